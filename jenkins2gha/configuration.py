@@ -1,0 +1,46 @@
+"""What an organisation, a folder, a repository or the command line settles for a conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Files: TypeAlias = Callable[[str], str | None]
+"""Reads a file of the repository: a `/`-separated path from the workspace root → text or None."""
+
+
+def no_files(path: str) -> str | None:
+    """The `Files` of a conversion that is given nothing beside its text."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialSetting:
+    """`kind` as in facts of credentials-binding (`string`, `usernamePassword`, `file`,
+    `sshUserPrivateKey`, …); `secrets` names the GitHub secret of each part, where it differs from
+    the naming rule: `value`, `username`, `password`, `passphrase`."""
+
+    kind: str | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings in force, all layers merged.
+
+    `runners` maps a label or label expression to the labels of `runs-on`; `tools` maps
+    `type:name` or `type` to a version; `rows` holds a user's mapping rows by table.
+    """
+
+    runners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    credentials: Mapping[str, CredentialSetting] = field(default_factory=dict)
+    tools: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    default_branch: str = "main"
+    job_kind: Literal["multibranch", "pipeline"] = "multibranch"
+    pin: Literal["sha", "tag"] = "sha"
+    on_manual: Literal["fail", "warn", "skip"] = "fail"
+    shell: str | None = None
+    target: Literal["github", "ghes"] = "github"

@@ -1,0 +1,237 @@
+"""The pipeline as Jenkins understands it: the typed middle of the compiler.
+
+Names are those of pipeline-model-definition. Every node carries the span of what it was read from;
+the span of a step is that of its call, whose start is the construct's site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from jenkins2gha.jenkins.values import Value
+from jenkins2gha.source import Span
+
+# --- steps ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A call of a step, its arguments bound to the names of its signature.
+
+    `name` is the step's (`sh`), for `step([$class: 'X', …])` the symbol of the object inside if the
+    signatures know it, for a chain on a plugin's global the dotted path (`docker.image.inside`).
+    `positional` holds what could not be bound (no signature, or too many). `body` is None for a
+    step without a block. `callee` is the span of the name, so the line of the call is
+    `span.line`.
+    """
+
+    name: str
+    arguments: Mapping[str, Value]
+    span: Span
+    callee: Span
+    body: tuple[Item, ...] | None = None
+    positional: tuple[Value, ...] = ()
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Groovy:
+    """A statement that was not evaluated. `steps` are the step calls in it, in source order, each
+    with an empty body (nested calls are listed flat)."""
+
+    span: Span
+    reason: str
+    steps: tuple[Step, ...]
+
+
+Item: TypeAlias = Step | Groovy
+
+# --- declarative ---------------------------------------------------------------------------------
+
+AgentKind: TypeAlias = Literal["any", "none", "label", "docker", "dockerfile", "kubernetes", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """`agent any` … `agent { docker { image 'x' } }`; `node { label 'x' }` is read as `label`.
+
+    `arguments` has the fields by Jenkins' names (`label`, `image`, `args`, `customWorkspace`, …);
+    `docker 'x'` gives `image`. `name` is the word in the source, of use for kind `other`.
+    """
+
+    kind: AgentKind
+    arguments: Mapping[str, Value]
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """`credentials('id')` in an `environment` block."""
+
+    id: Value
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One entry of an `environment` block; its value may be a step call (`sh(returnStdout: …)`)."""
+
+    name: str
+    value: Value | Credentials | Step
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option, trigger, parameter or job property: a named thing with arguments."""
+
+    name: str
+    arguments: Mapping[str, Value]
+    span: Span
+    positional: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """`maven 'Maven 3.9'`."""
+
+    type: str
+    name: Value
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """`@Library('name@ref') _`, `libraries { lib('name@ref') }`, `library 'name@ref'`."""
+
+    name: str
+    ref: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of `when`: `branch 'x'`, `anyOf { … }`, `expression { … }` (as `value`)."""
+
+    name: str
+    arguments: Mapping[str, Value]
+    span: Span
+    children: tuple[Condition, ...] = ()
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    conditions: tuple[Condition, ...]
+    span: Span
+    before_agent: bool = False
+    before_input: bool = False
+    before_options: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    arguments: Mapping[str, Value]
+    parameters: tuple[Option, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PostBlock:
+    """One condition of `post` with its steps; the span starts at the condition's name."""
+
+    condition: str
+    steps: tuple[Item, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    items: tuple[Item, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """`stages { … }` inside a stage."""
+
+    stages: tuple[Stage, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    stages: tuple[Stage, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    name: str
+    values: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludeAxis:
+    name: str
+    values: tuple[str, ...]
+    negated: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """`matrix { … }`; what applies to each cell stands in `cell`, a stage without a name."""
+
+    axes: tuple[Axis, ...]
+    excludes: tuple[tuple[ExcludeAxis, ...], ...]
+    cell: Stage
+    span: Span
+
+
+StageBody: TypeAlias = Steps | Sequence | Parallel | Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    name: str
+    body: StageBody
+    span: Span
+    agent: Agent | None = None
+    when: When | None = None
+    input: Input | None = None
+    environment: tuple[Variable, ...] = ()
+    options: tuple[Option, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    post: tuple[PostBlock, ...] = ()
+    fail_fast: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """One pipeline, declarative or scripted.
+
+    A scripted one is, for now, `agent` from its first `node`, with the steps of each `stage` as a
+    Stage; what stands outside any stage is a Stage with the name ''. `groovy` lists what stands
+    outside `pipeline { }` and was not evaluated (statements that run; methods are in `methods`).
+    """
+
+    kind: Literal["declarative", "scripted"]
+    agent: Agent
+    stages: tuple[Stage, ...]
+    span: Span
+    environment: tuple[Variable, ...] = ()
+    options: tuple[Option, ...] = ()
+    parameters: tuple[Option, ...] = ()
+    triggers: tuple[Option, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    libraries: tuple[Library, ...] = ()
+    post: tuple[PostBlock, ...] = ()
+    before: tuple[Item, ...] = ()
+    after: tuple[Item, ...] = ()
+    methods: tuple[Groovy, ...] = ()
+    constants: Mapping[str, Value] = field(default_factory=dict)

@@ -1,0 +1,129 @@
+"""What every mapper is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.actions.workflow import Container, RunsOn, Text
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.configuration import Configuration, Files, no_files
+from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
+from jenkins2gha.jenkins.pipeline import Groovy, Option, Step
+from jenkins2gha.plan.jobs import Gap, HoleKind
+from jenkins2gha.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """The machine of a job. `known` is False for labels that no table names."""
+
+    runs_on: RunsOn
+    os: Literal["linux", "windows", "macos"]
+    hosted: bool = True
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a whole job.
+
+    `parameters` are the declared ones by name; `environment` the names that the job defines in its
+    own `env:` (literal or expression), `run_time` those that a step writes to `$GITHUB_ENV`.
+    `pull_request` says that the workflow runs on pull requests.
+    """
+
+    runner: Runner
+    configuration: Configuration = field(default_factory=Configuration)
+    container: Container | None = None
+    parameters: Mapping[str, Option] = field(default_factory=dict)
+    environment: Mapping[str, Text] = field(default_factory=dict)
+    run_time: frozenset[str] = frozenset()
+    credential_kinds: Mapping[str, str] = field(default_factory=dict)
+    pull_request: bool = True
+    multibranch: bool = True
+    job_name: str = "pipeline"
+    files: Files = no_files
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialFile:
+    """A file that a credential makes: written before a script, removed at the end of the block."""
+
+    variable: str
+    secret: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the blocks around a step say; each block step passes a changed copy on.
+
+    `directory` is relative to the workspace, `/`-separated, '' for the workspace itself. `env` and
+    `secrets` are what shell steps get beyond the job's environment, inner entries last. `condition`
+    is the step's `if:` (None for the implied `success()`); `post` names the `post` condition that
+    the step stands under. `timeout` is in minutes.
+    """
+
+    stage: str = ""
+    directory: str = ""
+    env: Mapping[str, Text] = field(default_factory=dict)
+    secrets: Mapping[str, Text] = field(default_factory=dict)
+    files: tuple[CredentialFile, ...] = ()
+    timeout: int | None = None
+    condition: Expression | None = None
+    post: str | None = None
+
+    def changed(self, **fields: object) -> Scope:
+        return replace(self, **fields)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A manual site, typed by what would fill it; a model may be asked to, see `Conversion`."""
+
+    kind: HoleKind
+    span: Span
+    construct: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A GitHub secret that the workflow reads, and the Jenkins credential it stands for."""
+
+    name: str
+    jenkins_id: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What one construct became: steps, what is said of it, and the bins of it and all inside."""
+
+    steps: tuple[ActionStep, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    holes: tuple[Hole, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+
+    def __add__(self, other: Translation) -> Translation:
+        return Translation(
+            self.steps + other.steps,
+            self.diagnostics + other.diagnostics,
+            self.outcomes + other.outcomes,
+            self.holes + other.holes,
+            self.secrets + other.secrets,
+        )
+
+
+Translate: TypeAlias = Callable[[tuple[Step | Groovy | Gap, ...], Scope], Translation]
+"""Translates the body of a block step in a changed scope (bound to the job's context)."""
+
+Mapper: TypeAlias = Callable[[Step, Scope, Context, Translate], Translation]
+"""One construct → its translation. It must report the outcome of `step.span` itself."""
+
+
+def binned(site: Span, certainty: Certainty) -> tuple[Outcome, ...]:
+    return (Outcome(site, certainty),)

@@ -1,0 +1,131 @@
+"""What a row of each table may say. `ROWS` names the tables."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Bin = Literal["exact", "equivalent", "dropped", "approximate", "manual", "llm"]
+
+
+class Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Rule(Row):
+    """`rules/*.yaml`: one statement that the compiler can make about a place.
+
+    `differs` names the trace differences that it may cause (`missing`, `added`, `reordered`,
+    `environment`, `workspace`, `result`, `condition`), which the proof excuses at its site only.
+    """
+
+    title: str
+    severity: Literal["error", "warning", "note"]
+    certainty: Bin | None = None
+    why: str
+    do: str = ""
+    differs: tuple[str, ...] = ()
+    docs: str | None = None
+
+
+class Signature(Row):
+    """`signatures/*.yaml`: a step as Jenkins defines it; nothing of GitHub.
+
+    `parameters` maps names to a type (`text`, `flag`, `number`, `list`, `map`, `object`, `any`),
+    `positional` says what arguments without a name are bound to, in order. `block` says whether it
+    takes a closure. `effects`: `reads`, `writes` (the workspace), `reports`, `checkout`, `shell`,
+    `environment`, `result`, `machine`. `kind` tells a step from an object that only stands in
+    arguments (`symbol`) or does both. `alias` names the signature that it is another spelling of.
+    """
+
+    parameters: dict[str, str] = Field(default_factory=dict)
+    positional: tuple[str, ...] = ()
+    block: bool = False
+    effects: tuple[str, ...] = ()
+    returns: str | None = None
+    kind: Literal["step", "symbol", "both"] = "step"
+    alias: str | None = None
+    docs: str | None = None
+
+
+class Target(Row):
+    """`steps/*.yaml`, `options.yaml`, …: what a construct becomes, where a row can say it.
+
+    One of `run` (a script; `{name}` is replaced by an argument's shell word), `uses` with `with`
+    (`{name}` by an argument's text), `drop` (why), `manual` (what to do), `mapper` (its code).
+    `arguments` lists those that the row honours beyond the ones it names; a given argument that is
+    in neither is reported.
+    """
+
+    run: str | None = None
+    uses: str | None = None
+    with_: dict[str, str] = Field(default_factory=dict, alias="with")
+    drop: str | None = None
+    manual: str | None = None
+    mapper: str | None = None
+    certainty: Bin | None = None
+    note: str | None = None
+    ignores: dict[str, str] = Field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+    notifies: bool = False
+    docs: str | None = None
+
+
+class Action(Row):
+    """`actions.yaml`: an action's newest release when the table was made, and its inputs."""
+
+    version: str
+    sha: str
+    inputs: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    date: str = ""
+
+
+class RunnerRow(Row):
+    """`runners.yaml`: a word of a label expression → labels of `runs-on` and the system there."""
+
+    labels: tuple[str, ...]
+    os: Literal["linux", "windows", "macos"]
+
+
+class ToolRow(Row):
+    """`tools.yaml`: a tool type → its setup action; `version` is the input for the version."""
+
+    uses: str | None = None
+    version: str | None = None
+    with_: dict[str, str] = Field(default_factory=dict, alias="with")
+    default: str | None = None
+    pattern: str | None = None
+    run: str | None = None
+    drop: str | None = None
+    manual: str | None = None
+    cache: dict[str, str] = Field(default_factory=dict)
+    docs: str | None = None
+
+
+class VariableRow(Row):
+    """`variables.yaml`: an environment name that Jenkins defines → an Actions expression."""
+
+    value: str | None = None
+    template: str | None = None
+    shell: str | None = None
+    manual: str | None = None
+    certainty: Bin = "exact"
+    note: str | None = None
+    docs: str | None = None
+
+
+ROWS: dict[str, type[BaseModel]] = {
+    "rules": Rule,
+    "signatures": Signature,
+    "steps": Target,
+    "options": Target,
+    "triggers": Target,
+    "parameters": Target,
+    "actions": Action,
+    "runners": RunnerRow,
+    "tools": ToolRow,
+    "variables": VariableRow,
+}
