@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,10 @@ def write(path: Path) -> None:
     from jenkins2gha.tables.validate import read_all
 
     built = {"sources": _digest(), "tables": read_all(_sources())}
-    path.write_text(json.dumps(built, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    text = json.dumps(built, ensure_ascii=False, separators=(",", ":"))
+    beside = path.with_suffix(".new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
 
 
 @cache
@@ -43,7 +47,8 @@ def _tables() -> dict[str, Any]:
 
 
 def _digest() -> str:
-    digest = hashlib.sha256()
+    """What the built file must have been made of: the rows, and the models that read them."""
+    digest = hashlib.sha256((files(__package__) / "rows.py").read_bytes())
     for name, file in _sources():
         digest.update(name.encode())
         digest.update(file.read_bytes())

@@ -37,10 +37,16 @@ class Signature(Row):
     takes a closure. `effects`: `reads`, `writes` (the workspace), `reports`, `checkout`, `shell`,
     `environment`, `result`, `machine`. `kind` tells a step from an object that only stands in
     arguments (`symbol`) or does both. `alias` names the signature that it is another spelling of.
+    `required` lists the parameters that Jenkins insists on; `closed` says that `parameters` is the
+    whole list in every release, so that another name is an error. `unwrap` is the parameter whose
+    object may be given with its own fields in its place (`publishHTML([reportDir: …])`).
     """
 
     parameters: dict[str, str] = Field(default_factory=dict)
     positional: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    closed: bool = False
+    unwrap: str | None = None
     block: bool = False
     effects: tuple[str, ...] = ()
     returns: str | None = None
@@ -91,13 +97,24 @@ class RunnerRow(Row):
 
 
 class ToolRow(Row):
-    """`tools.yaml`: a tool type → its setup action; `version` is the input for the version."""
+    """`tools.yaml`: a tool type → its setup action; `version` is the input for the version.
+
+    `pattern` finds the version in a tool's name (its first group), `versions` completes a release
+    line for actions that want a whole version, `files` names the input for each file of a
+    repository that tells the version. `cache` maps a build tool to the value of `cache:`, and
+    `uncached` holds the inputs that switch a cache off which is on by itself. `alias` names the
+    type that it is another spelling of.
+    """
 
     uses: str | None = None
     version: str | None = None
     with_: dict[str, str] = Field(default_factory=dict, alias="with")
     default: str | None = None
     pattern: str | None = None
+    versions: dict[str, str] = Field(default_factory=dict)
+    files: dict[str, str] = Field(default_factory=dict)
+    uncached: dict[str, str] = Field(default_factory=dict)
+    alias: str | None = None
     run: str | None = None
     drop: str | None = None
     manual: str | None = None
@@ -106,9 +123,14 @@ class ToolRow(Row):
 
 
 class VariableRow(Row):
-    """`variables.yaml`: an environment name that Jenkins defines → an Actions expression."""
+    """`variables.yaml`: an environment name that Jenkins defines → what it is on Actions.
+
+    `value` is an expression, `template` a text with `${{ }}` in it; `plain` is the template where
+    the job is no multibranch one. `manual` says why there is nothing, and what to do.
+    """
 
     value: str | None = None
+    plain: str | None = None
     template: str | None = None
     shell: str | None = None
     manual: str | None = None
