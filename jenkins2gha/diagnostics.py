@@ -58,7 +58,11 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The bin in which one instance of the construct that starts at `site` ended."""
+    """The bin in which one instance of the construct that starts at `site` ended.
+
+    `groovy` marks a Groovy statement, which is no construct and is counted only if it is manual.
+    """
 
     site: Span
     certainty: Certainty
+    groovy: bool = False

@@ -14,6 +14,7 @@ from jenkins2gha.jenkins.pipeline import (
     Tool,
     Variable,
 )
+from jenkins2gha.diagnostics import Outcome
 from jenkins2gha.source import Span
 
 HoleKind: TypeAlias = Literal["steps", "expression", "value", "matrix"]
@@ -61,3 +62,11 @@ class PlannedJob:
     tools: tuple[Tool, ...] = ()
     post: tuple[PostBlock, ...] = ()
     needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The jobs in order, and the bins of the constructs that only gave the plan its shape."""
+
+    jobs: tuple[PlannedJob, ...]
+    outcomes: tuple[Outcome, ...] = ()

@@ -1,0 +1,31 @@
+"""`jenkins2gha analyze`: what a pipeline uses."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from jenkins2gha.analyze import analyze
+from jenkins2gha.command.decode import decode
+from jenkins2gha.command.exit_codes import CONVERTED, INVALID
+from jenkins2gha.command.usage import UsageError
+from jenkins2gha.report.text import diagnostic
+
+
+def run(arguments: argparse.Namespace) -> int:
+    name = arguments.file
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror}") from error
+    source, problem = decode(name, data)
+    if problem:
+        sys.stderr.write("\n".join(diagnostic(problem)) + "\n")
+        return INVALID
+    analysis = analyze(source.text, source=name)
+    for one in analysis.diagnostics:
+        sys.stderr.write("\n".join(diagnostic(one)) + "\n")
+    print(json.dumps(analysis.data(), indent=2, ensure_ascii=False) if arguments.json else analysis.text())
+    return CONVERTED if analysis.ok else INVALID

@@ -1,0 +1,53 @@
+"""The configuration of a call: its files, and its words over them."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from jenkins2gha.command.usage import UsageError
+from jenkins2gha.configuration import Configuration
+
+REPOSITORY_FILE = ".github/jenkins2gha.yaml"
+
+
+def configuration(arguments: argparse.Namespace) -> Configuration:
+    """Merges the files that `--config` names, the repository's own, and the command line.
+
+    Raises UsageError for a file that cannot be read or says what no setting allows.
+    """
+    layers = [(path, _read(path)) for path in arguments.config]
+    if arguments.repo:
+        own = Path(arguments.repo) / REPOSITORY_FILE
+        if own.is_file():
+            layers.append((str(own), _read(str(own))))
+    return _with_words(_merged(layers), arguments)
+
+
+def _merged(layers: list[tuple[str, str]]) -> Configuration:
+    if not layers:
+        return Configuration()
+    from jenkins2gha.configure import ConfigurationError, merge
+
+    try:
+        return merge(layers)
+    except ConfigurationError as error:
+        raise UsageError(str(error)) from error
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+
+
+def _with_words(settings: Configuration, arguments: argparse.Namespace) -> Configuration:
+    given = {
+        "job_kind": arguments.job_kind,
+        "pin": arguments.pin,
+        "target": arguments.target,
+        "on_manual": arguments.on_manual,
+    }
+    return replace(settings, **{key: value for key, value in given.items() if value})

@@ -1,0 +1,83 @@
+"""The report for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from jenkins2gha.conversion import Conversion
+from jenkins2gha.diagnostics import Diagnostic
+
+_BINS = ("exact", "equivalent", "approximate", "dropped", "manual", "llm")
+
+
+def report(conversions: Sequence[Conversion], paths: Sequence[Sequence[str]]) -> str:
+    """What was converted, what was said of it, and what is left to do."""
+    lines: list[str] = []
+    for conversion, written in zip(conversions, paths, strict=True):
+        lines += _one(conversion, written)
+        lines.append("")
+    if len(conversions) > 1:
+        lines += [_total(conversions), ""]
+    return "\n".join(lines)
+
+
+def summary(conversions: Sequence[Conversion], paths: Sequence[Sequence[str]]) -> str:
+    """One line a source, for a call whose report goes to a file."""
+    lines = [_status(conversion, written) for conversion, written in zip(conversions, paths, strict=True)]
+    if len(conversions) > 1:
+        lines.append(_total(conversions))
+    return "\n".join(lines) + "\n"
+
+
+def _status(conversion: Conversion, paths: Sequence[str]) -> str:
+    target = f" -> {', '.join(paths)}" if paths else ""
+    return f"{conversion.source}: {conversion.status}{target}"
+
+
+def _one(conversion: Conversion, paths: Sequence[str]) -> Iterator[str]:
+    for one in conversion.diagnostics:
+        yield from diagnostic(one)
+    yield _status(conversion, paths)
+    if conversion.status != "failed":
+        yield f"  {_constructs(conversion)}"
+    if conversion.tasks:
+        yield "  to do before the first run:"
+        yield from (f"    {task}" for task in conversion.tasks)
+
+
+def _constructs(conversion: Conversion) -> str:
+    counts = asdict(conversion.constructs)
+    parts = [f"{counts[name]} {name}" for name in _BINS if counts[name]]
+    text = f"{counts['total']} constructs: {', '.join(parts) or 'none'}"
+    if conversion.groovy_manual:
+        text += f"; {conversion.groovy_manual} Groovy statements left to a person"
+    return text
+
+
+def _total(conversions: Sequence[Conversion]) -> str:
+    by_status = {name: 0 for name in ("converted", "partial", "failed")}
+    for conversion in conversions:
+        by_status[conversion.status] += 1
+    parts = ", ".join(f"{count} {name}" for name, count in by_status.items())
+    return f"{len(conversions)} sources: {parts}"
+
+
+def diagnostic(one: Diagnostic) -> Iterator[str]:
+    """`path:line:col: severity[rule]: message`, the source line, a caret, and the hint."""
+    span = one.span
+    yield f"{span}: {one.severity.value}[{one.rule}]: {one.message}"
+    line = span.source.line(span.line)
+    if line.strip():
+        shown = line.expandtabs(4)
+        column = len(line[: span.column - 1].expandtabs(4))
+        width = span.end_column - span.column if span.end_line == span.line else 1
+        marks = min(max(width, 1), max(len(shown) - column, 1))
+        yield f"    {_printable(shown)}"
+        yield f"    {' ' * column}{'^' * marks}"
+    if one.hint:
+        yield f"    = {one.hint}"
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else "?" for char in text)
