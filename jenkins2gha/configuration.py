@@ -26,11 +26,22 @@ class CredentialSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class JobSetting:
+    """Where the workflow of a Jenkins job is: `owner/name`, and the file in `.github/workflows`."""
+
+    repository: str | None = None
+    workflow: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """The settings in force, all layers merged.
 
     `runners` maps a label or label expression to the labels of `runs-on`; `tools` maps
-    `type:name` or `type` to a version; `rows` holds a user's mapping rows by table.
+    `type:name` or `type` to a version; `rows` holds a user's mapping rows by table. `libraries`
+    maps a shared library to the folder of its source, `repositories` the URL of a repository to
+    its `owner/name` on GitHub, `jobs` a Jenkins job to where its workflow is. `allow_list` holds
+    patterns of the actions that may be used (None for all), `model` the settings of the model.
     """
 
     runners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -44,3 +55,8 @@ class Configuration:
     on_manual: Literal["fail", "warn", "skip"] = "fail"
     shell: str | None = None
     target: Literal["github", "ghes"] = "github"
+    libraries: Mapping[str, str] = field(default_factory=dict)
+    repositories: Mapping[str, str] = field(default_factory=dict)
+    jobs: Mapping[str, JobSetting] = field(default_factory=dict)
+    allow_list: tuple[str, ...] | None = None
+    model: Mapping[str, str] = field(default_factory=dict)

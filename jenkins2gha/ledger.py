@@ -10,6 +10,7 @@ from jenkins2gha.conversion import Counts
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome, worst
 from jenkins2gha.jenkins.constructs import Construct
 from jenkins2gha.rules import diagnose
+from jenkins2gha.secrets import conceal
 
 _LIBRARY_RULE = "library-missing"
 
@@ -74,6 +75,7 @@ def _once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Each statement once; one manual diagnostic for a site, and one for the Groovy around it."""
     seen: set[tuple[object, ...]] = set()
     for one in diagnostics:
+        one = replace(one, message=conceal(one.message))
         key: tuple[object, ...] = (one.rule, one.span.start, one.message)
         if key in seen:
             continue

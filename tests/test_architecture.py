@@ -22,10 +22,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "secrets": LEAVES | {"groovy", "actions"},
     "configure": LEAVES,
     "conversion": LEAVES,
-    "ledger": LEAVES | {"conversion", "jenkins"},
-    "report": LEAVES | {"conversion"},
+    "version": LEAVES,
+    "ledger": LEAVES | {"conversion", "jenkins", "secrets"},
+    "report": LEAVES | {"conversion", "secrets"},
+    "simulate": set(),
 }
-COMPOSERS = {"__init__", "__main__", "convert", "analyze", "command"}
+COMPOSERS = {"__init__", "__main__", "compiler", "analyzer", "summary", "command"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

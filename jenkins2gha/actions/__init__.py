@@ -1,0 +1,1 @@
+"""GitHub Actions: the typed workflow, its expressions, and how both are written."""

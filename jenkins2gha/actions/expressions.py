@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+Constant: TypeAlias = str | int | Decimal | bool | None
+
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    value: str | int | Decimal | bool | None
+    value: Constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`&&`, `||`, `==`, `!=`, `<`, `<=`, `>`, `>=` over two or more operands (two for comparisons)."""
+    """`&&` or `||` over two or more operands; `==`, `!=`, `<`, `<=`, `>`, `>=` over two."""
 
     operator: str
     operands: tuple[Expression, ...]
@@ -73,7 +75,7 @@ def _write(expression: Expression, strength: int) -> str:
             return f"({text})" if own < strength else text
 
 
-def _write_literal(value: str | int | Decimal | bool | None) -> str:
+def _write_literal(value: Constant) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):

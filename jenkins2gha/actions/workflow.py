@@ -25,16 +25,21 @@ class Template:
 
 
 Text: TypeAlias = str | Expression | Template
+Value: TypeAlias = Text | bool | int
 Env: TypeAlias = Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a piece of the workflow comes from: its construct, the rule that made it, its bin."""
+    """Where a piece of the workflow comes from: its constructs, the rule that made it, its bin.
+
+    `stack` holds the calls that the construct was inlined through, the innermost first.
+    """
 
     spans: tuple[Span, ...]
     rule: str
     certainty: Certainty
+    stack: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Step:
     """One step: `run` or `uses`, never both.
 
     `comment` stands above the step, a line a line. `uses` is `owner/name[/path]` without a ref (the
-    pinning pass adds `@sha # version` by the action table), a `./path` or a `docker://` image.
+    pinning pass makes it `owner/name@sha # version`; what stands behind ` # ` is a comment at the
+    line's end), a `./path` or a `docker://` image.
     `secrets` is the part of the environment that only some steps may see (credentials); it is
     written into `env:` like the rest. `script_kind` is the language of `run` as far as the passes
     need it: `sh` (a POSIX shell's), `bat`, `powershell` or `other`.
@@ -123,7 +129,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An input of `workflow_dispatch`: type `string`, `boolean`, `choice`, `number`, `environment`."""
+    """An input of `workflow_dispatch`; `type` is `string`, `boolean`, `choice`, `number` or
+    `environment`."""
 
     name: str
     type: str

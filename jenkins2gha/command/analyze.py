@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from jenkins2gha.analyze import analyze
+from jenkins2gha.analyzer import analyze
 from jenkins2gha.command.decode import decode
 from jenkins2gha.command.exit_codes import CONVERTED, INVALID
 from jenkins2gha.command.usage import UsageError

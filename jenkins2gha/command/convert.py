@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -13,14 +14,15 @@ from pathlib import Path
 
 from jenkins2gha.command.arguments import tool_version
 from jenkins2gha.command.decode import decode
-from jenkins2gha.command.exit_codes import CONVERTED, INVALID, MANUAL, together
+from jenkins2gha.command.exit_codes import BUG, CONVERTED, INVALID, MANUAL, together
 from jenkins2gha.command.output import refuse_edited, write_whole
 from jenkins2gha.command.settings import configuration
 from jenkins2gha.command.sources import Input, files_of, inputs, repository_of
 from jenkins2gha.command.usage import UsageError
 from jenkins2gha.configuration import Configuration
 from jenkins2gha.conversion import Conversion
-from jenkins2gha.convert import convert, failed
+from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.compiler import convert, failed
 from jenkins2gha.report import json as json_report
 from jenkins2gha.report import markdown, text
 from jenkins2gha.rules import diagnose
@@ -70,8 +72,8 @@ def _convert(task: _Task) -> tuple[Conversion, float]:
         return failed(source, task.name, (wrong,)), 0.0
     source, problem = decode(task.source.name, data)
     if problem:
-        conversion = failed(source, task.name, (problem,))
-    else:
+        return failed(source, task.name, (problem,)), 0.0
+    try:
         conversion = convert(
             source.text,
             source=source.name,
@@ -79,7 +81,17 @@ def _convert(task: _Task) -> tuple[Conversion, float]:
             files=files_of(repository_of(task.source.path, task.repository)),
             configuration=task.configuration,
         )
+    except Exception as error:  # a bug of ours in one file must not stop the others
+        conversion = failed(source, task.name, (_bug(source, error),))
     return conversion, (time.perf_counter() - begin) * 1000
+
+
+def _bug(source: Source, error: Exception) -> Diagnostic:
+    """Says where in our own code it happened; the texts of the source stay out of it."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+    message = f"jenkins2gha failed with {type(error).__name__} at {place}"
+    return diagnose("internal-error", source.span(0, 0), message)
 
 
 def _write(conversions: Sequence[Conversion], arguments: argparse.Namespace) -> list[list[str]]:
@@ -157,6 +169,8 @@ def _report(
 
 
 def _code(conversion: Conversion, *, strict: bool) -> int:
+    if any(one.rule == "internal-error" for one in conversion.diagnostics):
+        return BUG
     if conversion.status == "failed":
         return INVALID
     if conversion.status == "partial" or (strict and conversion.constructs.approximate):

@@ -7,21 +7,17 @@ one. The tree is what was written: nothing is resolved, and no operator is turne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from jenkins2gha.groovy.node import Node
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    start: int
-    end: int
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 # --- names and types -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class TypeName(Node):
     """`java.util.List<String>[]`: `name` as written with dots; `dimensions` counts `[]`."""
 
@@ -30,7 +26,6 @@ class TypeName(Node):
     dimensions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Annotation(Node):
     """`@Library('x@1') _`: the single unnamed argument is stored under the name `value`."""
 
@@ -38,7 +33,6 @@ class Annotation(Node):
     arguments: tuple[tuple[str, Expression], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Modifiers(Node):
     """`def`, `final`, `static`, … in the order written, and annotations before or between them."""
 
@@ -46,7 +40,6 @@ class Modifiers(Node):
     annotations: tuple[Annotation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Parameter(Node):
     name: str
     type: TypeName | None = None
@@ -58,7 +51,6 @@ class Parameter(Node):
 # --- expressions ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class StringLiteral(Node):
     """A string without interpolation; `value` is decoded. `quote` is `'`, `"`, `'''`, `\"\"\"`, `/`
     or `$/`; the offsets take in the quotes."""
@@ -67,14 +59,12 @@ class StringLiteral(Node):
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Node):
     """The constant text between two holes of a GString; `value` is decoded."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
 class Hole(Node):
     """`${expression}` or `$a.b` in a GString; the offsets take in `${` and `}`.
 
@@ -84,13 +74,11 @@ class Hole(Node):
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class GString(Node):
     parts: tuple[Text | Hole, ...]
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
 class NumberLiteral(Node):
     """`value` is what Groovy computes with; `text` what was written (`10L`, `0x1F`, `1.5f`)."""
 
@@ -98,36 +86,30 @@ class NumberLiteral(Node):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class BooleanLiteral(Node):
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
 class NullLiteral(Node):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class Name(Node):
     """A variable, `this`, `super`, a built-in type's name, or a class name in an expression."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
 class Spread(Node):
     """`*list` in arguments or in a list literal."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class ListLiteral(Node):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class MapEntry(Node):
     """`key: value`. A bare word as key is a StringLiteral with quote ''; `(x): 1` keeps the
     expression; `*: map` has key None."""
@@ -136,19 +118,16 @@ class MapEntry(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class MapLiteral(Node):
     entries: tuple[MapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Range(Node):
     first: Expression
     last: Expression
     inclusive: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Unary(Node):
     """Prefix `-`, `+`, `!`, `~`, `++`, `--`."""
 
@@ -156,7 +135,6 @@ class Unary(Node):
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Postfix(Node):
     """`x++`, `x--`."""
 
@@ -164,7 +142,6 @@ class Postfix(Node):
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Binary(Node):
     """Every binary operator but assignment, ranges, `as` and `instanceof`; precedence resolved."""
 
@@ -173,13 +150,11 @@ class Binary(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class InstanceOf(Node):
     value: Expression
     type: TypeName
 
 
-@dataclass(frozen=True, slots=True)
 class Cast(Node):
     """`(Type) value`, or `value as Type` when `coercion`."""
 
@@ -188,20 +163,17 @@ class Cast(Node):
     coercion: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Ternary(Node):
     condition: Expression
     then: Expression
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Elvis(Node):
     value: Expression
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Assign(Node):
     """`target = value`, `target += value`, …; a ListLiteral target is `(a, b) = …`."""
 
@@ -213,7 +185,6 @@ class Assign(Node):
 PropertyKind: TypeAlias = Literal[".", "?.", "*.", ".@", "?.@", "*.@", ".&"]
 
 
-@dataclass(frozen=True, slots=True)
 class Property(Node):
     """`object.name` without a call. `name` is a StringLiteral with quote '' for a bare word."""
 
@@ -222,7 +193,6 @@ class Property(Node):
     name: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Index(Node):
     """`object[a, b]`."""
 
@@ -230,13 +200,14 @@ class Index(Node):
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Call(Node):
     """A method call in any of its forms: `f(x)`, `f x`, `f { }`, `o.f(x) { }`, `o.f x`.
 
     `receiver` is None for a call without one (`sh 'x'`, `this` being implied). `name` is a
     StringLiteral with quote '' for a bare word, a StringLiteral or GString for `o."name"()`, and
-    any expression for a call of a value (`x()()`, `a[0](1)`, `'text' { }`).
+    any expression for a call of a value (`x()()`, `a[0](1)`). A constant is a name here too:
+    `'text' { }` calls the method `text` with a closure; `('text') { }` calls `call` of that string.
+    `this(…)` and `super(…)` in a constructor are calls of those names without receiver.
     `arguments` holds the positional ones in order, trailing closures last; `named` the `key: value`
     ones. `kind` says how the receiver is joined. A chain `a b c d` is Call(Call(a, b), c, d).
     """
@@ -258,7 +229,6 @@ class Call(Node):
         return self.name.start
 
 
-@dataclass(frozen=True, slots=True)
 class New(Node):
     """`new T(args)`, with `body` for an anonymous class."""
 
@@ -268,7 +238,6 @@ class New(Node):
     body: tuple[Member, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class NewArray(Node):
     """`new T[2][]`: `sizes` holds the given sizes, `dimensions` all of them."""
 
@@ -277,7 +246,6 @@ class NewArray(Node):
     dimensions: int
 
 
-@dataclass(frozen=True, slots=True)
 class Closure(Node):
     """`{ a, b -> … }`; `parameters` is None without an arrow (so `it` is implied)."""
 
@@ -316,12 +284,10 @@ Expression: TypeAlias = (
 # --- statements ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class ExpressionStatement(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Variable(Node):
     """One name of a declaration; `type` is None under `def` or a bare modifier."""
 
@@ -330,7 +296,6 @@ class Variable(Node):
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class Declaration(Node):
     """`def x = 1`, `String a, b = 'c'`; `@Library('x') _` declares the variable `_`.
 
@@ -343,25 +308,21 @@ class Declaration(Node):
     value: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Block(Node):
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class If(Node):
     condition: Expression
     then: Statement
     otherwise: Statement | None
 
 
-@dataclass(frozen=True, slots=True)
 class While(Node):
     condition: Expression
     body: Statement | None
 
 
-@dataclass(frozen=True, slots=True)
 class For(Node):
     """`for (a; b; c)`."""
 
@@ -371,7 +332,6 @@ class For(Node):
     body: Statement | None
 
 
-@dataclass(frozen=True, slots=True)
 class ForIn(Node):
     """`for (x in xs)`, `for (T x : xs)`."""
 
@@ -380,7 +340,6 @@ class ForIn(Node):
     body: Statement | None
 
 
-@dataclass(frozen=True, slots=True)
 class Case(Node):
     """`case x:` (`values` holds several labels that share a body) or, with none, `default:`.
 
@@ -392,13 +351,11 @@ class Case(Node):
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Switch(Node):
     value: Expression
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Catch(Node):
     """`catch (A | B e)`; no types for `catch (e)`."""
 
@@ -407,52 +364,43 @@ class Catch(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
 class Try(Node):
     body: Block
     catches: tuple[Catch, ...]
     final: Block | None
 
 
-@dataclass(frozen=True, slots=True)
 class Return(Node):
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class Throw(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Break(Node):
     label: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class Continue(Node):
     label: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class Assert(Node):
     condition: Expression
     message: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class Synchronized(Node):
     lock: Expression
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
 class Labeled(Node):
     label: str
     body: Statement
 
 
-@dataclass(frozen=True, slots=True)
 class Import(Node):
     """`import static a.b.C.* `; `alias` after `as`; `star` for `.*`."""
 
@@ -463,13 +411,11 @@ class Import(Node):
     annotations: tuple[Annotation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Package(Node):
     name: str
     annotations: tuple[Annotation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Method(Node):
     """A method of the script or of a class; `type` is None under `def`. A constructor has the
     class's name and `constructor` set. `body` is None where there is none (interfaces)."""
@@ -483,7 +429,6 @@ class Method(Node):
     constructor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Initializer(Node):
     """`{ … }` or `static { … }` in a class body."""
 
@@ -491,7 +436,6 @@ class Initializer(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
 class EnumConstant(Node):
     name: str
     arguments: tuple[Expression, ...] = ()
@@ -500,7 +444,6 @@ class EnumConstant(Node):
     annotations: tuple[Annotation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Class(Node):
     """A class, interface, enum, trait or `@interface`; a field is a Declaration among `members`."""
 
@@ -538,7 +481,6 @@ Statement: TypeAlias = (
 Member: TypeAlias = Declaration | Method | Class | Initializer | EnumConstant
 
 
-@dataclass(frozen=True, slots=True)
 class Module(Node):
     """A whole file."""
 

@@ -1,0 +1,1 @@
+"""Jenkins: from syntax trees to pipelines; knows nothing of GitHub."""

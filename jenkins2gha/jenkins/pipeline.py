@@ -50,7 +50,9 @@ Item: TypeAlias = Step | Groovy
 
 # --- declarative ---------------------------------------------------------------------------------
 
-AgentKind: TypeAlias = Literal["any", "none", "label", "docker", "dockerfile", "kubernetes", "other"]
+AgentKind: TypeAlias = Literal[
+    "any", "none", "label", "docker", "dockerfile", "kubernetes", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,16 @@ class Agent:
     """`agent any` … `agent { docker { image 'x' } }`; `node { label 'x' }` is read as `label`.
 
     `arguments` has the fields by Jenkins' names (`label`, `image`, `args`, `customWorkspace`, …);
-    `docker 'x'` gives `image`. `name` is the word in the source, of use for kind `other`.
+    `docker 'x'` gives `image`. `name` is the word in the source, of use for kind `other`; it is
+    '' where a script has no `node`. `steps`, here and in other nodes, are the step calls inside
+    arguments, which were not evaluated.
     """
 
     kind: AgentKind
     arguments: Mapping[str, Value]
     span: Span
     name: str
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +82,30 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One entry of an `environment` block; its value may be a step call (`sh(returnStdout: …)`)."""
+    """One entry of an `environment` block; its value may be a step call (`sh(returnStdout: …)`).
+
+    `steps` are the step calls within a value that is none itself (`"${sh(…)}"`).
+    """
 
     name: str
     value: Value | Credentials | Step
     span: Span
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option, trigger, parameter or job property: a named thing with arguments."""
+    """An option, trigger, parameter or job property: a named thing with arguments.
+
+    `positional` has all arguments without a name; where the signature knows their order, they
+    stand in `arguments` too.
+    """
 
     name: str
     arguments: Mapping[str, Value]
     span: Span
     positional: tuple[Value, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +115,7 @@ class Tool:
     type: str
     name: Value
     span: Span
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,7 @@ class Condition:
     span: Span
     children: tuple[Condition, ...] = ()
     value: Value | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +153,7 @@ class Input:
     arguments: Mapping[str, Value]
     parameters: tuple[Option, ...]
     span: Span
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

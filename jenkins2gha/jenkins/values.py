@@ -109,7 +109,7 @@ def text_of(value: Value | None) -> str | None:
     return str(value.value)
 
 
-def flag_of(value: Value | None, default: bool = False) -> bool | None:
+def flag_of(value: Value | None, *, default: bool = False) -> bool | None:
     """A known boolean; `default` where no value was given; None where it is not known."""
     if value is None:
         return default

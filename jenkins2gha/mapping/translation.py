@@ -12,6 +12,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.pipeline import Groovy, Option, Step
+from jenkins2gha.jenkins.values import Expr
 from jenkins2gha.plan.jobs import Gap, HoleKind
 from jenkins2gha.source import Span
 
@@ -32,7 +33,8 @@ class Context:
 
     `parameters` are the declared ones by name; `environment` the names that the job defines in its
     own `env:` (literal or expression), `run_time` those that a step writes to `$GITHUB_ENV`.
-    `pull_request` says that the workflow runs on pull requests.
+    `pull_request` says that the workflow runs on pull requests; `libraries` names the shared
+    libraries that the file loads and whose source is not given.
     """
 
     runner: Runner
@@ -46,6 +48,8 @@ class Context:
     multibranch: bool = True
     job_name: str = "pipeline"
     files: Files = no_files
+    retention_days: int | None = None
+    libraries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ class Scope:
     `directory` is relative to the workspace, `/`-separated, '' for the workspace itself. `env` and
     `secrets` are what shell steps get beyond the job's environment, inner entries last. `condition`
     is the step's `if:` (None for the implied `success()`); `post` names the `post` condition that
-    the step stands under. `timeout` is in minutes.
+    the step stands under. `timeout` is in minutes. `exports` are variables that only the shell can
+    compute (`PATH+X=…`), in order; None unsets one. `dynamic` is the directory where only the run
+    knows it: then `directory` says nothing, and only shell steps can be placed.
     """
 
     stage: str = ""
@@ -75,6 +81,8 @@ class Scope:
     timeout: int | None = None
     condition: Expression | None = None
     post: str | None = None
+    exports: tuple[tuple[str, Expr | None], ...] = ()
+    dynamic: Text | None = None
 
     def changed(self, **fields: object) -> Scope:
         return replace(self, **fields)  # type: ignore[arg-type]
@@ -117,6 +125,9 @@ class Translation:
             self.secrets + other.secrets,
         )
 
+
+NOTHING = Translation()
+"""What a construct became that left nothing behind, and of which nothing is said."""
 
 Translate: TypeAlias = Callable[[tuple[Step | Groovy | Gap, ...], Scope], Translation]
 """Translates the body of a block step in a changed scope (bound to the job's context)."""

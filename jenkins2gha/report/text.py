@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from jenkins2gha.conversion import Conversion
 from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.secrets import mask
 
 _BINS = ("exact", "equivalent", "approximate", "dropped", "manual", "llm")
 
@@ -67,7 +68,7 @@ def diagnostic(one: Diagnostic) -> Iterator[str]:
     """`path:line:col: severity[rule]: message`, the source line, a caret, and the hint."""
     span = one.span
     yield f"{span}: {one.severity.value}[{one.rule}]: {one.message}"
-    line = span.source.line(span.line)
+    line = mask(span.source.line(span.line))
     if line.strip():
         shown = line.expandtabs(4)
         column = len(line[: span.column - 1].expandtabs(4))

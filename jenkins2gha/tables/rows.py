@@ -101,9 +101,8 @@ class ToolRow(Row):
 
     `pattern` finds the version in a tool's name (its first group), `versions` completes a release
     line for actions that want a whole version, `files` names the input for each file of a
-    repository that tells the version. `cache` maps a build tool to the value of `cache:`, and
-    `uncached` holds the inputs that switch a cache off which is on by itself. `alias` names the
-    type that it is another spelling of.
+    repository that tells the version. `cache` maps a build tool to the value of `cache:`.
+    `alias` names the type that it is another spelling of.
     """
 
     uses: str | None = None
@@ -113,7 +112,6 @@ class ToolRow(Row):
     pattern: str | None = None
     versions: dict[str, str] = Field(default_factory=dict)
     files: dict[str, str] = Field(default_factory=dict)
-    uncached: dict[str, str] = Field(default_factory=dict)
     alias: str | None = None
     run: str | None = None
     drop: str | None = None
@@ -126,7 +124,8 @@ class VariableRow(Row):
     """`variables.yaml`: an environment name that Jenkins defines → what it is on Actions.
 
     `value` is an expression, `template` a text with `${{ }}` in it; `plain` is the template where
-    the job is no multibranch one. `manual` says why there is nothing, and what to do.
+    the job is no multibranch one. `shell` is the variable of a process in a container, where the
+    expression is a path of the host. `manual` says why there is nothing, and what to do.
     """
 
     value: str | None = None

@@ -40,11 +40,18 @@ def read_rows(path: str, text: str, model: type[BaseModel]) -> dict[str, Any]:
     rows = {}
     for key, value in loaded.items():
         try:
-            row = model.model_validate(value)
-        except ValidationError as error:
-            line = loaded.lc.key(key)[0] + 1
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise TableError(f"{path}:{line}: {key}: {where}: {first['msg']}") from error
-        rows[str(key)] = row.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            rows[str(key)] = check_row(str(key), value, model)
+        except TableError as error:
+            raise TableError(f"{path}:{loaded.lc.key(key)[0] + 1}: {error}") from error
     return rows
+
+
+def check_row(key: str, value: object, model: type[BaseModel]) -> dict[str, Any]:
+    """One row in plain form, held against its model. Raises TableError: `key: field: message`."""
+    try:
+        row = model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise TableError(f"{key}: {where}: {first['msg']}") from error
+    return row.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -16,8 +16,8 @@ from judges import Finding, Unavailable, machine
 
 VERSION = "0.3.61"
 
-_SOURCE = Path(__file__).parent / "github"
-_STORE = machine.STORE / "github"
+SOURCE = Path(__file__).parent / "github"
+STORE = machine.STORE / "github"
 _NODE = (20, 6)
 _FEW = 20  # so many files are not worth a process of their own
 
@@ -25,7 +25,7 @@ _FEW = 20  # so many files are not worth a process of their own
 def available() -> str | None:
     """Why the packages or Node are missing."""
     try:
-        _node()
+        node()
     except Unavailable as error:
         return str(error)
     if _installed():
@@ -35,18 +35,18 @@ def available() -> str | None:
 
 def install() -> None:
     """Installs the packages as the lock file pins them."""
-    _node()
+    node()
     if _installed():
         return
     npm = machine.program("npm", "the language service is installed with it")
-    shutil.rmtree(_STORE, ignore_errors=True)
-    _STORE.mkdir(parents=True)
+    shutil.rmtree(STORE, ignore_errors=True)
+    STORE.mkdir(parents=True)
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(_SOURCE / name, _STORE / name)
+        shutil.copy(SOURCE / name, STORE / name)
     try:
-        machine.install([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], _STORE)
+        machine.install([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], STORE)
     except Unavailable:
-        shutil.rmtree(_STORE)
+        shutil.rmtree(STORE)
         raise
 
 
@@ -70,7 +70,7 @@ def _run(paths: Sequence[Path]) -> list[tuple[str, Finding]]:
 
 def _run_one(paths: Sequence[Path]) -> list[tuple[str, Finding]]:
     stdin = json.dumps([str(path.resolve()) for path in paths])
-    done = machine.run([_node(), _SOURCE / "check.mjs", _STORE], stdin=stdin, seconds=3600)
+    done = machine.run([node(), SOURCE / "check.mjs", STORE], stdin=stdin, seconds=3600)
     if done.returncode:
         raise RuntimeError(f"GitHub's language service failed: {done.stderr}")
     found = []
@@ -81,20 +81,21 @@ def _run_one(paths: Sequence[Path]) -> list[tuple[str, Finding]]:
 
 
 def _installed() -> bool:
-    lock = _STORE / "package-lock.json"
-    wanted = (_SOURCE / "package-lock.json").read_bytes()
-    return (_STORE / "node_modules" / "@actions").is_dir() and lock.read_bytes() == wanted
+    lock = STORE / "package-lock.json"
+    wanted = (SOURCE / "package-lock.json").read_bytes()
+    return (STORE / "node_modules" / "@actions").is_dir() and lock.read_bytes() == wanted
 
 
 @cache
-def _node() -> Path:
+def node() -> Path:
+    """The Node that runs them."""
     wanted = ".".join(map(str, _NODE))
-    node = machine.program("node", f"the language service needs Node {wanted} or newer")
+    program = machine.program("node", f"the language service needs Node {wanted} or newer")
     try:
-        said = machine.run([node, "--version"], seconds=30).stdout
+        said = machine.run([program, "--version"], seconds=30).stdout
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Unavailable(f"`node --version`: {error}") from error
     version = tuple(int(number) for number in re.findall(r"\d+", said)[:2])
     if version < _NODE:
         raise Unavailable(f"Node is {said.strip()}; the language service needs {wanted} or newer")
-    return node
+    return program

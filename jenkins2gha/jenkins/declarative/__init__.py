@@ -1,0 +1,1 @@
+"""Declarative pipelines, read and validated as Jenkins does."""

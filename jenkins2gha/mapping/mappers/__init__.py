@@ -1,0 +1,54 @@
+"""The mappers: what a table row cannot say. A row names its mapper by the key below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jenkins2gha.mapping.mappers.archive_artifacts import archive, archive_artifacts
+from jenkins2gha.mapping.mappers.checkout import checkout
+from jenkins2gha.mapping.mappers.delete_dir import clean_ws, delete_dir
+from jenkins2gha.mapping.mappers.dir import dir_
+from jenkins2gha.mapping.mappers.echo import echo
+from jenkins2gha.mapping.mappers.error import error
+from jenkins2gha.mapping.mappers.git import git
+from jenkins2gha.mapping.mappers.junit import junit
+from jenkins2gha.mapping.mappers.publish_html import publish_html
+from jenkins2gha.mapping.mappers.read_file import read_file
+from jenkins2gha.mapping.mappers.retry import retry
+from jenkins2gha.mapping.mappers.script import script, stage
+from jenkins2gha.mapping.mappers.shell import bat, powershell, sh
+from jenkins2gha.mapping.mappers.sleep import sleep
+from jenkins2gha.mapping.mappers.stash import stash, unstash
+from jenkins2gha.mapping.mappers.timeout import timeout
+from jenkins2gha.mapping.mappers.with_credentials import with_credentials
+from jenkins2gha.mapping.mappers.with_env import with_env
+from jenkins2gha.mapping.mappers.write_file import write_file
+from jenkins2gha.mapping.translation import Mapper
+
+MAPPERS: Mapping[str, Mapper] = {
+    "sh": sh,
+    "bat": bat,
+    "powershell": powershell,
+    "echo": echo,
+    "script": script,
+    "stage": stage,
+    "dir": dir_,
+    "with_env": with_env,
+    "with_credentials": with_credentials,
+    "timeout": timeout,
+    "retry": retry,
+    "sleep": sleep,
+    "error": error,
+    "read_file": read_file,
+    "write_file": write_file,
+    "delete_dir": delete_dir,
+    "clean_ws": clean_ws,
+    "checkout": checkout,
+    "git": git,
+    "archive_artifacts": archive_artifacts,
+    "archive": archive,
+    "junit": junit,
+    "publish_html": publish_html,
+    "stash": stash,
+    "unstash": unstash,
+}

@@ -1,0 +1,84 @@
+"""Builds conditions, without what adds nothing.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#status-check-functions
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jenkins2gha.actions.expressions import Constant, Expression, Function, Literal, Not, Operation
+from jenkins2gha.actions.walk import nodes
+
+SUCCESS = Function("success")
+FAILURE = Function("failure")
+ALWAYS = Function("always")
+CANCELLED = Function("cancelled")
+TRUE = Literal(value=True)
+FALSE = Literal(value=False)
+_STATUS = {"success", "failure", "always", "cancelled"}
+
+
+def both(*conditions: Expression | None) -> Expression | None:
+    """All of the conditions; None stands for no condition, which is an implied `success()`.
+
+    `success()` beside a condition that tests no status itself is left out, as GitHub adds it.
+    """
+    parts = _flat("&&", TRUE, conditions)
+    if FALSE in parts:
+        return FALSE
+    others = [part for part in parts if part != SUCCESS]
+    if len(others) < len(parts) and not any(map(tests_status, others)):
+        parts = others
+    return _joined("&&", parts)
+
+
+def either(*conditions: Expression) -> Expression:
+    """One of the conditions."""
+    parts = _flat("||", FALSE, conditions)
+    return TRUE if TRUE in parts else _joined("||", parts) or FALSE
+
+
+def negated(condition: Expression) -> Expression:
+    """The opposite of a condition."""
+    match condition:
+        case Not(operand):
+            return operand
+        case Literal(bool() as value):
+            return Literal(not value)
+        case Operation("==", operands):
+            return Operation("!=", operands)
+        case Operation("!=", operands):
+            return Operation("==", operands)
+        case _:
+            return Not(condition)
+
+
+def equal(left: Expression, right: Constant | Expression) -> Expression:
+    """Whether an expression is equal to another or to a constant."""
+    if right is None or isinstance(right, (str, bool, int, Decimal)):
+        right = Literal(right)
+    return Operation("==", (left, right))
+
+
+def tests_status(condition: Expression) -> bool:
+    """Whether GitHub leaves a condition as it is, and does not put `success() &&` before it."""
+    return any(isinstance(node, Function) and node.name in _STATUS for node in nodes(condition))
+
+
+def _flat(
+    operator: str, neutral: Expression, conditions: tuple[Expression | None, ...]
+) -> list[Expression]:
+    parts: list[Expression] = []
+    for condition in conditions:
+        own = isinstance(condition, Operation) and condition.operator == operator
+        for part in condition.operands if own else (condition,):  # type: ignore[union-attr]
+            if part is not None and part != neutral and part not in parts:
+                parts.append(part)
+    return parts
+
+
+def _joined(operator: str, parts: list[Expression]) -> Expression | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return Operation(operator, tuple(parts))

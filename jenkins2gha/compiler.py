@@ -1,0 +1,133 @@
+"""The compiler from end to end: text in, workflow and report out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jenkins2gha import secrets
+from jenkins2gha.actions.check import check
+from jenkins2gha.actions.emit import emit
+from jenkins2gha.actions.header import Header
+from jenkins2gha.actions.source_map import source_map
+from jenkins2gha.configuration import Configuration, Files, no_files
+from jenkins2gha.conversion import Conversion
+from jenkins2gha.diagnostics import Diagnostic, Outcome
+from jenkins2gha.groovy import GroovySyntaxError, parse
+from jenkins2gha.jenkins.constructs import Construct, constructs
+from jenkins2gha.jenkins.read import read
+from jenkins2gha.ledger import Balance, settle
+from jenkins2gha.mapping.workflow import map_workflow
+from jenkins2gha.passes import Note, run_passes
+from jenkins2gha.plan import plan
+from jenkins2gha.rules import diagnose
+from jenkins2gha.slug import slug
+from jenkins2gha.source import Source
+from jenkins2gha.summary import summary
+from jenkins2gha.version import VERSION
+
+DEFAULT_NAME = "pipeline"
+_NO_CONFIGURATION = Configuration()
+
+
+def convert(
+    text: str,
+    *,
+    source: str = "-",
+    name: str | None = None,
+    files: Files = no_files,
+    configuration: Configuration = _NO_CONFIGURATION,
+) -> Conversion:
+    """Compiles one Jenkins pipeline into one GitHub Actions workflow.
+
+    `source` is what messages call the text. `name` is the job's full name in Jenkins; it names the
+    workflow and decides the minutes that `H` stands for. `files` reads files of the repository.
+    What the text holds never raises: a text that is no pipeline gives a Conversion with the status
+    `failed` and a diagnostic that says why.
+
+    >>> convert("pipeline { agent any; stages { stage('A') { steps { sh 'make' } } } }").status
+    'converted'
+    """
+    whole = Source(source, text)
+    findings = secrets.find(whole)
+    safe = secrets.redact(whole, findings)
+    try:
+        module = parse(safe)
+    except GroovySyntaxError as error:
+        return failed(safe, name, (_syntax(safe, error),))
+    reading = read(module, safe)
+    if reading.pipeline is None:
+        return failed(safe, name, reading.diagnostics)
+    mapped = map_workflow(
+        plan(reading.pipeline),
+        reading.pipeline,
+        name=name or DEFAULT_NAME,
+        files=files,
+        configuration=configuration,
+    )
+    passed = run_passes(mapped.workflow, configuration)
+    referred = secrets.reference(passed.workflow, findings)
+    check(referred.workflow)
+    said = (
+        *reading.diagnostics,
+        *mapped.translation.diagnostics,
+        *secrets.report(findings, safe),
+    )
+    notes = (*passed.notes, *referred.notes)
+    balance = _balance(constructs(module, safe), mapped.translation.outcomes, said, notes)
+    emitted = emit(referred.workflow, Header(VERSION, source, text))
+    return Conversion(
+        source=source,
+        kind=reading.pipeline.kind,
+        status="partial" if balance.counts.manual + balance.groovy_manual else "converted",
+        slug=_slug(name),
+        workflow=emitted.text,
+        diagnostics=balance.diagnostics,
+        constructs=balance.counts,
+        groovy_manual=balance.groovy_manual,
+        blocked_by_library=balance.blocked_by_library,
+        source_map=source_map(emitted.locations),
+        **summary(reading.pipeline, referred.workflow, mapped.translation, findings),
+    )
+
+
+def failed(
+    source: Source,
+    name: str | None,
+    diagnostics: tuple[Diagnostic, ...],
+    kind: str = "unknown",
+) -> Conversion:
+    """The conversion of a source that gives no workflow, with the reasons."""
+    return Conversion(source.name, kind, "failed", _slug(name), diagnostics=diagnostics)
+
+
+def _balance(
+    sites: Sequence[Construct],
+    outcomes: Iterable[Outcome],
+    said: Iterable[Diagnostic],
+    notes: Sequence[Note],
+) -> Balance:
+    return settle(
+        sites,
+        (*outcomes, *filter(None, map(_outcome, notes))),
+        (*said, *filter(None, map(_diagnostic, notes))),
+    )
+
+
+def _outcome(note: Note) -> Outcome | None:
+    if note.origin is None or note.certainty is None:
+        return None
+    return Outcome(note.origin.spans[0], note.certainty)
+
+
+def _diagnostic(note: Note) -> Diagnostic | None:
+    if note.origin is None:
+        return None
+    return diagnose(note.rule, note.origin.spans[0], note.message, certainty=note.certainty)
+
+
+def _syntax(source: Source, error: GroovySyntaxError) -> Diagnostic:
+    return diagnose("groovy-syntax", source.span(error.start, error.end), error.message)
+
+
+def _slug(name: str | None) -> str:
+    return slug(name or DEFAULT_NAME) or DEFAULT_NAME

@@ -1,0 +1,51 @@
+"""`post { always { … } }`."""
+
+from __future__ import annotations
+
+from jenkins2gha.groovy import ast
+from jenkins2gha.jenkins.declarative.body import read_steps
+from jenkins2gha.jenkins.declarative.matching import block_of, section, source_text
+from jenkins2gha.jenkins.declarative.problems import Reader
+from jenkins2gha.jenkins.pipeline import PostBlock
+
+CONDITIONS = (
+    "always",
+    "changed",
+    "fixed",
+    "regression",
+    "aborted",
+    "success",
+    "unsuccessful",
+    "unstable",
+    "failure",
+    "notBuilt",
+    "cleanup",
+)
+"""In the order in which Jenkins runs them, whatever the order in the source."""
+
+
+def read_post(statement: ast.Statement, reader: Reader) -> tuple[PostBlock, ...]:
+    """Reads the conditions of a `post` section in the order of the source."""
+    block = section(statement, reader)
+    if block is None:
+        return ()
+    read: list[PostBlock] = []
+    seen: set[str] = set()
+    for entry in block.body.body:
+        condition = block_of(entry)
+        if condition is None:
+            message = f"`{source_text(entry, reader)}` is no condition of `post`"
+            reader.reject("declarative-post-condition", entry, message)
+            continue
+        if condition.name not in CONDITIONS:
+            message = f"`post` knows no condition `{condition.name}`"
+            reader.reject("declarative-post-condition", entry, message)
+        if condition.name in seen:
+            message = f"`post` has the condition `{condition.name}` twice"
+            reader.reject("declarative-duplicate-condition", entry, message)
+        seen.add(condition.name)
+        steps = read_steps(condition.body, reader, entry)
+        read.append(PostBlock(condition.name, steps, reader.scope.span(condition.call)))
+    if not block.body.body:
+        reader.reject("declarative-empty-section", statement, "`post` is empty")
+    return tuple(read)

@@ -1,0 +1,52 @@
+"""What only the finished jobs tell of their steps: names of artifacts, first checkouts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from jenkins2gha.actions.workflow import Job
+from jenkins2gha.actions.workflow import Step as ActionStep
+
+_UPLOAD = "actions/upload-artifact"
+_CHECKOUT = "actions/checkout"
+
+
+def number_artifacts(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+    """The jobs with a number behind each name of an artifact that stands there already.
+
+    An artifact cannot be written twice in one run.
+    https://github.com/actions/upload-artifact#not-uploading-to-the-same-artifact
+    """
+    seen: Counter[str] = Counter()
+    return tuple(
+        replace(job, steps=tuple(_numbered(step, seen) for step in job.steps)) for job in jobs
+    )
+
+
+def _numbered(step: ActionStep, seen: Counter[str]) -> ActionStep:
+    name = step.inputs.get("name")
+    if step.uses != _UPLOAD or not isinstance(name, str):
+        return step
+    seen[name] += 1
+    if seen[name] == 1:
+        return step
+    return replace(step, inputs={**step.inputs, "name": f"{name}-{seen[name]}"})
+
+
+def without_clean(job: Job) -> Job:
+    """The job without `clean` on checkouts that nothing stands before which made files."""
+    steps: list[ActionStep] = []
+    touched = False
+    for step in job.steps:
+        steps.append(step if touched else _plain(step))
+        touched = touched or (step.run is not None and not step.placeholder)
+    return replace(job, steps=tuple(steps))
+
+
+def _plain(step: ActionStep) -> ActionStep:
+    if step.uses != _CHECKOUT or step.inputs.get("clean") is not False:
+        return step
+    return replace(
+        step, inputs={key: value for key, value in step.inputs.items() if key != "clean"}
+    )

@@ -1,0 +1,193 @@
+"""Credentials of Jenkins as secrets of GitHub.
+
+A secret is named after the credential's id in upper case, every other character as `_`, with a
+suffix for its part: `deploy-key` → `DEPLOY_KEY`, its user name `DEPLOY_KEY_USR`, its password or
+passphrase `DEPLOY_KEY_PSW`. A name that GitHub refuses gets `JENKINS_` in front; of two ids with
+the same name the second in the alphabet gets `_2`. The configuration can name any secret itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from jenkins2gha.actions import expressions as gha
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.actions.workflow import Template, Text
+from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.mapping.interpolation import Script
+from jenkins2gha.mapping.placing import shell_step
+from jenkins2gha.mapping.translation import (
+    NOTHING,
+    Context,
+    CredentialFile,
+    Scope,
+    Secret,
+    Translation,
+)
+from jenkins2gha.mapping.variables import with_text
+from jenkins2gha.slug import slug
+from jenkins2gha.source import Span
+
+Part: TypeAlias = Literal["value", "username", "password", "passphrase", "colon"]
+
+KINDS = ("string", "usernamePassword", "usernameColonPassword", "file", "sshUserPrivateKey")
+"""The kinds that are translated."""
+
+WRITTEN, REMOVED = "credential-file", "credential-file-removed"
+"""The rules in the origins of the steps around a block that write and remove a file."""
+
+_SUFFIX = {"value": "", "username": "_USR", "password": "_PSW", "passphrase": "_PSW"}
+_WORDS = {
+    "username": "user name",
+    "password": "password",
+    "passphrase": "passphrase",
+    "string": "secret text",
+    "file": "file",
+    "sshUserPrivateKey": "SSH key",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A credential, and the variable that each part of it goes into; `colon` is `user:password`."""
+
+    kind: str
+    id: str
+    variables: Mapping[Part, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The scope that sees a credential, and what stands before and behind the steps that do."""
+
+    scope: Scope
+    before: Translation = NOTHING
+    after: Translation = NOTHING
+
+
+def secret_name(credential: str, part: Part, context: Context) -> str:
+    """The secret of one part of a credential."""
+    setting = context.configuration.credentials.get(credential)
+    if setting and part in setting.secrets:
+        return setting.secrets[part]
+    own = _word(credential)
+    same = sorted(one for one in {credential, *context.credential_kinds} if _word(one) == own)
+    number = same.index(credential) + 1
+    return own + (f"_{number}" if number > 1 else "") + _SUFFIX[part]
+
+
+def _word(credential: str) -> str:
+    word = re.sub(r"[^A-Z0-9]+", "_", credential.upper()).strip("_")
+    return word if re.match(r"(?!GITHUB_)[A-Z]", word) else f"JENKINS_{word}"
+
+
+def in_environment(kind: str, variable: str, credential: str) -> Binding:
+    """`VARIABLE = credentials('id')` for a credential of a kind."""
+    parts: dict[Part, str] = {"value": variable}
+    if kind in ("usernamePassword", "usernameColonPassword"):
+        kind = "usernamePassword"
+        parts = {
+            "colon": variable,
+            "username": f"{variable}_USR",
+            "password": f"{variable}_PSW",
+        }
+    elif kind == "sshUserPrivateKey":
+        parts |= {"username": f"{variable}_USR", "passphrase": f"{variable}_PSW"}
+    return Binding(kind, credential, parts)
+
+
+def kind_of(credential: str, variable: str, text: str, context: Context) -> tuple[str, bool]:
+    """The kind of a credential in an `environment` block, and whether it is only assumed.
+
+    It is what the configuration or another use of the id says, else `usernamePassword` where the
+    file's text uses `<variable>_USR` or `<variable>_PSW`, else a secret text.
+    """
+    setting = context.configuration.credentials.get(credential)
+    known = (setting.kind if setting else None) or context.credential_kinds.get(credential)
+    if known:
+        return known, False
+    if re.search(rf"\b{re.escape(variable)}_(?:USR|PSW)\b", text):
+        return "usernamePassword", False
+    return "string", True
+
+
+def bind(binding: Binding, scope: Scope, context: Context, site: Span) -> Bound:
+    """Gives a credential to the shell steps of a scope."""
+    secrets = tuple(dict.fromkeys(_secrets(binding, context)))
+    bound = Bound(scope, Translation(secrets=secrets))
+    for part, variable in binding.variables.items():
+        if part == "value" and binding.kind in ("file", "sshUserPrivateKey"):
+            bound = _with_file(bound, binding, variable, context, site)
+        else:
+            text = _text(binding, part, context)
+            bound = Bound(with_text(bound.scope, variable, text), bound.before, bound.after)
+    return bound
+
+
+def _secrets(binding: Binding, context: Context) -> list[Secret]:
+    found = []
+    for part in binding.variables:
+        pieces: tuple[Part, ...] = ("username", "password") if part == "colon" else (part,)
+        for piece in pieces:
+            kind = _WORDS[binding.kind if piece == "value" else piece]
+            found.append(Secret(secret_name(binding.id, piece, context), binding.id, kind))
+    return found
+
+
+def _text(binding: Binding, part: Part, context: Context) -> Text:
+    if part == "colon":
+        user, password = (_reference(binding, p, context) for p in ("username", "password"))
+        return Template((user, ":", password))
+    return _reference(binding, part, context)
+
+
+def _reference(binding: Binding, part: str, context: Context) -> gha.Context:
+    return gha.Context(f"secrets.{secret_name(binding.id, part, context)}")  # type: ignore[arg-type]
+
+
+def _with_file(
+    bound: Bound, binding: Binding, variable: str, context: Context, site: Span
+) -> Bound:
+    """A file of mode 400 that lives as long as the block."""
+    scope, secret = bound.scope, secret_name(binding.id, "value", context)
+    name = slug(secret) + (".key" if binding.kind == "sshUserPrivateKey" else "")
+    root: str | gha.Context = "/tmp" if context.container else gha.Context("runner.temp")  # noqa: S108
+    path: Text = f"{root}/{name}" if isinstance(root, str) else Template((root, f"/{name}"))
+    inner = with_text(scope, variable, path)
+    file = CredentialFile(variable, secret, name)
+    if any(one.path == name for one in scope.files):
+        return Bound(inner, bound.before, bound.after)
+    place = f"/tmp/{name}" if context.container else f'"$RUNNER_TEMP/{name}"'  # noqa: S108
+    script = f"rm -f {place}\n(umask 377 && printf '%s\\n' \"${variable}\" > {place})"
+    write = shell_step(
+        Script(script, secrets={variable: gha.Context(f"secrets.{secret}")}),
+        site,
+        WRITTEN,
+        scope=Scope(stage=scope.stage, condition=scope.condition, post=scope.post),
+        context=context,
+        certainty=Certainty.EQUIVALENT,
+    )
+    remove = _removal(place, scope, context, site)
+    return Bound(
+        inner.changed(files=(*scope.files, file)),
+        bound.before + Translation(steps=(_named(write, f"Write {name}"),)),
+        Translation(steps=(_named(remove, f"Remove {name}"),)) + bound.after,
+    )
+
+
+def _removal(place: str, scope: Scope, context: Context, site: Span) -> ActionStep:
+    return shell_step(
+        Script(f"rm -f {place}"),
+        site,
+        REMOVED,
+        scope=Scope(stage=scope.stage, condition=gha.Function("always"), post=scope.post),
+        context=context,
+        certainty=Certainty.EQUIVALENT,
+    )
+
+
+def _named(step: ActionStep, name: str) -> ActionStep:
+    return replace(step, name=name)

@@ -1,0 +1,45 @@
+"""Times of `sleep` and `timeout`, given with one of Java's units."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+
+from jenkins2gha.jenkins.values import Known, Value, text_of
+
+_SECONDS = {
+    "NANOSECONDS": Decimal("0.000000001"),
+    "MICROSECONDS": Decimal("0.000001"),
+    "MILLISECONDS": Decimal("0.001"),
+    "SECONDS": Decimal(1),
+    "MINUTES": Decimal(60),
+    "HOURS": Decimal(3600),
+    "DAYS": Decimal(86400),
+}
+
+
+def seconds(time: Value | None, unit: Value | None, default: str) -> Decimal | None:
+    """The time in seconds; None where it is not known."""
+    name = default if unit is None else text_of(unit)
+    if not isinstance(time, Known) or isinstance(time.value, bool) or name not in _SECONDS:
+        return None
+    text = (text_of(time) or "").strip()
+    try:
+        amount = Decimal(text)
+    except ArithmeticError:
+        return None
+    return amount * _SECONDS[name] if amount.is_finite() and amount >= 0 else None
+
+
+def minutes(time: Decimal) -> int:
+    """Seconds as whole minutes, rounded up, at least one.
+
+    >>> minutes(Decimal(90))
+    2
+    """
+    return max(1, int((time / 60).to_integral_value(ROUND_CEILING)))
+
+
+def written(number: Decimal) -> str:
+    """A number as a shell's words have it: without exponent and trailing zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

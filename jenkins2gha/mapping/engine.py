@@ -1,0 +1,92 @@
+"""Translates the items of a stage, each by the first that knows it: user's row, row, mapper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from jenkins2gha.jenkins.pipeline import Groovy, Step
+from jenkins2gha.mapping.mappers import MAPPERS
+from jenkins2gha.mapping.placeholder import gap, in_groovy, placeholder, row_of
+from jenkins2gha.mapping.placing import placed
+from jenkins2gha.mapping.rows import by_row, manual, unused_arguments
+from jenkins2gha.mapping.translation import Context, Scope, Translation
+from jenkins2gha.plan.jobs import Gap
+
+Items = Iterable[Step | Groovy | Gap]
+
+
+def translate(items: Items, scope: Scope, context: Context) -> Translation:
+    """The translation of some items, one behind the other, in their scope."""
+    parts = [_item(item, scope, context) for item in items]
+    return Translation(
+        steps=tuple(placed(step, scope) for part in parts for step in part.steps),
+        diagnostics=tuple(one for part in parts for one in part.diagnostics),
+        outcomes=tuple(one for part in parts for one in part.outcomes),
+        holes=tuple(one for part in parts for one in part.holes),
+        secrets=tuple(one for part in parts for one in part.secrets),
+    )
+
+
+def _item(item: Step | Groovy | Gap, scope: Scope, context: Context) -> Translation:
+    if isinstance(item, Gap):
+        return gap(item, scope, context)
+    if isinstance(item, Groovy):
+        return groovy(item, scope, context)
+    return _step(item, scope, context)
+
+
+def _step(step: Step, scope: Scope, context: Context) -> Translation:
+    row = row_of(step.name, context)
+
+    def inner(items: tuple[Step | Groovy | Gap, ...], changed: Scope) -> Translation:
+        return translate(items, changed, context)
+
+    if row is None and step.name not in MAPPERS:
+        own = _unknown(step, scope, context)
+        return own + (inner(step.body, scope) if step.body else Translation())
+    name = (row or {}).get("mapper", step.name if row is None else None)
+    if name is None:
+        return _in_known_directory(
+            step, by_row(step, row or {}, scope, context, inner), scope, context
+        )
+    result = MAPPERS[name](step, scope, context, inner)
+    if row and ("arguments" in row or "ignores" in row):
+        result += unused_arguments(step, row)
+    return _in_known_directory(step, result, scope, context)
+
+
+def _in_known_directory(
+    step: Step, result: Translation, scope: Scope, context: Context
+) -> Translation:
+    """An action cannot stand in a directory that only a run knows: it then is left to a person."""
+    if scope.dynamic is None or step.body or not any(one.uses for one in result.steps):
+        return result
+    message = f"`{step.name}` stands in a directory that only a run knows"
+    own = manual(step, "directory-unknown", message, scope, context)
+    return replace(own, outcomes=own.outcomes + result.outcomes)
+
+
+def _unknown(step: Step, scope: Scope, context: Context) -> Translation:
+    if not step.known and context.libraries:
+        libraries = ", ".join(context.libraries)
+        message = f"`{step.name}` comes from a shared library without source ({libraries})"
+        return manual(step, "library-missing", message, scope, context)
+    if not step.known:
+        return manual(step, "step-unknown", f"no step named `{step.name}` is known", scope, context)
+    return manual(step, "step-unmapped", f"`{step.name}` is not translated", scope, context)
+
+
+def groovy(item: Groovy, scope: Scope, context: Context) -> Translation:
+    """A statement that is not evaluated: a placeholder for it, and one for each step in it."""
+    message = f"this Groovy statement is not translated: {item.reason}"
+    result = placeholder(
+        item.span,
+        "groovy-statement",
+        message,
+        scope=scope,
+        context=context,
+        construct="groovy",
+        groovy=True,
+    )
+    return result + in_groovy(item.steps, scope, context)

@@ -1,0 +1,183 @@
+"""`environment { }` → `env:` of the job or of the steps of a stage.
+
+Jenkins reads the entries in any order: a name in a value stands for its sibling, the own name for
+what stands outside the block. `credentials()` come first; an empty value unsets the variable.
+https://www.jenkins.io/doc/book/pipeline/syntax/#environment
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jenkins2gha.actions import expressions as gha
+from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
+from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
+from jenkins2gha.jenkins.values import (
+    Concat,
+    Constant,
+    EnvironmentRef,
+    Expr,
+    ParameterRef,
+    text_of,
+)
+from jenkins2gha.mapping.capture import File, capture, captured
+from jenkins2gha.mapping.credentials import KINDS, Bound, bind, in_environment, kind_of
+from jenkins2gha.mapping.lower import certainties, expression_of, remarks
+from jenkins2gha.mapping.placeholder import in_groovy, placeholder
+from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
+from jenkins2gha.mapping.variables import path_dropped, with_text, with_variable
+from jenkins2gha.rules import diagnose
+from jenkins2gha.slug import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The scope that sees the variables, and what stands before and behind the steps that do."""
+
+    scope: Scope
+    before: Translation = NOTHING
+    after: Translation = NOTHING
+
+
+def map_environment(
+    variables: Sequence[Variable], scope: Scope, context: Context, file: File
+) -> Environment:
+    """The entries of the `environment` blocks that hold at one place, outer ones first.
+
+    What a script computes goes into `$GITHUB_ENV` for a whole job, else into an output of a step.
+    """
+    bound = Bound(scope)
+    for variable in variables:
+        if isinstance(variable.value, Credentials):
+            added = _credentials(variable, variable.value, bound.scope, context)
+            bound = Bound(added.scope, bound.before + added.before, added.after + bound.after)
+    seen = bound.scope
+    inner, before = bound.scope, bound.before
+    for number, variable in enumerate(variables):
+        if isinstance(variable.value, Credentials):
+            continue
+        if captured(variable) or variable.steps:
+            inner, said = _computed(variable, inner, seen, context, file)
+            before += said
+            continue
+        expression = _resolved(number, variables)
+        changed = expression and with_variable(inner, variable.name, expression, seen, context)
+        if not expression or not changed:
+            before += _unknown(variable, scope, context)
+            continue
+        inner = changed
+        before += _said(variable, expression, seen, context)
+        before += path_dropped(
+            variable.name, variable.span, f"environment {variable.name}", context
+        )
+    return Environment(inner, before, bound.after)
+
+
+def _computed(
+    variable: Variable, inner: Scope, scope: Scope, context: Context, file: File
+) -> tuple[Scope, Translation]:
+    """A value that steps compute: one step writes it down, or all of it is left to a person."""
+    found = captured(variable)
+    step = None
+    if found:
+        step = capture(variable.name, found[0], file, scope, context, trimmed=found[1])
+    if not found or not step:
+        said = _unknown(variable, scope, context)
+        inside = (variable.value,) if isinstance(variable.value, Step) else variable.steps
+        return inner, said + in_groovy(inside, scope, context)
+    if file == "GITHUB_OUTPUT":
+        step = replace(step, id=f"{slug(scope.stage)}-{slug(variable.name)}".strip("-"))
+        output = gha.Context(f"steps.{step.id}.outputs.{variable.name}")
+        inner = with_text(inner, variable.name, output)
+    outcomes = binned(variable.span, Certainty.EQUIVALENT)
+    outcomes += binned(found[0].span, Certainty.EQUIVALENT)
+    message = f"a step of its own computes `{variable.name}` for the steps behind it"
+    construct = f"step {found[0].name}"
+    note = diagnose("environment-computed", found[0].span, message, construct=construct)
+    return inner, Translation((step,), (note,), outcomes)
+
+
+def _credentials(variable: Variable, value: Credentials, scope: Scope, context: Context) -> Bound:
+    credential = text_of(value.id)
+    if not credential:
+        message = f"the id of the credential in `{variable.name}` is only known to a run"
+        return Bound(scope, _left(variable, "credential-kind", message, scope, context))
+    kind, assumed = kind_of(credential, variable.name, variable.span.source.text, context)
+    if kind not in KINDS:
+        message = f"credentials of the kind `{kind}` are not translated"
+        return Bound(scope, _left(variable, "credential-kind", message, scope, context))
+    bound = bind(in_environment(kind, variable.name, credential), scope, context, variable.span)
+    said: tuple[Diagnostic, ...] = ()
+    if assumed:
+        message = f"the credential '{credential}' is taken for a secret text"
+        construct = f"environment {variable.name}"
+        said = (diagnose("credential-kind-assumed", variable.span, message, construct=construct),)
+    bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]
+    own = Translation(diagnostics=said, outcomes=binned(variable.span, worst(bins)))
+    return Bound(bound.scope, own + bound.before, bound.after)
+
+
+def _resolved(
+    number: int, variables: Sequence[Variable], open_: frozenset[int] = frozenset()
+) -> Expr | None:
+    """The value of an entry with its siblings' values in place of their names."""
+    value = variables[number].value
+    if isinstance(value, Credentials | Step):
+        return None
+    expression = expression_of(value)
+    if expression is None:
+        return None
+    return _with_siblings(expression, number, variables, open_ | {number})
+
+
+def _with_siblings(
+    expression: Expr, number: int, variables: Sequence[Variable], open_: frozenset[int]
+) -> Expr:
+    match expression:
+        case Constant() | ParameterRef():
+            return expression
+        case EnvironmentRef(name):
+            at = _sibling(name, number, variables)
+            if at is None or at in open_:
+                return expression
+            return _resolved(at, variables, open_) or expression
+        case Concat(parts):
+            return Concat(tuple(_with_siblings(part, number, variables, open_) for part in parts))
+
+
+def _sibling(name: str, number: int, variables: Sequence[Variable]) -> int | None:
+    """The entry that a name in entry `number` stands for: of the own name, one further out."""
+    own = variables[number].name == name
+    last = number if own else len(variables)
+    places = [at for at in range(last) if variables[at].name == name]
+    return places[-1] if places else None
+
+
+def _said(variable: Variable, value: Expr, scope: Scope, context: Context) -> Translation:
+    construct = f"environment {variable.name}"
+    said = [*remarks(value, variable.span, construct, scope, context)]
+    if isinstance(value, Constant) and value.value == "":
+        message = f"`{variable.name}` is empty, so it is not set"
+        said.append(diagnose("environment-empty", variable.span, message, construct=construct))
+    bins = [*certainties(value, scope, context), *(d.certainty for d in said if d.certainty)]
+    return Translation(diagnostics=tuple(said), outcomes=binned(variable.span, worst(bins)))
+
+
+def _unknown(variable: Variable, scope: Scope, context: Context) -> Translation:
+    message = f"the value of `{variable.name}` is computed by Groovy"
+    return _left(variable, "variable-unknown", message, scope, context)
+
+
+def _left(
+    variable: Variable, rule: str, message: str, scope: Scope, context: Context
+) -> Translation:
+    return placeholder(
+        variable.span,
+        rule,
+        message,
+        scope=scope,
+        context=context,
+        construct=f"environment {variable.name}",
+        kind="value",
+    )

@@ -1,0 +1,248 @@
+"""Puts run-time values into scripts: the script reads them from its environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from jenkins2gha.actions import expressions as gha
+from jenkins2gha.actions.workflow import Template, Text
+from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, ParameterRef
+from jenkins2gha.mapping.lower import AMBIENT, Reading, defined_by_jenkins, read, text_of_constant
+from jenkins2gha.mapping.powershell import powershell_references
+from jenkins2gha.mapping.quoting import assigns, in_double_quotes, is_plain, shell_word
+from jenkins2gha.mapping.translation import Context, Scope
+from jenkins2gha.shell.quotes import QuoteState, quote_states
+from jenkins2gha.shell.quotes import reference as shell_reference
+
+Language: TypeAlias = Literal["sh", "bat", "powershell"]
+Reference: TypeAlias = ParameterRef | EnvironmentRef
+
+_READ_BY_SCRIPT = re.compile(
+    r"""(?:\$\{?env:|\$\{?[!\#]?|%|\benv\.|\benviron(?:\.get)?[\[(]["']|\bgetenv\(["']|\bENV\[["'])
+    (?P<name>[A-Za-z_]\w*)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script, and what its environment has to hold beyond the job's and the scope's.
+
+    `used` names what it reads of the scope's environment; `loose` the names whose value Jenkins
+    would have read as code of the script, while here it is split into words at most.
+    """
+
+    text: str
+    env: dict[str, Text] = field(default_factory=dict)
+    secrets: dict[str, Text] = field(default_factory=dict)
+    used: frozenset[str] = frozenset()
+    loose: tuple[Reference, ...] = ()
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a value cannot be put into a script."""
+
+    reason: str
+
+
+def interpolate(
+    value: Expr, language: Language, scope: Scope, context: Context
+) -> Script | Refusal:
+    """The script with a variable of its environment in place of each value.
+
+    >>> from jenkins2gha.mapping.translation import Runner, RunsOn
+    >>> context = Context(Runner(RunsOn(("ubuntu-latest",)), "linux"))
+    >>> parts = (Constant("echo '"), EnvironmentRef("HOME"), Constant("'"))
+    >>> interpolate(Concat(parts), "sh", Scope(), context).text
+    'echo "${HOME}"'
+    """
+    parts = flat(value)
+    names = _Names(scope, context, "".join(part for part in parts if isinstance(part, str)))
+    holes = [None if not isinstance(part, str) else part for part in parts]
+    written: list[str] = []
+    states = iter(_states(holes, language))
+    for number, part in enumerate(parts):
+        if isinstance(part, str):
+            written.append(part)
+            continue
+        state = next(states)
+        text = names.put(part, language, state)
+        if text is None:
+            return Refusal(f"the value of `{part.name}` stands where a script cannot read it")
+        if state is QuoteState.SINGLE and _alone(parts, number):
+            parts[number + 1] = str(parts[number + 1])[1:]
+            written[-1] = written[-1][:-1]
+            text = text[1:-1]
+        written.append(text)
+    code = [part for part in parts if not isinstance(part, str) or part.strip()]
+    is_code = len(code) == 1 and not isinstance(code[0], str)
+    return names.script("".join(written), code=is_code)
+
+
+def _alone(parts: Sequence[str | Reference], number: int) -> bool:
+    """Whether a hole in single quotes is all that they hold, so that they can go."""
+    around = [part for part in parts[number - 1 : number + 2] if isinstance(part, str)]
+    return number > 0 and len(around) == 2 and around[0][-1] == "'" and around[1][0] == "'"
+
+
+def word(value: Expr, scope: Scope, context: Context) -> Script | Refusal:
+    """A value as one word of a POSIX shell."""
+    parts = flat(value)
+    if all(isinstance(part, str) for part in parts):
+        return Script(shell_word("".join(str(part) for part in parts)))
+    names = _Names(scope, context, "")
+    written: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            written.append(in_double_quotes(part))
+            continue
+        text = names.put(part, "sh", QuoteState.DOUBLE)
+        if text is None:
+            return Refusal(f"the value of `{part.name}` is known to no script")
+        written.append(text)
+    return names.script('"' + "".join(written) + '"')
+
+
+def names_read(script: str) -> list[str]:
+    """The names of Jenkins' environment that a script reads, each once, in order."""
+    found = dict.fromkeys(match["name"] for match in _READ_BY_SCRIPT.finditer(script))
+    return [
+        name
+        for name in found
+        if (defined_by_jenkins(name) or name == "STAGE_NAME") and not assigns(script, name)
+    ]
+
+
+def flat(value: Expr) -> list[str | Reference]:
+    """The parts of a text: constants joined, and the names between them."""
+    parts: list[str | Reference] = []
+    for piece in _pieces(value):
+        if isinstance(piece, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return parts
+
+
+def _pieces(value: Expr) -> list[str | Reference]:
+    match value:
+        case Constant(constant):
+            return [text_of_constant(constant)]
+        case Concat(parts):
+            return [piece for part in parts for piece in _pieces(part)]
+        case _:
+            return [value]
+
+
+def is_secret(text: Text) -> bool:
+    """Whether a text holds a secret of GitHub."""
+    match text:
+        case str():
+            return False
+        case Template(parts):
+            return any(is_secret(part) for part in parts)
+        case gha.Context(path):
+            return path.startswith("secrets.")
+        case gha.Function(_, arguments):
+            return any(is_secret(argument) for argument in arguments)
+        case gha.Operation(_, operands):
+            return any(is_secret(operand) for operand in operands)
+        case gha.Not(operand):
+            return is_secret(operand)
+    return False
+
+
+def _states(parts: Sequence[str | None], language: Language) -> Sequence[QuoteState]:
+    return quote_states(parts) if language == "sh" else _any_states(parts, language)
+
+
+def _any_states(parts: Sequence[str | None], language: Language) -> list[QuoteState]:
+    if language == "powershell":
+        return powershell_references(parts)
+    return [QuoteState.BARE for part in parts if part is None]
+
+
+class _Names:
+    """Gives each value of one script a name that the script does not use for anything else."""
+
+    def __init__(self, scope: Scope, context: Context, script: str) -> None:
+        self._scope, self._context, self._script = scope, context, script
+        self._env: dict[str, Text] = {}
+        self._used: dict[str, None] = {}
+        self._loose: dict[Reference, None] = {}
+        exported = (name.rstrip("+") for name, _ in scope.exports)
+        self._visible = {*scope.env, *scope.secrets, *exported, *AMBIENT}
+        self._visible |= {*context.environment, *context.run_time, *context.parameters}
+
+    def put(self, reference: Reference, language: Language, state: QuoteState) -> str | None:
+        """What to write for a name at a place; None where nothing can stand."""
+        reading = read(reference, self._scope, self._context)
+        if state is QuoteState.BARE and language == "sh":
+            constant = self._constant(reference)
+            if constant is not None and not is_plain(constant):
+                return constant
+            if self._is_loose(reference):
+                self._loose[reference] = None
+        name = self._name(reference, reading)
+        if name is None:
+            return None
+        if language == "sh":
+            return shell_reference(state, name)
+        if language == "bat":
+            return f"%{name}%"
+        return f"${{env:{name}}}" if state is QuoteState.DOUBLE else None
+
+    def script(self, text: str, *, code: bool = False) -> Script:
+        return Script(
+            text,
+            env={name: value for name, value in self._env.items() if not is_secret(value)},
+            secrets={name: value for name, value in self._env.items() if is_secret(value)},
+            used=frozenset(self._used),
+            loose=tuple(self._loose),
+            code=code,
+        )
+
+    def _name(self, reference: Reference, reading: Reading) -> str | None:
+        if reading.alias:
+            return reading.alias
+        own = re.sub(r"\W", "_", reference.name)
+        settled = reading.text is None or not assigns(self._script, own)
+        if reading.present and own == reference.name and settled:
+            self._used[own] = None
+            return own
+        if reading.text is None:
+            return None
+        name, number = own, 1
+        while not self._free(name, reading.text):
+            number += 1
+            name = f"{own}_{number}"
+        self._env[name] = reading.text
+        return name
+
+    def _free(self, name: str, text: Text) -> bool:
+        if name in self._env:
+            return self._env[name] == text
+        return name not in self._visible and not assigns(self._script, name)
+
+    def _constant(self, reference: Reference) -> str | None:
+        """The value of a variable that the source itself gives as a constant."""
+        if isinstance(reference, ParameterRef):
+            return None
+        for known in (self._scope.env, self._context.environment):
+            if reference.name in known:
+                value = known[reference.name]
+                return value if isinstance(value, str) else None
+        return None
+
+    def _is_loose(self, reference: Reference) -> bool:
+        name, context = reference.name, self._context
+        set_ = name in self._visible - {*context.parameters} or defined_by_jenkins(name)
+        if isinstance(reference, EnvironmentRef) and set_:
+            return False
+        option = context.parameters.get(name)
+        return option is None or option.name in {"string", "text"}

@@ -1,0 +1,197 @@
+"""One planned job → a job of the workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.actions.workflow import Job
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.jenkins.pipeline import Credentials, Groovy, Step
+from jenkins2gha.jenkins.values import ListOf, text_of
+from jenkins2gha.mapping.conditions import Post, map_post
+from jenkins2gha.mapping.credentials import Binding
+from jenkins2gha.mapping.engine import translate
+from jenkins2gha.mapping.environment import map_environment
+from jenkins2gha.mapping.job_environment import job_environment
+from jenkins2gha.mapping.mappers.with_credentials import binding_of
+from jenkins2gha.mapping.options import map_stage_options
+from jenkins2gha.mapping.placeholder import gap
+from jenkins2gha.mapping.scripts import steps_of_job
+from jenkins2gha.mapping.tools import Use, map_tools
+from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation
+from jenkins2gha.mapping.workspace import with_directories, without_needless_deletions
+from jenkins2gha.plan.jobs import Gap, PlannedJob, PlannedStage
+from jenkins2gha.rules import diagnose
+from jenkins2gha.slug import slug
+
+
+@dataclass(frozen=True, slots=True)
+class JobTranslation:
+    """The job, and what is said of it (the steps stand in the job alone); `context` is what holds
+    for its steps."""
+
+    job: Job
+    translation: Translation
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all stages of a job share."""
+
+    scope: Scope
+    context: Context
+    use: Use
+
+    def translate(self, items: Iterable[Step | Groovy | Gap], scope: Scope) -> Translation:
+        return translate(items, scope, self.context)
+
+
+def map_job(
+    job: PlannedJob,
+    context: Context,
+    use: Use,
+    before: Translation = NOTHING,
+    setup: Translation = NOTHING,
+) -> JobTranslation:
+    """The job: `before` (what fails first, checkout), environment, `setup` (tools), stages, post.
+
+    https://www.jenkins.io/doc/book/pipeline/syntax/
+    """
+    context = replace(context, credential_kinds=credential_kinds(job, context))
+    environment = job_environment(job.environment, context)
+    frame = _Frame(environment.scope, environment.context, use)
+    result = before + environment.before + setup + _stages(job.stages, frame)
+    result += map_post(job.post, Post("post", ""), frame.scope, frame.context, frame.translate)
+    result += environment.after + _trace(job, context)
+    result = without_needless_deletions(result, context)
+    actions = Job(
+        id=job.id,
+        runs_on=context.runner.runs_on,
+        steps=tuple(with_directories(result.steps, context)),
+        container=context.container,
+        env=environment.env,
+        stages=tuple(dict.fromkeys(stage.name for stage in job.stages if stage.name)),
+    )
+    return JobTranslation(actions, replace(result, steps=()), frame.context)
+
+
+def _stages(stages: Sequence[PlannedStage], frame: _Frame) -> Translation:
+    result = Translation()
+    watched: dict[int, Expression | None] = {}
+    prefixes: set[str] = set()
+    for number, stage in enumerate(stages):
+        prefix = _prefix(stage, prefixes)
+        if _is_parent(stage):
+            first = _first_inside(stage, stages[:number])
+            guard = None if first is None else watched.get(first)
+            post = Post(
+                f"{prefix}-post", stage.name, guard, reached="guard" if guard else "unknown"
+            )
+            scope = frame.scope.changed(stage=stage.name)
+            scope, options = map_stage_options(stage.options, scope, frame.context)
+            result += options + map_post(stage.post, post, scope, frame.context, frame.translate)
+            continue
+        parent = next(
+            (one for one in stages[number:] if _is_parent(one) and _within(stage, one)), None
+        )
+        leads = parent is not None and _first_inside(parent, stages) == number
+        translation, guard = _stage(stage, prefix, frame, watch=leads)
+        watched[number] = guard
+        result += translation
+    return result
+
+
+def _is_parent(stage: PlannedStage) -> bool:
+    """Whether an entry of the plan is the `post` of a stage that holds other stages."""
+    return bool(stage.post) and not stage.items
+
+
+def _within(stage: PlannedStage, parent: PlannedStage) -> bool:
+    return (
+        stage is not parent
+        and parent.span.start <= stage.span.start
+        and stage.span.end <= parent.span.end
+    )
+
+
+def _first_inside(parent: PlannedStage, stages: Sequence[PlannedStage]) -> int | None:
+    inside = (n for n, one in enumerate(stages) if one.items and _within(one, parent))
+    return next(inside, None)
+
+
+def _prefix(stage: PlannedStage, taken: set[str]) -> str:
+    """An id for the steps of a stage that no other stage has."""
+    word = slug(stage.name) or "stage"
+    word = word if word[0].isalpha() else f"stage-{word}"
+    name, number = word, 1
+    while name in taken:
+        number += 1
+        name = f"{word}-{number}"
+    taken.add(name)
+    return name
+
+
+def _stage(
+    stage: PlannedStage, prefix: str, frame: _Frame, *, watch: bool
+) -> tuple[Translation, Expression | None]:
+    """The steps of a stage and of its `post`, and the condition under which it was reached."""
+    context = frame.context
+    scope = frame.scope.changed(stage=stage.name)
+    gaps = sum((gap(one, scope, context) for one in stage.gaps), Translation())
+    scope, options = map_stage_options(stage.options, scope, context)
+    environment = map_environment(stage.environment, scope, context, "GITHUB_OUTPUT")
+    tools = map_tools(stage.tools, context, frame.use)
+    items = environment.before + tools + frame.translate(stage.items, environment.scope)
+    steps = items.steps
+    guard = None
+    if stage.post or watch:
+        steps, guard = _watched(steps, prefix)
+    items = replace(items, steps=steps)
+    post = Post(f"{prefix}-post", stage.name, guard, reached="guard" if guard else "success")
+    after = map_post(stage.post, post, environment.scope, context, frame.translate)
+    result = options + items + after + environment.after
+    marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
+    return gaps + replace(result, steps=marked), guard
+
+
+def _watched(
+    steps: tuple[ActionStep, ...], prefix: str
+) -> tuple[tuple[ActionStep, ...], Expression | None]:
+    """The steps of a stage with an id on the first that always runs: it was skipped if the stage
+    was not reached."""
+    first = next((n for n, step in enumerate(steps) if step.condition is None), None)
+    if first is None:
+        return steps, None
+    watched = replace(steps[first], id=steps[first].id or prefix)
+    outcome = Path(f"steps.{watched.id}.outcome")
+    guard = Operation("!=", (outcome, Literal("skipped")))
+    return (*steps[:first], watched, *steps[first + 1 :]), guard
+
+
+def credential_kinds(job: PlannedJob, context: Context) -> dict[str, str]:
+    """The credentials of a job by id, with their kind where a use of them tells it."""
+    kinds = dict(context.credential_kinds)
+    for variable in (*job.environment, *(one for s in job.stages for one in s.environment)):
+        if isinstance(variable.value, Credentials):
+            kinds.setdefault(text_of(variable.value.id) or "", "")
+    for step in steps_of_job(job):
+        bindings = step.arguments.get("bindings")
+        for value in bindings.items if isinstance(bindings, ListOf) else ():
+            binding = binding_of(value)
+            if isinstance(binding, Binding):
+                kinds[binding.id] = kinds.get(binding.id) or binding.kind
+    kinds.pop("", None)
+    return kinds
+
+
+def _trace(job: PlannedJob, context: Context) -> Translation:
+    """Said once: the trace that Jenkins' `sh -xe` prints is not there."""
+    first = next((one for one in steps_of_job(job) if one.name == "sh"), None)
+    if first is None or context.configuration.shell:
+        return Translation()
+    said = diagnose("shell-trace-dropped", first.span, "`sh` runs without `-x`")
+    return Translation(diagnostics=(said,))

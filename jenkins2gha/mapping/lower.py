@@ -1,0 +1,247 @@
+"""What Jenkins knows at run time, in the terms of a workflow: values → texts of the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jenkins2gha.actions import expressions as gha
+from jenkins2gha.actions.workflow import Template, Text
+from jenkins2gha.diagnostics import Certainty, Diagnostic
+from jenkins2gha.jenkins.pipeline import Option
+from jenkins2gha.jenkins.values import (
+    Concat,
+    Constant,
+    EnvironmentRef,
+    Expr,
+    Known,
+    ListOf,
+    ParameterRef,
+    Scalar,
+    Symbolic,
+    Value,
+    text_of,
+)
+from jenkins2gha.mapping.formula import formula, template
+from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.translation import Context, Scope
+from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Span
+from jenkins2gha.tables import table
+
+AMBIENT = frozenset(
+    "CI HOME HOSTNAME LANG LC_ALL LOGNAME OLDPWD OS PATH PWD SHELL TEMP TERM TMP TMPDIR USER "
+    "USERNAME USERPROFILE APPDATA LOCALAPPDATA PROGRAMFILES SYSTEMROOT WINDIR COMSPEC "
+    "JAVA_HOME ANDROID_HOME ANDROID_SDK_ROOT GOROOT CONDA LD_LIBRARY_PATH".split()
+)
+"""Names that a machine defines, not Jenkins: only its shell knows their values."""
+
+DISPATCHED = gha.Operation(
+    "==", (gha.Context("github.event_name"), gha.Literal("workflow_dispatch"))
+)
+_ON_PULL_REQUEST = gha.Operation(
+    "==", (gha.Context("github.event_name"), gha.Literal("pull_request"))
+)
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a name is read. `text` is None where only a shell knows; `present` says that a shell
+    step has it in its environment already, under the name `alias` if that is another; `remark` is
+    the rule and the words for a difference."""
+
+    text: Text | None
+    present: bool = False
+    remark: tuple[str, str] | None = None
+    certainty: Certainty = Certainty.EXACT
+    alias: str | None = None
+
+
+def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | None:
+    """The value as a text of the workflow; None where no expression of GitHub's can say it.
+
+    >>> from jenkins2gha.mapping.translation import Runner, RunsOn
+    >>> lower(ParameterRef("X"), Scope(), Context(Runner(RunsOn(("ubuntu-latest",)), "linux")))
+    Context(path='vars.X')
+    """
+    match value:
+        case Known():
+            return text_of(value)
+        case Symbolic(expr):
+            return lower(expr, scope, context)
+        case Constant(constant):
+            return text_of_constant(constant)
+        case ParameterRef() | EnvironmentRef():
+            return read(value, scope, context).text
+        case Concat(parts):
+            texts = [lower(part, scope, context) for part in parts]
+            known = [text for text in texts if text is not None]
+            return joined(known, "") if len(known) == len(texts) else None
+    return None
+
+
+def remarks(
+    value: Value | Expr | None, site: Span, construct: str, scope: Scope, context: Context
+) -> tuple[Diagnostic, ...]:
+    """What is to be said of the names that `lower` reads in a value, each once."""
+    said = {}
+    for reference in references(value):
+        remark = read(reference, scope, context).remark
+        if remark:
+            said[remark] = diagnose(remark[0], site, remark[1], construct=construct)
+    return tuple(said.values())
+
+
+def certainties(
+    value: Value | Expr | None, scope: Scope, context: Context
+) -> tuple[Certainty, ...]:
+    """The bins of the names in a value."""
+    return tuple(read(reference, scope, context).certainty for reference in references(value))
+
+
+def references(value: Value | Expr | None) -> Iterator[ParameterRef | EnvironmentRef]:
+    """The names in a value, in order."""
+    match value:
+        case Symbolic(expr):
+            yield from references(expr)
+        case ParameterRef() | EnvironmentRef():
+            yield value
+        case Concat(parts):
+            for part in parts:
+                yield from references(part)
+        case ListOf(items):
+            for item in items:
+                yield from references(item)
+
+
+def expression_of(value: Value) -> Expr | None:
+    """The expression of a value that is a text; None for Groovy, lists and objects."""
+    match value:
+        case Known(constant):
+            return Constant(constant)
+        case Symbolic(expr):
+            return expr
+    return None
+
+
+def text_of_constant(constant: Scalar) -> str:
+    """A constant as Groovy prints it."""
+    if constant is None:
+        return "null"
+    if isinstance(constant, bool):
+        return "true" if constant else "false"
+    return str(constant)
+
+
+def read(reference: ParameterRef | EnvironmentRef, scope: Scope, context: Context) -> Reading:
+    """How a parameter or an environment name is read at a place."""
+    name = reference.name
+    if isinstance(reference, ParameterRef):
+        return _parameter(name, scope, context)
+    if name in dict(scope.exports):
+        return Reading(None, present=True)
+    for known in (scope.secrets, scope.env):
+        if name in known:
+            return Reading(known[name], present=True)
+    if name in context.environment or name in context.run_time:
+        return Reading(gha.Context(f"env.{name}"), present=True)
+    if name in context.parameters:
+        return Reading(parameter(context.parameters[name], name), present=True)
+    if name == "STAGE_NAME":
+        return Reading(scope.stage)
+    if name in table("variables"):
+        return _defined(name, context)
+    if name in AMBIENT:
+        return Reading(None, present=True)
+    return _variable(name, "environment-unset", f"`env.{name}` is not set by this pipeline")
+
+
+def _parameter(name: str, scope: Scope, context: Context) -> Reading:
+    if name not in context.parameters:
+        return _variable(name, "parameter-undeclared", f"the parameter `{name}` is not declared")
+    hidden = name in {*scope.env, *dict(scope.exports), *context.environment, *context.run_time}
+    return Reading(parameter(context.parameters[name], name), present=not hidden)
+
+
+def _variable(name: str, rule: str, message: str) -> Reading:
+    if not _IDENTIFIER.fullmatch(name) or name.upper().startswith("GITHUB_"):
+        return Reading("", remark=(rule, message), certainty=Certainty.APPROXIMATE)
+    text = gha.Context(f"vars.{name}")
+    return Reading(text, remark=(rule, message), certainty=Certainty.APPROXIMATE)
+
+
+def defined_by_jenkins(name: str) -> bool:
+    """Whether Jenkins itself sets this environment name."""
+    return name in table("variables")
+
+
+def _defined(name: str, context: Context) -> Reading:
+    row = table("variables")[name]
+    certainty = Certainty(row.get("certainty", "exact"))
+    if "manual" in row:
+        return _variable(name, "variable-unavailable", f"`{name}`: {row['manual']}")
+    if context.container and "shell" in row:
+        return Reading(None, present=True, certainty=certainty, alias=row["shell"])
+    text = _row_text(row, context)
+    if not context.pull_request and not isinstance(text, str):
+        text = _outside_pull_requests(text)
+    remark = None
+    if certainty is Certainty.APPROXIMATE:
+        remark = ("variable-differs", f"`{name}` differs: {row['note']}")
+    return Reading(text, remark=remark, certainty=certainty)
+
+
+def _row_text(row: dict[str, str], context: Context) -> Text:
+    if "plain" in row and not context.multibranch:
+        return template(row["plain"])
+    return formula(row["value"]) if "value" in row else template(row["template"])
+
+
+def _outside_pull_requests(text: gha.Expression | Template) -> Text:
+    """The text without the choices that only a pull request makes."""
+    match text:
+        case gha.Function("case", (condition, _, otherwise)) if condition == _ON_PULL_REQUEST:
+            return otherwise
+        case Template(parts):
+            inner = [p if isinstance(p, str) else _outside_pull_requests(p) for p in parts]
+            return joined(inner, "")
+    return text
+
+
+def parameter(option: Option, name: str) -> gha.Expression:
+    """A parameter's value on every trigger: what was entered, else its default."""
+    if option.name in {"password", "nonStoredPasswordParam"}:
+        return gha.Context(f"secrets.{secret_parameter(name)}")
+    entered = gha.Context(f"inputs.{input_name(name)}")
+    return gha.Function("case", (DISPATCHED, entered, gha.Literal(default_of(option))))
+
+
+def secret_parameter(name: str) -> str:
+    """The secret that a password parameter is read from."""
+    word = re.sub(r"\W+", "_", name).upper()
+    return word if re.match(r"(?!GITHUB_)[A-Z_]", word) else f"PARAMETER_{word}"
+
+
+def input_name(name: str) -> str:
+    """A parameter's name as an input of `workflow_dispatch`."""
+    word = re.sub(r"[^\w-]+", "_", name)
+    return word if re.match(r"[A-Za-z_]", word) else f"_{word}"
+
+
+def default_of(option: Option) -> str | bool:
+    """The default of a declared parameter, `''` where it is not known."""
+    given = option.arguments.get("defaultValue")
+    if given is None and len(option.positional) > 1:
+        given = option.positional[1]
+    if option.name == "booleanParam":
+        return text_of(given) == "true"
+    if isinstance(given, Known) and given.value is None:
+        return ""
+    choices = option.arguments.get("choices") or (given if option.name == "choice" else None)
+    if isinstance(choices, ListOf) and choices.items:
+        return text_of(choices.items[0]) or ""
+    if choices is not None:
+        return (text_of(choices) or "").split("\n")[0]
+    return text_of(given) or ""

@@ -1,0 +1,96 @@
+"""`archiveArtifacts` and the older `archive`: files of the build that are kept.
+
+https://www.jenkins.io/doc/pipeline/steps/core/#archiveartifacts-archive-the-artifacts
+"""
+
+from __future__ import annotations
+
+from jenkins2gha.actions.expressions import Expression, Function, Operation
+from jenkins2gha.actions.workflow import Origin, Text
+from jenkins2gha.diagnostics import Certainty, worst
+from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import flag_of
+from jenkins2gha.mapping import ant
+from jenkins2gha.mapping.lower import certainties, lower, remarks
+from jenkins2gha.mapping.masks import Masked, joined, mask
+from jenkins2gha.mapping.rows import construct, manual
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.mapping.uses import Inputs, uses
+from jenkins2gha.rules import diagnose
+
+ACTION = "actions/upload-artifact"
+
+
+def archive_artifacts(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`archiveArtifacts 'target/*.jar'` → actions/upload-artifact."""
+    wanted = lower(step.arguments.get("artifacts"), scope, context)
+    allow_empty = flag_of(step.arguments.get("allowEmptyArchive"))
+    return _upload(step, wanted, scope, context, allow_empty=allow_empty)
+
+
+def archive(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`archive 'target/*.jar'`, which does not mind an empty archive."""
+    given = step.arguments.get("includes")
+    wanted = "**" if given is None else lower(given, scope, context)
+    return _upload(step, wanted, scope, context, allow_empty=True)
+
+
+def _upload(
+    step: Step, wanted: Text | None, scope: Scope, context: Context, *, allow_empty: bool | None
+) -> Translation:
+    unwanted = step.arguments.get("excludes")
+    excludes = "" if unwanted is None else lower(unwanted, scope, context)
+    if wanted is None or excludes is None:
+        message = "which files are kept is computed by Groovy"
+        return manual(step, "artifacts-unknown", message, scope, context)
+    inputs: Inputs = {
+        "name": "artifacts",
+        **artifact_paths(wanted, excludes, scope),
+        "if-no-files-found": "ignore" if allow_empty else "error",
+        "retention-days": context.retention_days,
+    }
+    if flag_of(step.arguments.get("onlyIfSuccessful")) and scope.condition:
+        scope = scope.changed(condition=_successful(scope.condition))
+    action = uses(
+        ACTION, inputs, scope, Origin((step.span,), "artifacts-kept", Certainty.EQUIVALENT)
+    )
+    message = "the files are kept as the artifact of the run"
+    said = [diagnose("artifacts-kept", step.span, message, construct=construct(step))]
+    bins = [Certainty.EQUIVALENT]
+    for value in step.arguments.values():
+        said += remarks(value, step.span, construct(step), scope, context)
+        bins += certainties(value, scope, context)
+    return Translation((action,), tuple(said), binned(step.span, worst(bins)))
+
+
+def artifact_paths(wanted: Text, excludes: Text, scope: Scope) -> dict[str, Text | bool]:
+    r"""The inputs of the upload that say which files, from Ant's patterns.
+
+    >>> artifact_paths("target/*.jar, docs/", "docs/a", Scope())["path"]
+    'target/*.jar\ndocs/**\n!docs/a'
+    """
+    masked = mask(wanted)
+    left_out = mask(excludes)
+    patterns = ant.patterns(masked.text)
+    lines = [ant.glob(pattern, scope.directory) for pattern in patterns]
+    path = masked.restore("\n".join(lines))
+    hidden = any(ant.names_hidden(pattern) for pattern in patterns)
+    out = [f"!{ant.glob(pattern, scope.directory)}" for pattern in ant.patterns(left_out.text)]
+    if hidden and any(ant.is_wide(pattern) for pattern in patterns):
+        folder = f"{scope.directory}/" if scope.directory else ""
+        out.append(f"!{folder}**/.git/**")
+    inputs: dict[str, Text | bool] = {"path": _behind(path, out, left_out)}
+    if hidden:
+        inputs["include-hidden-files"] = True
+    return inputs
+
+
+def _behind(path: Text, out: list[str], left_out: Masked) -> Text:
+    return joined((path, *(left_out.restore(line) for line in out)), "\n")
+
+
+def _successful(condition: Expression) -> Expression:
+    """A condition that also asks for success so far."""
+    if condition == Function("always"):
+        return Function("success")
+    return Operation("&&", (Function("success"), condition))

@@ -1,0 +1,50 @@
+"""`checkout scm` and `checkout` of a Git repository described in the file.
+
+https://www.jenkins.io/doc/pipeline/steps/workflow-scm-step/#checkout-check-out-from-version-control
+"""
+
+from __future__ import annotations
+
+from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import Described, MapOf
+from jenkins2gha.mapping.checkout import Manner, Remote
+from jenkins2gha.mapping.git_scm import CLASSES, Reading, Refused, is_own, read
+from jenkins2gha.mapping.mappers.git import checked_out
+from jenkins2gha.mapping.rows import construct, manual
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.rules import diagnose
+
+
+def checkout(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`checkout scm` → actions/checkout."""
+    scm = step.arguments.get("scm") or (step.positional[0] if step.positional else None)
+    if scm is None or is_own(scm):
+        return checked_out(step, Reading(Remote(), Manner()), scope, context)
+    if not isinstance(scm, Described | MapOf) or not _is_git(scm):
+        message = "this kind of repository, or how it is given, is not translated"
+        return manual(step, "checkout-unknown", message, scope, context)
+    try:
+        reading = read(scm, scope, context)
+    except Refused as refused:
+        message = f"this checkout is not translated: {refused}"
+        return manual(step, "checkout-refused", message, scope, context)
+    said = tuple(
+        diagnose(
+            "checkout-extension",
+            step.span,
+            f"an extension is left out: {reason}",
+            construct=construct(step),
+        )
+        for reason in reading.ignored
+    )
+    outcomes = binned(step.span, Certainty.DROPPED) if said else ()
+    return checked_out(step, reading, scope, context) + Translation(
+        diagnostics=said, outcomes=outcomes
+    )
+
+
+def _is_git(scm: Described | MapOf) -> bool:
+    if isinstance(scm, Described):
+        return scm.symbol.split(".")[-1] in CLASSES
+    return scm.get("userRemoteConfigs") is not None

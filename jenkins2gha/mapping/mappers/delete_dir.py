@@ -1,0 +1,63 @@
+"""`deleteDir()` and `cleanWs()`: the workspace, or the current directory, goes.
+
+The job decides whether the deletion stays: at the end of a job on a fresh machine it says nothing.
+"""
+
+from __future__ import annotations
+
+from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import ListOf, flag_of
+from jenkins2gha.mapping.interpolation import Script
+from jenkins2gha.mapping.placing import shell_step
+from jenkins2gha.mapping.quoting import shell_word
+from jenkins2gha.mapping.rows import manual
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+
+DELETION = "delete-directory"
+"""The rule in the origin of each step that deletes."""
+
+PARTIAL = "clean-partial"
+"""The rule of a placeholder for a deletion that cannot be translated."""
+
+_CONDITIONS = ("Success", "Unstable", "Failure", "Aborted", "NotBuilt")
+
+
+def delete_dir(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`deleteDir()` → the files of the workspace deleted, or the folder of the `dir` around it.
+
+    https://www.jenkins.io/doc/pipeline/steps/workflow-basic-steps/#deletedir-recursively-delete-the-current-directory-from-the-workspace
+    """
+    return _deleted(step, scope, context)
+
+
+def clean_ws(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`cleanWs()` → the files of the workspace deleted.
+
+    https://www.jenkins.io/doc/pipeline/steps/ws-cleanup/
+    """
+    patterns = step.arguments.get("patterns")
+    listed = patterns is not None and not (isinstance(patterns, ListOf) and not patterns.items)
+    flags = [flag_of(step.arguments.get(f"cleanWhen{c}"), default=True) for c in _CONDITIONS]
+    skips = flag_of(step.arguments.get("skipWhenFailed")) is not False
+    if listed or skips or not all(flags) or "externalDelete" in step.arguments:
+        message = "what `cleanWs` deletes depends on patterns or on the result"
+        return manual(step, PARTIAL, message, scope, context)
+    return _deleted(step, scope, context)
+
+
+def _deleted(step: Step, scope: Scope, context: Context) -> Translation:
+    if scope.directory and scope.dynamic is None:
+        script, here = Script(f"rm -rf {shell_word(scope.directory)}"), False
+    else:
+        script, here = Script("find . -mindepth 1 -delete"), True
+    action = shell_step(
+        script,
+        step.span,
+        DELETION,
+        scope=scope,
+        context=context,
+        certainty=Certainty.EQUIVALENT,
+        here=here,
+    )
+    return Translation((action,), outcomes=binned(step.span, Certainty.EQUIVALENT))

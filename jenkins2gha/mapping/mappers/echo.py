@@ -1,0 +1,50 @@
+"""`echo`, `println`, `print`: a line in the log."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from jenkins2gha.diagnostics import Certainty, worst
+from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import Constant
+from jenkins2gha.mapping.interpolation import Refusal, Script, flat, word
+from jenkins2gha.mapping.lower import certainties, expression_of, remarks
+from jenkins2gha.mapping.placing import shell_step
+from jenkins2gha.mapping.rows import construct, manual
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+
+_COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
+_PAUSED = "echo '::stop-commands::jenkins-echo'\n{}\necho '::jenkins-echo::'"
+
+
+def echo(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`echo 'x'` → `run: echo 'x'`, in words that no shell and no runner reads as a command."""
+    value = step.arguments.get("message")
+    expression = Constant("") if value is None else expression_of(value)
+    if expression is None:
+        return manual(step, "echo-unknown", "the message is computed by Groovy", scope, context)
+    script = word(expression, scope, context)
+    if isinstance(script, Refusal):
+        return manual(step, "echo-unknown", script.reason, scope, context)
+    parts = flat(expression)
+    literal = "".join(part if isinstance(part, str) else "x" for part in parts)
+    script = replace(script, text=_print(literal, script, context))
+    said = remarks(value, step.span, construct(step), scope, context)
+    bins = [*certainties(value, scope, context), *(d.certainty for d in said if d.certainty)]
+    if len(parts) > 1 or not isinstance(parts[0], str):
+        bins.append(Certainty.EQUIVALENT)
+    action = shell_step(
+        script, step.span, "echo", scope=scope, context=context, certainty=worst(bins)
+    )
+    return Translation((action,), said, binned(step.span, worst(bins)))
+
+
+def _print(literal: str, script: Script, context: Context) -> str:
+    odd = "\\" in literal or literal.startswith("-") or (context.container and "$" in script.text)
+    command = "printf '%s\\n'" if odd else "echo"
+    text = script.text
+    if re.fullmatch(r"[\w@%+=:,./-]*", text):
+        text = f"'{text}'"
+    line = f"{command} {text}"
+    return _PAUSED.format(line) if _COMMAND.search(literal) else line

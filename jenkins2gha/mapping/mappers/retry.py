@@ -1,0 +1,142 @@
+"""`retry`: a loop around the shell steps inside.
+
+Jenkins counts all tries, waits for nothing between them, and tries again after a time limit of a
+step inside too. https://www.jenkins.io/doc/pipeline/steps/workflow-basic-steps/#retry-retry-the-body-up-to-n-times
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from jenkins2gha.actions.workflow import Env, Origin, Text
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.diagnostics import Certainty, worst
+from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import Known
+from jenkins2gha.mapping.credentials import REMOVED, WRITTEN
+from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.quoting import shell_word
+from jenkins2gha.mapping.rows import manual
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+
+_LOOP = """\
+for attempt in {attempts}; do
+  status=0
+  {commands} || status=$?
+  if [ "$status" -eq 0 ]; then break; fi
+done
+exit "$status"
+"""
+_LIST = 9
+
+
+def retry(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
+    """`retry(3) { sh 'make' }` → the script in a file, and a loop that runs it."""
+    inner = translate(step.body or (), scope)
+    before, tried, after = _parts(inner.steps)
+    problem = _problem(step, tried, context)
+    if problem:
+        return manual(step, "retry-unmapped", problem, scope, context) + inner
+    count = step.arguments["count"]
+    assert isinstance(count, Known)
+    assert isinstance(count.value, int)
+    own = Translation(outcomes=binned(step.span, Certainty.EQUIVALENT))
+    if count.value > 1 and tried:
+        action = _loop(step, count.value, tried, context)
+        inner = replace(inner, steps=(*before, action, *after))
+    return own + inner
+
+
+def _parts(steps: Sequence[ActionStep]) -> tuple[list[ActionStep], ...]:
+    """What writes files of credentials, what is tried, and what removes the files."""
+    before, tried, after = [], [], []
+    for one in steps:
+        rule = one.origin.rule if one.origin else ""
+        {WRITTEN: before, REMOVED: after}.get(rule, tried).append(one)
+    return before, tried, after
+
+
+def _problem(step: Step, steps: Sequence[ActionStep], context: Context) -> str | None:
+    """Why the steps inside cannot become one loop, in words; None where they can."""
+    count = step.arguments.get("count")
+    if (
+        not isinstance(count, Known)
+        or not isinstance(count.value, int)
+        or "conditions" in step.arguments
+    ):
+        return "how often to try is only known to a run, or depends on the kind of failure"
+    if any(one.placeholder for one in steps):
+        return "what is to be tried again holds a step that is not translated"
+    if any(one.uses or one.script_kind not in ("sh", "other") for one in steps):
+        return "what is to be tried again holds a step that is no shell script"
+    if any(one.continue_on_error for one in steps):
+        return "what is to be tried again holds a step whose status is ignored"
+    if any(one.timeout_minutes for one in steps) and context.runner.os != "linux":
+        return "a time limit inside holds for each try, which only Linux has a command for"
+    if any(not isinstance(one.working_directory, str | None) for one in steps):
+        return "a step inside runs in a directory that only a run knows"
+    shared: dict[str, Text] = {}
+    for one in steps:
+        for name, text in (*one.env.items(), *one.secrets.items()):
+            if shared.setdefault(name, text) != text:
+                return f"the steps inside have different values of {name}"
+    return None
+
+
+def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context) -> ActionStep:
+    directories = {one.working_directory for one in steps}
+    common = directories.pop() if len(directories) == 1 else None
+    files, commands = [], []
+    for number, one in enumerate(steps, start=1):
+        name = "retry.sh" if len(steps) == 1 else f"retry-{number}.sh"
+        files.append(_file(name, str(one.run)))
+        commands.append(_command(name, one, common, context))
+    attempts = (
+        " ".join(str(n) for n in range(1, count + 1)) if count <= _LIST else f"$(seq {count})"
+    )
+    script = _LOOP.format(attempts=attempts, commands=" &&\n    ".join(commands))
+    first = steps[0]
+    bins = [one.origin.certainty for one in steps if one.origin]
+    return replace(
+        first,
+        name=_name(steps, count),
+        run="\n".join([*files, script.rstrip("\n")]),
+        env=_merged(one.env for one in steps),
+        secrets=_merged(one.secrets for one in steps),
+        shell="bash -e {0}" if context.runner.os == "windows" else None,
+        working_directory=common,
+        timeout_minutes=None,
+        script_kind="sh" if all(one.script_kind == "sh" for one in steps) else "other",
+        origin=Origin((step.span,), "retry-loop", worst([Certainty.EQUIVALENT, *bins])),
+    )
+
+
+def _name(steps: Sequence[ActionStep], count: int) -> Text:
+    """What the loop is called: after its first command, which its first line is not."""
+    lines = (line.strip() for one in steps for line in str(one.run).splitlines())
+    label = steps[0].name or next((line for line in lines if line and line[0] != "#"), "scripts")
+    return joined((label, f" (up to {count} times)"), "")
+
+
+def _merged(envs: Iterable[Env]) -> Env:
+    return {name: text for env in envs for name, text in env.items()}
+
+
+def _file(name: str, script: str) -> str:
+    """The lines that write a script, verbatim, into a file of its own."""
+    lines, end = script.split("\n"), "SCRIPT"
+    while end in lines:
+        end += "_"
+    return f"cat > \"$RUNNER_TEMP/{name}\" <<'{end}'\n{script}\n{end}"
+
+
+def _command(name: str, step: ActionStep, common: object, context: Context) -> str:
+    """How one script is run, as its own step would be."""
+    child = "sh -e {0}" if context.container else "bash -e {0}"
+    command = (step.shell or child).replace("{0}", f'"$RUNNER_TEMP/{name}"')
+    if step.timeout_minutes:
+        command = f"timeout {step.timeout_minutes}m {command}"
+    if common is None and isinstance(step.working_directory, str):
+        command = f"(cd {shell_word(step.working_directory)} && {command})"
+    return command

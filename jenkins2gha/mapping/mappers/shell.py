@@ -1,0 +1,212 @@
+"""`sh`, `bat`, `powershell`, `pwsh`.
+
+https://www.jenkins.io/doc/pipeline/steps/workflow-durable-task-step/
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from jenkins2gha.actions.workflow import Origin, Text
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
+from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import EnvironmentRef, ParameterRef, flag_of, text_of
+from jenkins2gha.mapping.dedent import dedented
+from jenkins2gha.mapping.interpolation import (
+    Language,
+    Refusal,
+    Script,
+    flat,
+    interpolate,
+    names_read,
+)
+from jenkins2gha.mapping.lower import certainties, expression_of, read, references, remarks
+from jenkins2gha.mapping.placing import WINDOWS_SHELL, directory, placed, with_exports
+from jenkins2gha.mapping.rows import construct, manual
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.rules import diagnose
+
+LONGEST = 21_000
+"""GitHub takes no longer text in a `run`."""
+
+_SHEBANG = re.compile(r"#!\s*(\S+)[ \t]*([^\n\r]*)")
+_SHELLS = {"sh", "bash", "dash", "ksh", "zsh", "ash"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a script is run: its language, the `shell:` and the lines that go in front."""
+
+    language: Language
+    kind: str
+    shell: str | None
+    first: str = ""
+
+
+def sh(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`sh 'make'` → `run: make`."""
+    value = step.arguments.get("script")
+    expression = expression_of(value) if value else None
+    first = flat(expression)[:1] if expression else []
+    text = first[0] if first and isinstance(first[0], str) else ""
+    form = _shebang(text) if text.startswith("#!") else None
+    return _shell(step, form or _plain(context), scope, context)
+
+
+def bat(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`bat 'x'` → `shell: cmd`; the status is that of the last command, in both."""
+    if context.runner.os != "windows":
+        return _elsewhere(step, scope, context)
+    return _shell(step, _Form("bat", "bat", "cmd"), scope, context)
+
+
+def powershell(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`powershell 'x'` → `shell: powershell`, without the runner's `stop` on every error."""
+    if step.name == "powershell" and context.runner.os != "windows":
+        return _elsewhere(step, scope, context)
+    first = "$ErrorActionPreference = 'Continue'\n"
+    return _shell(step, _Form("powershell", "powershell", step.name, first), scope, context)
+
+
+def _elsewhere(step: Step, scope: Scope, context: Context) -> Translation:
+    message = f"`{step.name}` needs Windows; this job runs on {context.runner.os}"
+    return manual(step, "windows-step", message, scope, context)
+
+
+def _plain(context: Context) -> _Form:
+    asked = context.configuration.shell
+    return _Form("sh", "sh", asked or (WINDOWS_SHELL if context.runner.os == "windows" else None))
+
+
+def _shebang(text: str) -> _Form | None:
+    """A script that starts with `#!` is run by that program, with its own flags."""
+    match = _SHEBANG.match(text)
+    if match is None:
+        return None
+    words = [match[1], *match[2].split()]
+    if posixpath.basename(words[0]) == "env":
+        words = [word for word in words[1:] if word not in ("-S", "--split-string")]
+    if not words:
+        return None
+    program = posixpath.basename(words[0])
+    in_path = posixpath.dirname(words[0]) in ("", "/bin", "/usr/bin", "/usr/local/bin")
+    kind = "sh" if program in _SHELLS else "other"
+    command = [program if in_path else words[0], *words[1:], "{0}"]
+    return _Form("sh", kind, " ".join(command))
+
+
+def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translation:
+    value = step.arguments.get("script")
+    expression = expression_of(value) if value else None
+    if value is None or expression is None:
+        return manual(step, "script-unknown", "the script is computed by Groovy", scope, context)
+    script = interpolate(expression, form.language, scope, context)
+    if isinstance(script, Refusal):
+        return manual(step, "script-value", script.reason, scope, context)
+    if form.kind == "other" and any(references(value)):
+        message = "a value is put into a script that is no shell script"
+        return manual(step, "script-language", message, scope, context)
+    if not script.text.strip():
+        return _empty(step)
+    interpolated = any(references(value))
+    script, names = _with_names(script, scope, context)
+    action = _step(step, script, form, scope, context)
+    if len(str(action.run)) > LONGEST:
+        message = f"the script has more than {LONGEST:,} characters"
+        return manual(step, "script-too-long", message, scope, context)
+    said = (
+        *remarks(value, step.span, construct(step), scope, context),
+        *(d for name in names for d in _remarks(name, step, scope, context)),
+        *_loose(step, script),
+    )
+    bins = [
+        *([Certainty.EQUIVALENT] if interpolated else []),
+        *certainties(value, scope, context),
+        *(read(EnvironmentRef(name), scope, context).certainty for name in names),
+        *(one.certainty for one in said if one.certainty),
+    ]
+    ignored = flag_of(step.arguments.get("returnStatus")) is True
+    bins += [Certainty.EQUIVALENT] if ignored else []
+    return Translation((_origin(action, step, bins),), said, binned(step.span, worst(bins)))
+
+
+def _empty(step: Step) -> Translation:
+    said = diagnose("script-empty", step.span, "the script is empty", construct=construct(step))
+    return Translation(diagnostics=(said,), outcomes=binned(step.span, Certainty.DROPPED))
+
+
+def _remarks(name: str, step: Step, scope: Scope, context: Context) -> Iterable[Diagnostic]:
+    return remarks(EnvironmentRef(name), step.span, construct(step), scope, context)
+
+
+def _loose(step: Step, script: Script) -> tuple[Diagnostic, ...]:
+    if script.code:
+        message = "the whole script is a value; a child shell reads it"
+        return (diagnose("script-from-value", step.span, message, construct=construct(step)),)
+    if not script.loose:
+        return ()
+    names = ", ".join(f"`{_written(reference)}`" for reference in script.loose)
+    message = f"quotes and operators in the value of {names} are no longer read as shell code"
+    return (diagnose("value-not-parsed", step.span, message, construct=construct(step)),)
+
+
+def _written(reference: ParameterRef | EnvironmentRef) -> str:
+    return f"{'params' if isinstance(reference, ParameterRef) else 'env'}.{reference.name}"
+
+
+def _with_names(script: Script, scope: Scope, context: Context) -> tuple[Script, list[str]]:
+    """The script with the names of Jenkins' environment that its text reads by itself."""
+    env: dict[str, Text] = {}
+    lines: list[str] = []
+    names = []
+    for name in names_read(script.text):
+        reading = read(EnvironmentRef(name), scope, context)
+        if reading.alias:
+            lines.append(f'export {name}="${{{reading.alias}}}"')
+        if reading.present or name in script.env:
+            continue
+        names.append(name)
+        if reading.text is not None and not _is_variable(reading.text, name):
+            env[name] = reading.text
+    text = "\n".join([*lines, dedented(script.text)])
+    return replace(script, text=text, env={**script.env, **env}), names
+
+
+def _is_variable(text: Text, name: str) -> bool:
+    """Whether nothing but a variable of the repository stands in for a name."""
+    return getattr(text, "path", None) == f"vars.{name}"
+
+
+def _step(step: Step, script: Script, form: _Form, scope: Scope, context: Context) -> ActionStep:
+    text = _in_child(script, context) if script.code else script.text
+    action = ActionStep(
+        name=_label(step),
+        run=text,
+        env={**scope.env, **script.env},
+        secrets={**scope.secrets, **script.secrets},
+        shell=form.shell,
+        working_directory=directory(scope),
+        script_kind=form.kind,
+        continue_on_error=True if flag_of(step.arguments.get("returnStatus")) else None,
+    )
+    action = with_exports(action, scope, context, form.language)
+    return placed(replace(action, run=form.first + str(action.run)), scope)
+
+
+def _in_child(script: Script, context: Context) -> str:
+    shell = "sh" if context.container else "bash"
+    return f'{shell} -ec "{script.text.strip()}"'
+
+
+def _origin(action: ActionStep, step: Step, bins: list[Certainty]) -> ActionStep:
+    return replace(action, origin=Origin((step.span,), "shell-step", worst(bins)))
+
+
+def _label(step: Step) -> str | None:
+    """The label, which Jenkins cuts at 100 characters."""
+    label = text_of(step.arguments.get("label"))
+    return " ".join(label.split())[:100] or None if label else None

@@ -1,0 +1,81 @@
+"""`withCredentials([string(…)]) { }`: secrets on the shell steps inside, and on no other.
+
+https://www.jenkins.io/doc/pipeline/steps/credentials-binding/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import Described, ListOf, Value, text_of
+from jenkins2gha.mapping.credentials import Binding, Bound, Part, bind
+from jenkins2gha.mapping.rows import manual
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+
+_LONG_FORMS = {
+    "StringBinding": "string",
+    "UsernamePasswordMultiBinding": "usernamePassword",
+    "UsernamePasswordBinding": "usernameColonPassword",
+    "FileBinding": "file",
+    "SSHUserPrivateKeyBinding": "sshUserPrivateKey",
+}
+_PARTS: Mapping[str, Mapping[str, Part]] = {
+    "string": {"variable": "value"},
+    "usernamePassword": {"usernameVariable": "username", "passwordVariable": "password"},
+    "usernameColonPassword": {"variable": "colon"},
+    "file": {"variable": "value"},
+    "sshUserPrivateKey": {
+        "keyFileVariable": "value",
+        "usernameVariable": "username",
+        "passphraseVariable": "passphrase",
+    },
+}
+_REQUIRED = {
+    "string": ("variable",),
+    "usernamePassword": ("usernameVariable", "passwordVariable"),
+    "usernameColonPassword": ("variable",),
+    "file": ("variable",),
+    "sshUserPrivateKey": ("keyFileVariable",),
+}
+
+
+def with_credentials(
+    step: Step, scope: Scope, context: Context, translate: Translate
+) -> Translation:
+    """`string(credentialsId: 'x', variable: 'X')` → `X: ${{ secrets.X }}` on the steps inside."""
+    values = step.arguments.get("bindings")
+    bound = Bound(scope)
+    problems: list[str] = []
+    for value in values.items if isinstance(values, ListOf) else (values,):
+        binding = binding_of(value)
+        if isinstance(binding, str):
+            problems.append(binding)
+            continue
+        added = bind(binding, bound.scope, context, step.span)
+        bound = Bound(added.scope, bound.before + added.before, added.after + bound.after)
+    inner = bound.before + translate(step.body or (), bound.scope) + bound.after
+    if problems:
+        return manual(step, "credential-kind", problems[0], scope, context) + inner
+    return Translation(outcomes=binned(step.span, Certainty.EQUIVALENT)) + inner
+
+
+def binding_of(value: Value | None) -> Binding | str:
+    """A binding, or in words why it is none that can be translated."""
+    if not isinstance(value, Described):
+        return "the credentials are computed by Groovy"
+    kind = _LONG_FORMS.get(value.symbol, value.symbol)
+    if kind not in _PARTS:
+        return f"credentials of the kind `{value.symbol}` are not translated"
+    credential = text_of(value.arguments.get("credentialsId"))
+    if not credential:
+        return "the id of a credential is only known to a run"
+    variables: dict[Part, str] = {}
+    for argument, part in _PARTS[kind].items():
+        name = text_of(value.arguments.get(argument))
+        if name:
+            variables[part] = name
+        elif (name is None and argument in value.arguments) or argument in _REQUIRED[kind]:
+            return f"`{argument}` of the credential '{credential}' is computed by Groovy"
+    return Binding(kind, credential, variables)

@@ -1,0 +1,170 @@
+"""`options { }` → time limit, concurrency, retention and folder of the job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.workflow import Concurrency, Template
+from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.jenkins.pipeline import Option
+from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of, text_of
+from jenkins2gha.mapping.declared import argument, by_row, exact, left, number, row_of, said
+from jenkins2gha.mapping.durations import minutes, seconds
+from jenkins2gha.mapping.translation import Context, Scope, Translation
+
+_HOSTED_LIMIT = 360
+_RETENTION_LIMIT = 90
+
+
+@dataclass(frozen=True, slots=True)
+class JobOptions:
+    """What the options of a pipeline come to for its workflow and job."""
+
+    timeout_minutes: int | None = None
+    concurrency: Concurrency | None = None
+    retention_days: int | None = None
+    subdirectory: str = ""
+    translation: Translation = field(default_factory=Translation)
+
+
+def map_options(options: Iterable[Option], context: Context) -> JobOptions:
+    """The options of a pipeline, in the order of the source.
+
+    https://www.jenkins.io/doc/book/pipeline/syntax/#options
+    """
+    result = JobOptions()
+    for option in options:
+        row = row_of("option", option.name, context)
+        mapper = _MAPPERS.get((row or {}).get("mapper", ""))
+        if mapper is None:
+            translation = by_row("option", option, context)
+            result = replace(result, translation=result.translation + translation)
+        else:
+            result = mapper(option, context, result)
+    return result
+
+
+def map_stage_options(
+    options: Iterable[Option], scope: Scope, context: Context
+) -> tuple[Scope, Translation]:
+    """The options of a stage: the scope of its steps, and what is said of them."""
+    translation = Translation()
+    for option in options:
+        limit = _minutes(option) if option.name == "timeout" else None
+        if limit is not None:
+            scope = scope.changed(timeout=min(limit, scope.timeout or limit))
+            message = f"each step of the stage may take {limit} minutes, not the stage as a whole"
+            translation += said("stage-timeout", option, "option", message)
+        elif option.name == "skipDefaultCheckout":
+            translation += exact(option.span)
+        elif option.name == "timeout":
+            translation += left("timeout-unknown", option, "option", _TIMEOUT_UNKNOWN, context)
+        else:
+            translation += by_row("option", option, context)
+    return scope, translation
+
+
+_TIMEOUT_UNKNOWN = "the time limit is only known to a run, or counts silence in the log"
+
+
+def _minutes(option: Option) -> int | None:
+    """The limit in whole minutes, rounded up; None where it is not known or counts inactivity."""
+    limit = seconds(argument(option, "time", 0), argument(option, "unit", 1), "MINUTES")
+    if limit is None or flag_of(argument(option, "activity")) is not False:
+        return None
+    return minutes(limit)
+
+
+def _timeout(option: Option, context: Context, result: JobOptions) -> JobOptions:
+    given = _minutes(option)
+    if given is None:
+        translation = left("timeout-unknown", option, "option", _TIMEOUT_UNKNOWN, context)
+        return replace(result, translation=result.translation + translation)
+    limit = min(given, _HOSTED_LIMIT) if context.runner.hosted else given
+    message = f"the job ends after {limit} minutes, its checkout and set-up included"
+    if limit < given:
+        message += f"; GitHub's runners give no more, Jenkins gave {given}"
+    translation = said("job-timeout", option, "option", message)
+    return replace(result, timeout_minutes=limit, translation=result.translation + translation)
+
+
+def _concurrency(option: Option, context: Context, result: JobOptions) -> JobOptions:
+    parts = (Path("github.workflow"), "-", Path("github.ref"))
+    group = Template(parts) if context.multibranch else Path("github.workflow")
+    if flag_of(argument(option, "abortPrevious")):
+        concurrency = Concurrency(group, cancel_in_progress=True)
+        message = "a new run cancels the running one; Jenkins called that one NOT_BUILT"
+    else:
+        concurrency = Concurrency(group, queue="max")
+        message = "runs wait for each other in a concurrency group"
+    translation = said("concurrency-group", option, "option", message)
+    return replace(result, concurrency=concurrency, translation=result.translation + translation)
+
+
+def _retention(option: Option, _: Context, result: JobOptions) -> JobOptions:
+    days = None
+    for name in ("artifactDaysToKeepStr", "artifactDaysToKeep", "daysToKeepStr", "daysToKeep"):
+        found = number(_inside(option, name))
+        if found and found > 0:
+            days = min(found, _RETENTION_LIMIT)
+            break
+    if days is None:
+        message = "GitHub keeps every run and deletes its log and artifacts after 90 days"
+        translation = said("retention-default", option, "option", message)
+    else:
+        message = f"artifacts are kept for {days} days; logs as long as the repository says"
+        translation = said("retention-days", option, "option", message)
+    return replace(result, retention_days=days, translation=result.translation + translation)
+
+
+def _inside(option: Option, name: str) -> Value | None:
+    """An argument of the log rotator that stands in the option, however it is written."""
+    open_ = [*option.positional, *option.arguments.values()]
+    while open_:
+        value = open_.pop(0)
+        match value:
+            case Described(_, arguments):
+                if name in arguments:
+                    return arguments[name]
+                open_ += arguments.values()
+            case MapOf(entries):
+                found = value.get(name)
+                if found:
+                    return found
+                open_ += [inner for _, inner in entries]
+            case ListOf(items):
+                open_ += items
+    return option.arguments.get(name)
+
+
+def _subdirectory(option: Option, context: Context, result: JobOptions) -> JobOptions:
+    path = text_of(argument(option, "subdirectory", 0))
+    if path is None:
+        message = "the folder of the checkout is only known to a run"
+        translation = left("subdirectory-unknown", option, "option", message, context)
+        return replace(result, translation=result.translation + translation)
+    return replace(result, subdirectory=path, translation=result.translation + exact(option.span))
+
+
+def _exact(option: Option, _: Context, result: JobOptions) -> JobOptions:
+    return replace(result, translation=result.translation + exact(option.span))
+
+
+def _index_triggers(option: Option, context: Context, result: JobOptions) -> JobOptions:
+    if context.multibranch:
+        return _exact(option, context, result)
+    message = "`overrideIndexTriggers` concerns multibranch jobs only"
+    translation = said("option-dropped", option, "option", message, Certainty.DROPPED)
+    return replace(result, translation=result.translation + translation)
+
+
+_MAPPERS: dict[str, Callable[[Option, Context, JobOptions], JobOptions]] = {
+    "timeout": _timeout,
+    "concurrency": _concurrency,
+    "retention": _retention,
+    "subdirectory": _subdirectory,
+    "checkout": _exact,
+    "index_triggers": _index_triggers,
+}

@@ -1,0 +1,55 @@
+"""Literal texts as words of a shell, of cmd and of PowerShell."""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = re.compile(r"[\w@%+=:,./-]+")
+_ASSIGNS = (
+    r"(?<![\w$.-]){name}\+?="
+    r"|\b(?:for|read|unset|mapfile|readarray|getopts|select|declare|local|typeset|readonly)\b"
+    r"[^\n;]*(?<![\w$]){name}\b"
+)
+
+
+def shell_word(text: str) -> str:
+    r"""One word of a POSIX shell that stands for exactly this text.
+
+    >>> shell_word("it's")
+    '\'it\'"\'"\'s\''
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    return "'" + text.replace("'", "'\"'\"'") + "'"
+
+
+def in_double_quotes(text: str) -> str:
+    r"""The text as it stands between the double quotes of a POSIX shell.
+
+    >>> in_double_quotes('a"$b')
+    'a\\"\\$b'
+    """
+    return re.sub(r'([\\"$`])', r"\\\1", text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text, put unquoted into a script, is read as words that stand for themselves.
+
+    >>> is_plain("clean verify"), is_plain("a && b")
+    (True, False)
+    """
+    return all(_PLAIN.fullmatch(word) for word in text.split(" ") if word)
+
+
+def assigns(script: str, name: str) -> bool:
+    """Whether a script may give `name` a new value before it reads it.
+
+    >>> assigns("VERSION=1 make", "VERSION"), assigns("make -DVERSION=1", "VERSION")
+    (True, False)
+    """
+    return re.search(_ASSIGNS.format(name=re.escape(name)), script) is not None
+
+
+def powershell_word(text: str) -> str:
+    """A PowerShell string that stands for exactly this text."""
+    return "'" + re.sub("(['\u2018\u2019\u201a\u201b])", r"\1\1", text) + "'"

@@ -1,0 +1,89 @@
+"""Variables that a block sets for the steps inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jenkins2gha.actions.workflow import Text
+from jenkins2gha.jenkins.values import Concat, Constant, Expr
+from jenkins2gha.mapping.interpolation import Refusal, is_secret, word
+from jenkins2gha.mapping.lower import lower
+from jenkins2gha.mapping.translation import Context, Scope, Translation
+from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Span
+
+
+def with_variable(
+    scope: Scope, name: str, value: Expr, seen: Scope, context: Context
+) -> Scope | None:
+    """The scope with one variable more; its value is read in `seen`. None where nothing can say it.
+
+    A name that ends in `+` puts the value in front of what the variable holds; an empty value
+    unsets the variable.
+    """
+    if _is_path_of_container(name, context):
+        return scope
+    if name.endswith("+"):
+        return _in_front(scope, name.rstrip("+"), value, seen, context)
+    text = lower(value, seen, context)
+    if text == "":
+        return _exported(scope, name, None)
+    if text is not None:
+        return with_text(scope, name, text)
+    if isinstance(word(value, seen, context), Refusal):
+        return None
+    return _exported(scope, name, value)
+
+
+def path_dropped(name: str, site: Span, construct: str, context: Context) -> Translation:
+    """What is said of a `PATH` that Jenkins does not hand on to a container."""
+    if not _is_path_of_container(name, context):
+        return Translation()
+    message = "Jenkins hands no change of `PATH` on to a container"
+    return Translation(
+        diagnostics=(diagnose("path-in-container", site, message, construct=construct),)
+    )
+
+
+def _is_path_of_container(name: str, context: Context) -> bool:
+    return name.rstrip("+") == "PATH" and context.container is not None
+
+
+def with_text(scope: Scope, name: str, text: Text) -> Scope:
+    """The scope with a variable whose value a workflow can say."""
+    secret = is_secret(text)
+    return scope.changed(
+        env=_without(scope.env, name) if secret else {**_without(scope.env, name), name: text},
+        secrets={**_without(scope.secrets, name), name: text}
+        if secret
+        else _without(scope.secrets, name),
+        exports=tuple(one for one in scope.exports if one[0].rstrip("+") != name),
+    )
+
+
+def _in_front(scope: Scope, name: str, value: Expr, seen: Scope, context: Context) -> Scope | None:
+    before = scope.env.get(name)
+    separator = ";" if context.runner.os == "windows" else ":"
+    if isinstance(before, str):
+        whole = Concat((value, Constant(separator + before)))
+        text = lower(whole, seen, context)
+        if text is not None:
+            return with_text(scope, name, text)
+    if isinstance(word(value, seen, context), Refusal):
+        return None
+    return _exported(scope, f"{name}+", value)
+
+
+def _exported(scope: Scope, name: str, value: Expr | None) -> Scope:
+    own = name.rstrip("+")
+    if not name.endswith("+"):
+        scope = scope.changed(
+            env=_without(scope.env, own),
+            secrets=_without(scope.secrets, own),
+            exports=tuple(one for one in scope.exports if one[0].rstrip("+") != own),
+        )
+    return scope.changed(exports=(*scope.exports, (name, value)))
+
+
+def _without(texts: Mapping[str, Text], name: str) -> dict[str, Text]:
+    return {key: text for key, text in texts.items() if key != name}

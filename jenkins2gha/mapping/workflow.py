@@ -1,0 +1,141 @@
+"""A planned pipeline → a workflow: its events and inputs, and its jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from jenkins2gha.actions.workflow import Job, Workflow
+from jenkins2gha.configuration import Configuration, Files, no_files
+from jenkins2gha.diagnostics import Certainty, Outcome
+from jenkins2gha.jenkins.pipeline import Pipeline
+from jenkins2gha.mapping.agents import Place, map_agent
+from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
+from jenkins2gha.mapping.checkout import implied
+from jenkins2gha.mapping.git_scm import is_own
+from jenkins2gha.mapping.job import map_job
+from jenkins2gha.mapping.options import JobOptions, map_options
+from jenkins2gha.mapping.parameters import map_parameters
+from jenkins2gha.mapping.runners import ANY
+from jenkins2gha.mapping.scripts import build_tools, steps_of_job
+from jenkins2gha.mapping.tools import Use, map_tools
+from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
+from jenkins2gha.mapping.triggers import map_triggers, pull_requests
+from jenkins2gha.plan.jobs import Plan, PlannedJob
+from jenkins2gha.rules import diagnose
+
+_NO_CONFIGURATION = Configuration()
+_BUILD_FILES = ("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt", "package.json")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowTranslation:
+    """The workflow, all that is said of the pipeline, and the runners of its jobs."""
+
+    workflow: Workflow
+    translation: Translation
+    runners: tuple[Runner, ...]
+
+
+def map_workflow(
+    plan: Plan,
+    pipeline: Pipeline,
+    *,
+    name: str = "pipeline",
+    configuration: Configuration = _NO_CONFIGURATION,
+    files: Files = no_files,
+) -> WorkflowTranslation:
+    """The workflow of a pipeline. `name` is the full name of its job, of which `H` is computed."""
+    context = _context(pipeline, name, configuration, files)
+    inputs = map_parameters(pipeline.parameters, context)
+    context = replace(context, parameters=inputs.parameters)
+    options = map_options(pipeline.options, context)
+    context = replace(context, retention_days=options.retention_days)
+    events = map_triggers(pipeline, inputs.inputs, context)
+    whole = (
+        Translation(outcomes=plan.outcomes)
+        + _libraries(pipeline)
+        + inputs.translation
+        + options.translation
+        + events.translation
+    )
+    jobs: list[Job] = []
+    runners: list[Runner] = []
+    said = replace(whole, steps=())
+    for number, planned in enumerate(plan.jobs):
+        place = map_agent(planned.agent, context)
+        first = Translation(steps=whole.steps) if number == 0 else Translation()
+        job, translation = _job(planned, place, first, options, context)
+        jobs.append(job)
+        runners.append(place.runner)
+        said += translation
+    said += _other_agents(pipeline, plan)
+    workflow = Workflow(
+        name=name,
+        triggers=events.triggers,
+        jobs=number_artifacts(tuple(without_clean(job) for job in jobs)),
+        concurrency=options.concurrency,
+    )
+    return WorkflowTranslation(workflow, said, tuple(runners))
+
+
+def _context(pipeline: Pipeline, name: str, configuration: Configuration, files: Files) -> Context:
+    multibranch = configuration.job_kind == "multibranch"
+    return Context(
+        runner=ANY,
+        configuration=configuration,
+        pull_request=pull_requests(pipeline, multibranch=multibranch),
+        multibranch=multibranch,
+        job_name=name,
+        files=files,
+        libraries=tuple(library.name for library in pipeline.libraries),
+    )
+
+
+def _job(
+    planned: PlannedJob, place: Place, first: Translation, options: JobOptions, context: Context
+) -> tuple[Job, Translation]:
+    context = replace(context, runner=place.runner, container=place.container)
+    use = _use(planned, context)
+    before = first + place.translation
+    if planned.checkout:
+        scope = Scope(directory=options.subdirectory)
+        before += Translation(steps=(implied(planned.checkout, scope, context),))
+    setup = map_tools(planned.tools, context, use)
+    mapped = map_job(planned, context, before=before, setup=setup, use=use)
+    job = replace(mapped.job, timeout_minutes=options.timeout_minutes)
+    return job, replace(mapped.translation, steps=())
+
+
+def _use(planned: PlannedJob, context: Context) -> Use:
+    """A setup action that caches fails where it finds no file to hash: it must know of one."""
+    own = planned.checkout is not None and not any(_foreign(planned))
+    known = any(context.files(path) is not None for path in _BUILD_FILES)
+    return Use(build_tools(planned), checked_out=planned.checkout is not None and (own or known))
+
+
+def _foreign(planned: PlannedJob) -> Iterator[bool]:
+    """For each checkout among the steps, whether it is of another repository."""
+    for step in steps_of_job(planned):
+        if step.name == "git":
+            yield True
+        elif step.name == "checkout":
+            yield not is_own(step.arguments.get("scm"))
+
+
+def _libraries(pipeline: Pipeline) -> Translation:
+    """A library is only as good as its calls: each of those has its own bin."""
+    result = Translation()
+    for library in pipeline.libraries:
+        message = f"the library '{library.name}' is not loaded; its calls are looked at one by one"
+        said = diagnose("library-declared", library.span, message, construct="library")
+        outcome = Outcome(library.span, Certainty.DROPPED)
+        result += Translation(diagnostics=(said,), outcomes=(outcome,))
+    return result
+
+
+def _other_agents(pipeline: Pipeline, plan: Plan) -> Translation:
+    """`agent none` at the top of a pipeline whose only stage lends its agent to the job."""
+    if any(job.agent is pipeline.agent for job in plan.jobs):
+        return Translation()
+    return Translation(outcomes=(Outcome(pipeline.agent.span, Certainty.EXACT),))

@@ -1,0 +1,108 @@
+"""Each job checks out once, as deep as its scripts read, with credentials only if they need them.
+
+https://github.com/actions/checkout
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from jenkins2gha.actions.workflow import Step, Text, Workflow
+from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.passes.history import MENTIONED, pushes, reads_history, talks_to_remote
+from jenkins2gha.passes.result import Note, PassResult
+from jenkins2gha.passes.scripts import invocations, step_commands
+
+ACTION = "actions/checkout"
+# Actions that leave the files of the workspace as they are.
+_HARMLESS_ACTIONS = (
+    "actions/setup-",
+    "actions/upload-artifact",
+    "docker/login-action",
+    "docker/setup-",
+    "gradle/actions/setup-gradle",
+    "stCarolas/setup-maven",
+)
+_HARMLESS = frozenset(
+    "echo printf true : cat date df env hostname id ls printenv pwd uname whoami".split()
+)
+
+
+def check_out_once(workflow: Workflow) -> PassResult:
+    """Drops a checkout that repeats an earlier one, and says how deep the others are."""
+    notes: list[Note] = []
+    jobs = []
+    for job in workflow.jobs:
+        steps = tuple(_without_repeats(job.steps, notes))
+        jobs.append(replace(job, steps=tuple(_deepened(steps, notes))))
+    return PassResult(replace(workflow, jobs=tuple(jobs)), tuple(notes))
+
+
+def _without_repeats(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:
+    kept: list[Step] = []
+    fresh: Step | None = None  # the last checkout, while the workspace is as it left it
+    for step in steps:
+        if fresh and _repeats(fresh, step):
+            notes.append(_repeated(step))
+            if kept[-1] is fresh:
+                fresh = kept[-1] = replace(fresh, stage=fresh.stage or step.stage)
+            continue
+        kept.append(step)
+        if step.uses == ACTION:
+            fresh = step
+        elif fresh and not _leaves_workspace(step):
+            fresh = None
+    return iter(kept)
+
+
+def _repeats(first: Step, second: Step) -> bool:
+    return (
+        second.uses == ACTION
+        and second.id is None
+        and first.condition in (None, second.condition)
+        and _source(first) == _source(second)
+    )
+
+
+def _source(step: Step) -> Mapping[str, Text | bool | int]:
+    return {name: value for name, value in step.inputs.items() if name != "clean"}
+
+
+def _repeated(step: Step) -> Note:
+    message = "the job has checked this out already, and nothing has changed it since"
+    return Note("checkout-again", step.origin, message, Certainty.EQUIVALENT)
+
+
+def _leaves_workspace(step: Step) -> bool:
+    if step.placeholder:
+        return True
+    if step.uses:
+        return step.uses.startswith(_HARMLESS_ACTIONS)
+    if step.script_kind != "sh":
+        return False
+    return all(
+        command.name in _HARMLESS and not command.redirections for command in step_commands(step)
+    )
+
+
+def _deepened(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:
+    words = [words for step in steps for words in invocations(step, MENTIONED)]
+    deep = any(map(reads_history, words))
+    credentials = any(talks_to_remote(one) or pushes(one) for one in words)
+    for step in steps:
+        if step.uses != ACTION:
+            yield step
+            continue
+        inputs = dict(step.inputs)
+        inputs["persist-credentials"] = credentials or inputs.get("persist-credentials", False)
+        if deep and "fetch-depth" not in inputs:
+            inputs["fetch-depth"] = 0
+            message = "a script reads the history, so all of it is fetched, as Jenkins does"
+            notes.append(Note("checkout-full-history", step.origin, message))
+        if inputs["persist-credentials"] is True:
+            message = (
+                "a script fetches or pushes, so the checkout leaves its token in the workspace"
+            )
+            notes.append(Note("checkout-credentials-kept", step.origin, message))
+        yield replace(step, inputs=inputs)

@@ -1,0 +1,117 @@
+"""Names that tell the stage and what a step does, each once in a job; ids only where they are read.
+
+So the stages of the pipeline stay visible (design, section 5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jenkins2gha.actions.walk import contexts, job_texts, step_texts
+from jenkins2gha.actions.workflow import Job, Step, Template, Text, Workflow
+from jenkins2gha.passes.result import PassResult
+from jenkins2gha.passes.scripts import plain_script
+
+LONGEST = 80
+_LABEL = 60
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_PREPARES = re.compile(
+    r"\s*(?:#|@?echo off|set\b|export\b|cd\b|rem\b|::(?!\w)|\$ErrorAction|$)", re.IGNORECASE
+)
+_STEP_ID = re.compile(r"steps(?:\.|\[')([\w-]+)")
+_ACTIONS = {
+    "actions/checkout": "Check out",
+    "actions/download-artifact": "Download artifacts",
+    "actions/upload-artifact": "Upload artifacts",
+    "actions/setup-node": "Set up Node.js",
+    "actions/setup-dotnet": "Set up .NET",
+    "stCarolas/setup-maven": "Set up Maven",
+    "docker/login-action": "Log in to the registry",
+    "mikepenz/action-junit-report": "Report tests",
+}
+
+
+def name_steps(workflow: Workflow) -> PassResult:
+    """Names every step; a stage of one step gives it its name, else `Build › mvn package`."""
+    read = _ids_read(workflow)
+    jobs = tuple(_named(job, read) for job in workflow.jobs)
+    return PassResult(replace(workflow, jobs=jobs))
+
+
+def _named(job: Job, read: frozenset[str]) -> Job:
+    sizes = Counter(step.stage for step in job.steps)
+    taken: dict[str, int] = {}
+    steps = []
+    for step in job.steps:
+        name = _name(step, alone=sizes[step.stage] == 1)
+        if isinstance(name, str):
+            name = _numbered(name, taken)
+        steps.append(replace(step, name=name, id=step.id if step.id in read else None))
+    return replace(job, steps=tuple(steps))
+
+
+def _numbered(name: str, taken: dict[str, int]) -> str:
+    """The name, or `name (2)`; `taken` keeps the last number of each name."""
+    number = taken[name] = taken.get(name, 0) + 1
+    if number == 1:
+        return name
+    return _numbered(f"{name} ({number})", taken)
+
+
+def _name(step: Step, *, alone: bool) -> Text:
+    stage = _one_line(step.stage or "")
+    if step.placeholder:
+        return _shortened(f"{stage} › to do by hand" if stage else "To do by hand")
+    if stage and alone:
+        return _shortened(stage)
+    label = step.name or _label(step)
+    before = f"{stage} › " if stage else ""
+    if isinstance(label, str):
+        return _shortened(before + _one_line(label))
+    parts = label.parts if isinstance(label, Template) else (label,)
+    one_line = (_SPACE.sub(" ", part) if isinstance(part, str) else part for part in parts)
+    return Template((before, *one_line))
+
+
+def _label(step: Step) -> str:
+    if step.uses:
+        action = step.uses.partition("@")[0]
+        words = action.rpartition("/")[2].replace("-", " ").replace("_", " ")
+        return _ACTIONS.get(action) or _sentence(words)
+    lines = plain_script(step).splitlines()
+    line = next((line for line in lines if not _PREPARES.match(line)), next(iter(lines), ""))
+    return _shortened(_one_line(line), _LABEL) or "Run"
+
+
+def _sentence(words: str) -> str:
+    setup = re.match(r"setup (\w)(.*)", words)
+    if setup:
+        return f"Set up {setup[1].upper()}{setup[2]}"
+    return words[:1].upper() + words[1:]
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
+
+
+def _shortened(text: str, longest: int = LONGEST - len(" (999)")) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def _ids_read(workflow: Workflow) -> frozenset[str]:
+    return frozenset(
+        identifier
+        for job in workflow.jobs
+        for text in _texts(job)
+        for path in contexts(text)
+        for identifier in _STEP_ID.findall(path)
+    )
+
+
+def _texts(job: Job) -> Iterator[Text]:
+    yield from (text for _, text in job_texts(job))
+    for step in job.steps:
+        yield from (text for _, text in step_texts(step))

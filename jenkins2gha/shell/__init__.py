@@ -1,0 +1,1 @@
+"""Lexers of shell, batch and PowerShell scripts."""

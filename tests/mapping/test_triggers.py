@@ -1,0 +1,127 @@
+"""Kinds of jobs, `triggers { }` and the events of the workflow."""
+
+from __future__ import annotations
+
+import pytest
+from translating import bins_of, rules_of, translated, with_sections
+
+from jenkins2gha.mapping.workflow import WorkflowTranslation
+from jenkins2gha.tables import table
+
+LINE = 3
+
+
+def trigger(text: str, **settings: object) -> WorkflowTranslation:
+    return with_sections(f"triggers {{ {text} }}", **settings)
+
+
+def test_a_bare_file_is_a_multibranch_job() -> None:
+    translation = with_sections("")
+    triggers = translation.workflow.triggers
+    assert triggers.push == {"branches": ("**",)}
+    assert (triggers.pull_request, triggers.dispatch, triggers.schedule) == ({}, (), ())
+    rules = [d.rule for d in translation.translation.diagnostics]
+    assert rules.count("branch-and-pr") == 1
+
+
+def test_a_plain_job_runs_by_hand() -> None:
+    translation = with_sections("", job_kind="pipeline")
+    triggers = translation.workflow.triggers
+    assert (triggers.push, triggers.pull_request, triggers.dispatch) == (None, None, ())
+    assert "branch-and-pr" not in rules_of(translation)
+
+
+def test_override_index_triggers() -> None:
+    triggers = with_sections("options { overrideIndexTriggers(false) }").workflow.triggers
+    assert (triggers.push, triggers.pull_request) == (None, None)
+
+
+def test_override_index_triggers_true_changes_nothing() -> None:
+    triggers = with_sections("options { overrideIndexTriggers(true) }").workflow.triggers
+    assert triggers.pull_request == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "lines"),
+    [
+        ("pipeline", "H H * * *", ["33 17 * * *"]),
+        ("pipeline", "H/15 H(0-7) * * *", ["3-48/15 2 * * *"]),
+        ("pipeline", "0 9 * * 7", ["0 9 * * 0"]),
+        ("pipeline", "0 9 * * *\\n0 21 * * *", ["0 9 * * *", "0 21 * * *"]),
+        ("multibranch", "0 9 * * 1-5", ["0 9 * * 1-5"]),
+    ],
+)
+def test_cron(kind: str, spec: str, lines: list[str]) -> None:
+    translation = trigger(f"cron('{spec}')", job_kind=kind)
+    assert [one.cron for one in translation.workflow.triggers.schedule] == lines
+    assert bins_of(translation, LINE) == {"exact" if kind == "pipeline" else "approximate"}
+
+
+def test_the_seed_of_a_branch_is_its_full_name() -> None:
+    settings = {"name": "folder/my-app"}
+    translation = trigger("cron('H H * * *')", **settings)
+    assert [one.cron for one in translation.workflow.triggers.schedule] == ["21 23 * * *"]
+
+
+def test_time_zone() -> None:
+    (entry,) = trigger("cron('TZ=Europe/Berlin\\n0 9 * * *')").workflow.triggers.schedule
+    assert (entry.cron, entry.timezone) == ("0 9 * * *", "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("cron('0 9 1 * 1')", "schedule-day"),
+        ("cron('0 9 * * MON')", "schedule-unknown"),
+        ("cron(spec())", "schedule-unknown"),
+        ("aTriggerOfOurs()", "trigger-unknown"),
+    ],
+)
+def test_left_to_a_person(text: str, rule: str) -> None:
+    translation = trigger(text)
+    assert rule in rules_of(translation)
+    assert translation.workflow.triggers.schedule == ()
+    assert translation.workflow.jobs[0].steps[0].placeholder
+
+
+@pytest.mark.parametrize("text", ["pollSCM('H/15 * * * *')", "githubPush()"])
+def test_push(text: str) -> None:
+    translation = trigger(text, job_kind="pipeline")
+    assert translation.workflow.triggers.push == {"branches": ("**",)}
+    assert bins_of(translation, LINE) == {"equivalent"}
+
+
+def test_polling_adds_nothing_to_a_multibranch_job() -> None:
+    translation = trigger("pollSCM('H/15 * * * *')")
+    assert bins_of(translation, LINE) == {"dropped"}
+
+
+@pytest.mark.parametrize(
+    ("when", "tags"),
+    [
+        ("buildingTag()", ("**",)),
+        ("not { tag 'v*' }", ("**",)),
+        ("branch 'main'", None),
+    ],
+)
+def test_tags_only_if_asked_for(when: str, tags: tuple[str, ...] | None) -> None:
+    stage = f"stage('A') {{ when {{ {when} }}\nsteps {{ sh 'make' }} }}"
+    translation = translated(f"pipeline {{\nagent any\nstages {{ {stage} }}\n}}")
+    assert (translation.workflow.triggers.push or {}).get("tags") == tags
+
+
+def test_tags_for_a_script_that_reads_their_name() -> None:
+    push = with_sections("", "sh 'echo $TAG_NAME'").workflow.triggers.push
+    assert push == {"branches": ("**",), "tags": ("**",)}
+
+
+@pytest.mark.parametrize("name", table("triggers"))
+def test_every_row_is_used(name: str) -> None:
+    row = table("triggers")[name]
+    translation = trigger(f"{name}('H 1 * * *')")
+    said = {one.rule: one for one in translation.translation.diagnostics}
+    if "manual" in row:
+        assert said["trigger-manual"].hint == row["manual"]
+        assert translation.workflow.jobs[0].steps[0].placeholder
+    else:
+        assert not {"trigger-unknown", "trigger-manual"} & said.keys()

@@ -1,0 +1,150 @@
+"""One checkout a job, as deep and with the credentials that its scripts need."""
+
+from __future__ import annotations
+
+import pytest
+
+from jenkins2gha.actions.expressions import Context, Function
+from jenkins2gha.actions.workflow import Job, RunsOn, Step, Triggers, Workflow
+from jenkins2gha.passes.checkout import check_out_once
+from jenkins2gha.passes.result import PassResult
+
+HEAD = Context("github.event.pull_request.head.sha")
+IMPLIED = Step(uses="actions/checkout", inputs={"ref": HEAD})
+AGAIN = Step(uses="actions/checkout", inputs={"ref": HEAD, "clean": False}, stage="Checkout")
+OTHER = Step(uses="actions/checkout", inputs={"repository": "a/b"})
+JAVA = Step(uses="actions/setup-java")
+
+
+def sh(run: str, kind: str = "sh") -> Step:
+    return Step(run=run, script_kind=kind)
+
+
+def result(*steps: Step) -> PassResult:
+    job = Job("a", RunsOn(("ubuntu-latest",)), steps)
+    return check_out_once(Workflow("w", Triggers(), (job,)))
+
+
+def count(*steps: Step) -> int:
+    (job,) = result(*steps).workflow.jobs
+    return sum(step.uses == "actions/checkout" for step in job.steps)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (IMPLIED, AGAIN),
+        (IMPLIED, JAVA, AGAIN),
+        (IMPLIED, sh("echo start\nls -la"), AGAIN, sh("make")),
+        (IMPLIED, Step(run="exit 1", placeholder=True), AGAIN),
+        (IMPLIED, AGAIN, AGAIN),
+    ],
+)
+def test_a_repeated_checkout_goes(steps: tuple[Step, ...]) -> None:
+    assert count(*steps) == 1
+    assert {note.rule for note in result(*steps).notes} == {"checkout-again"}
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (IMPLIED, sh("make"), AGAIN),
+        (IMPLIED, sh("echo x > file"), AGAIN),
+        (IMPLIED, sh("echo start", "bat"), AGAIN),
+        (IMPLIED, OTHER),
+        (IMPLIED, OTHER, AGAIN),
+        (IMPLIED, Step(uses="some/action"), AGAIN),
+        (Step(uses="actions/checkout", inputs={"ref": HEAD}, condition=Function("failure")), AGAIN),
+    ],
+)
+def test_a_checkout_that_matters_stays(steps: tuple[Step, ...]) -> None:
+    given = sum(step.uses == "actions/checkout" for step in steps)
+    assert count(*steps) == given
+
+
+def test_the_stage_of_what_goes_stays_visible() -> None:
+    (job,) = result(IMPLIED, AGAIN).workflow.jobs
+    assert job.steps[0].stage == "Checkout"
+
+
+def inputs(*scripts: Step) -> dict[str, object]:
+    (job,) = result(IMPLIED, *scripts).workflow.jobs
+    return {name: value for name, value in job.steps[0].inputs.items() if name != "ref"}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "git describe --tags",
+        "git log --oneline",
+        "V=$(git rev-list --count HEAD)",
+        "git -C sub --no-pager log",
+        "cd x && git diff HEAD~1 --name-only",
+        "git diff origin/main...HEAD",
+        "git tag --sort=-v:refname",
+        "git merge origin/main",
+        "git checkout feature-x",
+        'git checkout "$BRANCH"',
+        "git reset --hard HEAD~2",
+        "git branch -r --contains HEAD",
+        "npx turbo run test --filter=...[origin/main]",
+        "yarn run commitlint --from main",
+        "mvn release:prepare",
+        "mvn -B sonar:sonar",
+        "./gradlew build sonar",
+        "sonar-scanner -Dx=y",
+        "npx nx affected -t test",
+        "npx semantic-release",
+        "sudo -E git blame x",
+    ],
+)
+def test_history_is_fetched_for_what_reads_it(script: str) -> None:
+    assert inputs(sh(script))["fetch-depth"] == 0
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "git status",
+        "git rev-parse HEAD",
+        "git log -1 --format=%h",
+        "git log -n 1",
+        "git diff --exit-code",
+        "git tag v1",
+        "git checkout -b new",
+        "git checkout -- file",
+        "git add . && git commit -m 'git log'",
+        "echo git describe",
+        "echo 'git log' > help.txt",
+        "mvn -B verify",
+        "nx build app",
+        "cat git-log.txt",
+    ],
+)
+def test_no_history_for_what_does_not(script: str) -> None:
+    assert inputs(sh(script)) == {"persist-credentials": False}
+
+
+def test_a_depth_that_the_source_gives_stays() -> None:
+    (job,) = result(
+        Step(uses="actions/checkout", inputs={"fetch-depth": 5}), sh("git log")
+    ).workflow.jobs
+    assert job.steps[0].inputs["fetch-depth"] == 5
+
+
+@pytest.mark.parametrize("script", ["git push origin main", "git fetch --tags", "git pull"])
+def test_credentials_stay_for_what_talks_to_the_remote(script: str) -> None:
+    assert inputs(sh(script))["persist-credentials"] is True
+
+
+@pytest.mark.parametrize("script", ["git commit -m push", "echo git push", "docker push x"])
+def test_credentials_go_otherwise(script: str) -> None:
+    assert inputs(sh(script))["persist-credentials"] is False
+
+
+def test_batch_scripts_are_read_too() -> None:
+    assert inputs(sh("call git.exe describe", "bat"))["fetch-depth"] == 0
+
+
+def test_a_placeholder_is_no_script() -> None:
+    assert "fetch-depth" not in inputs(Step(run="git log", placeholder=True, script_kind="sh"))
