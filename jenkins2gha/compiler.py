@@ -16,6 +16,7 @@ from jenkins2gha.groovy import GroovySyntaxError, parse
 from jenkins2gha.jenkins.constructs import Construct, constructs
 from jenkins2gha.jenkins.read import read
 from jenkins2gha.ledger import Balance, settle
+from jenkins2gha.mapping.unevaluated import unevaluated
 from jenkins2gha.mapping.workflow import map_workflow
 from jenkins2gha.passes import Note, run_passes
 from jenkins2gha.plan import plan
@@ -51,43 +52,12 @@ def convert(
     findings = secrets.find(whole)
     safe = secrets.redact(whole, findings)
     try:
-        module = parse(safe)
+        return _convert(whole, safe, findings, name, files, configuration)
     except GroovySyntaxError as error:
         return failed(safe, name, (_syntax(safe, error),))
-    reading = read(module, safe)
-    if reading.pipeline is None:
-        return failed(safe, name, reading.diagnostics)
-    mapped = map_workflow(
-        plan(reading.pipeline),
-        reading.pipeline,
-        name=name or DEFAULT_NAME,
-        files=files,
-        configuration=configuration,
-    )
-    passed = run_passes(mapped.workflow, configuration)
-    referred = secrets.reference(passed.workflow, findings)
-    check(referred.workflow)
-    said = (
-        *reading.diagnostics,
-        *mapped.translation.diagnostics,
-        *secrets.report(findings, safe),
-    )
-    notes = (*passed.notes, *referred.notes)
-    balance = _balance(constructs(module, safe), mapped.translation.outcomes, said, notes)
-    emitted = emit(referred.workflow, Header(VERSION, source, text))
-    return Conversion(
-        source=source,
-        kind=reading.pipeline.kind,
-        status="partial" if balance.counts.manual + balance.groovy_manual else "converted",
-        slug=_slug(name),
-        workflow=emitted.text,
-        diagnostics=balance.diagnostics,
-        constructs=balance.counts,
-        groovy_manual=balance.groovy_manual,
-        blocked_by_library=balance.blocked_by_library,
-        source_map=source_map(emitted.locations),
-        **summary(reading.pipeline, referred.workflow, mapped.translation, findings),
-    )
+    except RecursionError:
+        message = "something in this file is nested too deeply to be followed"
+        return failed(safe, name, (diagnose("nested-too-deeply", safe.span(0, 0), message),))
 
 
 def failed(
@@ -98,6 +68,53 @@ def failed(
 ) -> Conversion:
     """The conversion of a source that gives no workflow, with the reasons."""
     return Conversion(source.name, kind, "failed", _slug(name), diagnostics=diagnostics)
+
+
+def _convert(
+    whole: Source,
+    safe: Source,
+    findings: tuple[secrets.Finding, ...],
+    name: str | None,
+    files: Files,
+    configuration: Configuration,
+) -> Conversion:
+    module = parse(safe)
+    reading = read(module, safe)
+    if reading.pipeline is None:
+        return failed(safe, name, reading.diagnostics)
+    mapped = map_workflow(
+        plan(reading.pipeline),
+        reading.pipeline,
+        name=name or DEFAULT_NAME,
+        files=files,
+        configuration=configuration,
+    )
+    hidden = unevaluated(reading.pipeline, mapped.translation.outcomes)
+    translation = mapped.translation + hidden
+    passed = run_passes(mapped.workflow, configuration)
+    referred = secrets.reference(passed.workflow, findings)
+    check(referred.workflow)
+    said = (
+        *reading.diagnostics,
+        *translation.diagnostics,
+        *secrets.report(findings, safe),
+    )
+    notes = (*passed.notes, *referred.notes)
+    balance = _balance(constructs(module, safe), translation.outcomes, said, notes)
+    emitted = emit(referred.workflow, Header(VERSION, whole.name, whole.text))
+    return Conversion(
+        source=whole.name,
+        kind=reading.pipeline.kind,
+        status="partial" if balance.counts.manual + balance.groovy_manual else "converted",
+        slug=_slug(name),
+        workflow=emitted.text,
+        diagnostics=balance.diagnostics,
+        constructs=balance.counts,
+        groovy_manual=balance.groovy_manual,
+        blocked_by_library=balance.blocked_by_library,
+        source_map=source_map(emitted.locations),
+        **summary(reading.pipeline, referred.workflow, translation, findings),
+    )
 
 
 def _balance(

@@ -22,14 +22,18 @@ def translated(
     assert reading.pipeline is not None, [one.message for one in reading.diagnostics]
     configuration = Configuration(**settings)
     return map_workflow(
-        plan(reading.pipeline), reading.pipeline, name=name, configuration=configuration, files=files
+        plan(reading.pipeline),
+        reading.pipeline,
+        name=name,
+        configuration=configuration,
+        files=files,
     )
 
 
 def with_sections(sections: str, steps: str = "sh 'make'", **settings: Any) -> WorkflowTranslation:
     """The workflow of a pipeline with some sections and one stage."""
-    text = f"pipeline {{\nagent any\n{sections}\nstages {{ stage('A') {{ steps {{\n{steps}\n}} }} }}\n}}"
-    return translated(text, **settings)
+    stages = f"stages {{ stage('A') {{ steps {{\n{steps}\n}} }} }}"
+    return translated(f"pipeline {{\nagent any\n{sections}\n{stages}\n}}", **settings)
 
 
 def of_steps(steps: str, **settings: Any) -> WorkflowTranslation:

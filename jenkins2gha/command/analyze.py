@@ -11,6 +11,7 @@ from jenkins2gha.analyzer import analyze
 from jenkins2gha.command.decode import decode
 from jenkins2gha.command.exit_codes import CONVERTED, INVALID
 from jenkins2gha.command.usage import UsageError
+from jenkins2gha.report import uses
 from jenkins2gha.report.text import diagnostic
 
 
@@ -27,5 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     analysis = analyze(source.text, source=name)
     for one in analysis.diagnostics:
         sys.stderr.write("\n".join(diagnostic(one)) + "\n")
-    print(json.dumps(analysis.data(), indent=2, ensure_ascii=False) if arguments.json else analysis.text())
+    if arguments.json:
+        print(json.dumps(analysis.to_json(), indent=2, ensure_ascii=False))
+    elif analysis.uses:
+        print(uses.text(analysis.uses))
     return CONVERTED if analysis.ok else INVALID

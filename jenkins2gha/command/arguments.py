@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
+
+from jenkins2gha.version import VERSION
 
 _ABOUT = "Compiles Jenkins pipelines into GitHub Actions workflows."
 _CODES = """exit codes: 0 converted; 1 something is left to a person (with --strict also where the
@@ -13,18 +14,10 @@ workflow differs); 2 wrong usage; 3 syntax error, invalid or no pipeline; 4 a se
 failed; 70 a bug in jenkins2gha"""
 
 
-def tool_version() -> str:
-    """The version of the installed package, `0` in a checkout that is not installed."""
-    try:
-        return version("jenkins2gha")
-    except PackageNotFoundError:
-        return "0"
-
-
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
     top = argparse.ArgumentParser("jenkins2gha", description=_ABOUT, epilog=_CODES)
-    top.add_argument("--version", action="version", version=f"jenkins2gha {tool_version()}")
+    top.add_argument("--version", action="version", version=f"jenkins2gha {VERSION}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_convert(commands)
     _add_analyze(commands)

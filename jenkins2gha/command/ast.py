@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ def _row(name: str, data: bytes, *, tree: bool) -> dict[str, Any]:
         row["error"] = _error(error.message, source, error.start)
         return row
     row["ok"] = True
-    row["counts"] = counts(module, source)
-    row["tree"] = dump(module, source) if tree else None
+    row["counts"] = counts(source, module)
+    row["tree"] = dump(source, module) if tree else None
     return row
 
 
@@ -58,23 +59,57 @@ def _error(message: str, source: Source, offset: int) -> dict[str, Any]:
 
 def _shown(row: dict[str, Any], *, plain: bool) -> Iterator[str]:
     if not plain:
-        yield json.dumps(row, ensure_ascii=False)
+        yield "".join(_json(row))
     elif row["error"]:
         error = row["error"]
         yield f"{row['source']}:{error['line']}:{error['column']}: error: {error['message']}"
     else:
-        yield from _outline(row["tree"], 0)
+        yield from _outline(row["tree"])
 
 
-def _outline(node: dict[str, Any], depth: int) -> Iterator[str]:
+def _json(row: object) -> Iterator[str]:
+    """JSON text of any depth: a tree may be deeper than the standard encoder goes."""
+    waiting: list[object] = [row]
+    while waiting:
+        match waiting.pop():
+            case _Raw(text):
+                yield text
+            case dict() as fields:
+                parts: list[object] = []
+                for key, value in fields.items():
+                    parts += [_Raw(f"{', ' if parts else ''}{json.dumps(key)}: "), value]
+                waiting += [_Raw("}"), *reversed(parts), _Raw("{")]
+            case list() as items:
+                parts = []
+                for item in items:
+                    parts += [_Raw(", "), item] if parts else [item]
+                waiting += [_Raw("]"), *reversed(parts), _Raw("[")]
+            case value:
+                yield json.dumps(value, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """Text that is JSON already."""
+
+    text: str
+
+
+def _outline(tree: dict[str, Any]) -> Iterator[str]:
     """One line a node: its kind, its place, and what it holds beside other nodes."""
-    own = [
-        f"{key}={value!r}"
-        for key, value in node.items()
-        if key not in {"node", "span"} and not isinstance(value, (dict, list))
-    ]
-    yield " ".join(["  " * depth + node["node"], "-".join(map(str, node["span"][:2])), *own])
-    for value in node.values():
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, dict):
-                yield from _outline(child, depth + 1)
+    waiting = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        own = [
+            f"{key}={value!r}"
+            for key, value in node.items()
+            if key not in {"type", "span"} and not isinstance(value, (dict, list))
+        ]
+        yield " ".join(["  " * depth + node["type"], "-".join(map(str, node["span"][:2])), *own])
+        inner = [
+            child
+            for value in node.values()
+            for child in (value if isinstance(value, list) else [value])
+            if isinstance(child, dict)
+        ]
+        waiting += [(child, depth + 1) for child in reversed(inner)]

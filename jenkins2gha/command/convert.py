@@ -6,13 +6,10 @@ import argparse
 import json
 import sys
 import time
-import traceback
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from jenkins2gha.command.arguments import tool_version
 from jenkins2gha.command.decode import decode
 from jenkins2gha.command.exit_codes import BUG, CONVERTED, INVALID, MANUAL, together
 from jenkins2gha.command.output import refuse_edited, write_whole
@@ -27,6 +24,7 @@ from jenkins2gha.report import json as json_report
 from jenkins2gha.report import markdown, text
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Source
+from jenkins2gha.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,8 @@ def _run_all(tasks: Sequence[_Task], jobs: int) -> Iterator[tuple[Conversion, fl
     if jobs == 1 or len(tasks) == 1:
         yield from map(_convert, tasks)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(max_workers=min(jobs, len(tasks))) as pool:
         yield from pool.map(_convert, tasks, chunksize=max(1, min(16, len(tasks) // (4 * jobs))))
 
@@ -88,8 +88,10 @@ def _convert(task: _Task) -> tuple[Conversion, float]:
 
 def _bug(source: Source, error: Exception) -> Diagnostic:
     """Says where in our own code it happened; the texts of the source stay out of it."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "no place"
     message = f"jenkins2gha failed with {type(error).__name__} at {place}"
     return diagnose("internal-error", source.span(0, 0), message)
 
@@ -153,7 +155,7 @@ def _report(
     form = arguments.format or ("json" if arguments.report else "text")
     if form == "json":
         times = elapsed if arguments.timings else None
-        data = json_report.report(conversions, f"jenkins2gha {tool_version()}", paths, times)
+        data = json_report.report(conversions, f"jenkins2gha {VERSION}", paths, times)
         content = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
     elif form == "markdown":
         content = markdown.report(conversions, paths)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from jenkins2gha.command.arguments import parser
@@ -31,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception:  # the outermost frame: a bug of ours is reported as one, with its trace
-        traceback.print_exc()
+        sys.excepthook(*sys.exc_info())
         print("jenkins2gha: this is a bug in jenkins2gha; please report it", file=sys.stderr)
         return BUG
     return code

@@ -18,7 +18,7 @@ def check_target(target: Any, start: int, end: int) -> None:
     kind = type(target)
     if kind in _TARGETS or (kind is ast.Property and target.kind != ".&"):
         return
-    what = {
+    names: dict[type, str] = {
         ast.StringLiteral: "a string",
         ast.GString: "a string",
         ast.NumberLiteral: "a number",
@@ -26,7 +26,8 @@ def check_target(target: Any, start: int, end: int) -> None:
         ast.Binary: "the result of an operator",
         ast.MapLiteral: "a map",
         ast.ListLiteral: "a list",
-    }.get(kind, "this expression")
+    }
+    what = names.get(kind, "this expression")
     raise GroovySyntaxError(
         f"{what} cannot be assigned to: write a variable or a property on the left", start, end
     )
@@ -135,8 +136,21 @@ def check_constructor(constructor: ast.Method) -> None:
             )
 
 
+def check_names(statements: Sequence[Any]) -> None:
+    """Two classes of the same name, in the file or in one class."""
+    seen = set()
+    for one in statements:
+        if type(one) is ast.Class:
+            if one.name in seen:
+                raise GroovySyntaxError(
+                    f"the class '{one.name}' is defined twice: rename one", one.start, one.end
+                )
+            seen.add(one.name)
+
+
 def check_class(made: ast.Class) -> None:
     """Members that a class of its kind cannot have."""
+    check_names(made.members)
     for member in made.members:
         if type(member) is ast.Method:
             if member.constructor:

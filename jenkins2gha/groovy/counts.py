@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jenkins2gha.groovy import ast
+from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.walk import children
 from jenkins2gha.source import Source
 
@@ -17,35 +18,29 @@ def counts(source: Source, module: ast.Module) -> dict[str, Any]:
     """
     calls: list[list[Any]] = []
     gstrings = closures = 0
-    waiting: list[tuple[ast.Node, int]] = [(module, 1)]
+    waiting: list[tuple[Node, int]] = [(module, 1)]
     known: dict[int, int] = {}
-    statement: ast.Node | None = None  # the last expression that is a statement of its own
+    statement: Node | None = None  # the last expression that is a statement of its own
     while waiting:
         node, times = waiting.pop()
-        kind = type(node)
-        if kind is ast.Annotation:
+        if isinstance(node, ast.Annotation):
             continue
-        if kind is ast.Call:
-            assert isinstance(node, ast.Call)
+        if isinstance(node, ast.Call):
             if node.receiver is not None or node.word not in ("this", "super"):
                 at = node.start if node is statement else _position(node, known)
                 calls.extend([_counted(source, node, at)] * times)
-        elif kind is ast.ExpressionStatement:
-            assert isinstance(node, ast.ExpressionStatement)
+        elif isinstance(node, ast.ExpressionStatement):
             statement = node.value
-        elif kind is ast.GString:
+        elif isinstance(node, ast.GString):
             gstrings += times
-        elif kind is ast.Closure:
+        elif isinstance(node, ast.Closure):
             closures += times
-        elif kind is ast.Hole:
-            assert isinstance(node, ast.Hole)
+        elif isinstance(node, ast.Hole):
             if _is_block(node):
                 calls.extend([["call", source.position(node.start)[0], 0]] * times)
-        elif kind is ast.Catch:
-            assert isinstance(node, ast.Catch)
+        elif isinstance(node, ast.Catch):
             times *= max(1, len(node.types))
-        elif kind is ast.MapEntry:
-            assert isinstance(node, ast.MapEntry)
+        elif isinstance(node, ast.MapEntry):
             times *= 2 if node.key is None else 1
         waiting.extend((child, times) for child in reversed(children(node)))
     return {"calls": calls, "gstrings": gstrings, "closures": closures}
@@ -70,7 +65,7 @@ def _name(call: ast.Call) -> str:
 def _position(call: ast.Call, known: dict[int, int]) -> int:
     """Where Groovy says a call is: a command at its first argument, others at their first word,
     which is that of a command they continue. `known` holds the calls already seen."""
-    node: ast.Node = call
+    node: Node = call
     passed: list[ast.Call] = []
     at = None
     while at is None and id(node) not in known:

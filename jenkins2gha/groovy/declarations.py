@@ -49,7 +49,7 @@ class Declarations(Stream):
 
     __slots__ = ()
 
-    def declare(self, at: int, statement: bool) -> None:
+    def declare(self, at: int, *, statement: bool = True) -> None:
         """If a declaration starts here: marks its tokens and hands on its marker."""
         kinds, look = self.kinds, self.look
         end = look.modifiers_end(at)
@@ -69,7 +69,7 @@ class Declarations(Stream):
                 look.mark_parameters(end + 1, self.closing[end])
                 self.begin("MULTIDECL", at, end)
                 return
-        name = look.declared_name(end, modified)
+        name = look.declared_name(end, modified=modified)
         if name < 0:
             if modified:
                 annotated = kind in ("import", "package") or not statement
@@ -169,9 +169,9 @@ class Declarations(Stream):
                 kinds[brace] = "{B"
                 self.emit("STATIC_INIT", at)
                 return brace
-            self.declare(at, True)
+            self.declare(at)
         elif previous in ARGUMENT_STARTS and self.context in DECLARES:
-            self.declare(at, False)
+            self.declare(at, statement=False)
         return self.emit(TERMINALS[kinds[at]], at)
 
     def method(self, at: int) -> int:
@@ -270,7 +270,7 @@ class Declarations(Stream):
         if self.has_semicolon(at + 2, self.closing[at + 1]):
             return self.emit("FOR", at)
         end = self.look.modifiers_end(at + 2)
-        name = self.look.declared_name(end, end > at + 2)
+        name = self.look.declared_name(end, modified=end > at + 2)
         name = at + 2 if name < 0 else name
         if kinds[name] == WORD:
             if kinds[name + 1] == "in":

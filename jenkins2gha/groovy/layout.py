@@ -9,29 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jenkins2gha.groovy.declarations import Declarations
+from jenkins2gha.groovy.brackets import Brackets
 from jenkins2gha.groovy.lookahead import SKIP
 from jenkins2gha.groovy.roles import (
-    BEGINS_CONSTANT,
     AFTER_CONSTANT,
+    AFTER_LAST_COMMA,
     ARGUMENT_STARTS,
     BARE,
-    BEFORE_BLOCK,
     BEFORE_NAME,
-    CLASSES,
     CONTINUES,
     DECLARES,
     DOTS,
     EMPTY_BEFORE,
     LAST,
+    LITERALS,
     MEMBER,
     NEWLINES_COUNT,
     NO_NEWLINE_BEHIND,
     PATH_ENDS,
     PATH_PARTS,
     SEPARATORS,
-    STARTS_CAST_OPERAND,
-    STARTS_SIGNED,
     STATEMENT_STARTS,
     TERMINALS,
     WANTS_STATEMENT,
@@ -44,26 +41,17 @@ from jenkins2gha.groovy.tokens import (
     KEYWORDS,
     MODIFIERS,
     NEWLINE,
-    NUMBER,
-    OPEN_QUOTE,
-    STRING,
     TYPE_KINDS,
     WORD,
-    Tokens,
-)
-
-_AMBIGUOUS = (
-    "a brace at the start of a statement: begin a closure with its parameters, {it -> …}, "
-    "or an open block with a label, name: {…}"
 )
 
 
-class Layout(Declarations):
+class Layout(Brackets):
     """Runs over the tokens once and builds the arrays that the grammar reads."""
 
     __slots__ = ()
 
-    def run(self) -> None:  # the hot loop: plain tokens are handled here, all others by kind
+    def run(self) -> None:  # noqa: C901 - the hot loop: plain tokens here, others by kind
         kinds, starts, ends, text = self.kinds, self.starts, self.ends, self.text
         out, out_starts, out_ends = self.out, self.out_starts, self.out_ends
         handlers, terminals, path_ends = _HANDLERS, TERMINALS, PATH_ENDS
@@ -82,23 +70,27 @@ class Layout(Declarations):
                     if behind == ":":
                         at = self.label(at)
                         continue
-                    if behind == "(" or behind in BEFORE_NAME:
-                        if behind == "." or behind == "(" or text[starts[at]].isupper():
-                            self.declare(at, True)
-                            if kinds[at] != WORD:
-                                continue
+                    if behind in (".", "(") or (
+                        behind in BEFORE_NAME and text[starts[at]].isupper()
+                    ):
+                        self.declare(at)
+                        if kinds[at] != WORD:
+                            continue
                 elif previous in ARGUMENT_STARTS:
                     if behind == ":":
                         kinds[at + 1] = "K:"
-                    elif behind in BEFORE_NAME and self.context in DECLARES:
-                        if behind == "." or text[starts[at]].isupper():
-                            self.declare(at, False)
+                    elif (
+                        behind in BEFORE_NAME
+                        and self.context in DECLARES
+                        and (behind == "." or text[starts[at]].isupper())
+                    ):
+                        self.declare(at, statement=False)
                 out.append(WORD)
             elif kind in handlers:
                 at = handlers[kind](self, at)
                 continue
             else:
-                if kind == STRING or kind == NUMBER or kind == OPEN_QUOTE:
+                if kind in LITERALS:
                     self.literal(at)
                 out.append(terminals.get(kind, kind))
             out_starts.append(starts[at])
@@ -157,98 +149,6 @@ class Layout(Declarations):
     def skip(self, at: int) -> int:
         return at + 1
 
-    # --- brackets ---
-
-    def parenthesis(self, at: int) -> int:
-        kinds, look, previous = self.kinds, self.look, self.previous()
-        if previous in PATH_ENDS:
-            return self.open(at, "LPAR", "RPAR", "(")
-        close = self.closing[at]
-        following = kinds[close + 1]
-        if following == ":" and previous in ARGUMENT_STARTS:
-            kinds[close + 1] = "K:"
-        if following == "=" and self.is_names(at + 1, close):
-            return self.open(at, "TUPLE", "PRPAR", "tuple")
-        if previous not in MEMBER and look.type_end(at + 1) == close:
-            built_in = kinds[at + 1] in BUILT_IN_TYPES
-            empty = following == "(" and kinds[close + 2] == ")"
-            if not empty and following in (STARTS_SIGNED if built_in else STARTS_CAST_OPERAND):
-                look.mark_type(at + 1, close)
-                return self.open(at, "PRIM_CAST" if built_in else "CAST", "CRPAR", "cast")
-        return self.open(at, "LPAR", "RPAR", "group")
-
-    def is_names(self, at: int, close: int) -> bool:
-        kinds = self.kinds
-        while kinds[at] == WORD and kinds[at + 1] == ",":
-            at += 2
-        return kinds[at] == WORD and at + 1 == close
-
-    def bracket(self, at: int) -> int:
-        kinds = self.kinds
-        if kinds[at + 1] == ":" and kinds[at + 2] == "]":
-            kinds[at + 1] = "K:"
-            if self.previous() in PATH_ENDS:  # no index can begin like this
-                self.command(at)
-        return self.open(at, "LSQB", "RSQB", "(")
-
-    def brace(self, at: int) -> int:
-        previous = self.previous()
-        if previous in BEFORE_BLOCK:
-            return self.open_block(at)
-        if self.context == "enum" and previous in PATH_ENDS:
-            return self.open_class(at)
-        if previous in STATEMENT_STARTS:
-            if self.context in CLASSES:
-                return self.open_block(at)
-            if self.look.arrow(at + 1) < 0:
-                if previous == "LABEL":
-                    return self.open_block(at)
-                self.messages[len(self.out)] = _AMBIGUOUS
-                return self.open(at, "LBRACE", "RBLOCK", "block")
-        arrow = self.look.arrow(at + 1)
-        if arrow < 0:
-            return self.open(at, "LCLOSURE", "RCURLY", "block")
-        self.look.mark_parameters(at + 1, arrow)
-        return self.open(at, "LPARAMS", "RCURLY", "block")
-
-    def hole(self, at: int) -> int:
-        arrow = self.look.arrow(at + 1)
-        if arrow >= 0:
-            self.look.mark_parameters(at + 1, arrow)
-        return self.open(at, "HOLE" if arrow < 0 else "HOLE_PARAMS", "HOLE_END", "block")
-
-    def open_block(self, at: int) -> int:
-        return self.open(at, "LBLOCK", "RBLOCK", "block")
-
-    def open_switch(self, at: int) -> int:
-        return self.open(at, "LSWITCH", "RBLOCK", "block")
-
-    def open_class(self, at: int) -> int:
-        self.class_names.append(self.bodies.get(at, ""))
-        return self.open(at, "LCLASS", "RBLOCK", "class")
-
-    def open_enum(self, at: int) -> int:
-        self.class_names.append(self.bodies.get(at, ""))
-        return self.open(at, "LENUM", "RBLOCK", "enum")
-
-    def open_header(self, at: int) -> int:
-        return self.open(at, "LPAR", "HRPAR", "header")
-
-    def open_while(self, at: int) -> int:
-        return self.open(at, "LPAR", "HRPAR", "while")
-
-    def open_for(self, at: int) -> int:
-        return self.open(at, "LPAR", "HRPAR", "for")
-
-    def open_parameters(self, at: int) -> int:
-        return self.open(at, "PLPAR", "PRPAR", "parameters")
-
-    def open_annotation(self, at: int) -> int:
-        return self.open(at, "ALPAR", "ARPAR", "annotation")
-
-    def open_new(self, at: int) -> int:
-        return self.open(at, "LPAR", "RPAR", "(")
-
     # --- calls without parentheses ---
 
     def sign(self, at: int) -> int:
@@ -287,9 +187,9 @@ class Layout(Declarations):
             self.command(at)
         elif self.kinds[at] in BUILT_IN_TYPES and self.kinds[at + 1] in BEFORE_NAME:
             if previous in STATEMENT_STARTS:
-                self.declare(at, True)
+                self.declare(at)
             elif previous in ARGUMENT_STARTS and self.context in DECLARES:
-                self.declare(at, False)
+                self.declare(at, statement=False)
         return self.emit(TERMINALS[self.kinds[at]], at)
 
     # --- keywords and single marks ---
@@ -334,9 +234,7 @@ class Layout(Declarations):
             if (last != (previous == "COMMA")) and self.commas == 0 and previous not in BARE:
                 self.commas = 1
                 return at + 1
-        elif (
-            self.context == "enum" and kinds[self.look.after_newline(at + 1)] not in BEGINS_CONSTANT
-        ):
+        elif self.context == "enum" and kinds[self.look.after_newline(at + 1)] in AFTER_LAST_COMMA:
             return at + 1
         return self.emit("COMMA", at)
 
@@ -367,13 +265,13 @@ class Layout(Declarations):
         previous = self.previous()
         if previous in MEMBER or self.kinds[at + 1] == "interface":
             if previous in STATEMENT_STARTS:
-                self.declare(at, True)
+                self.declare(at)
             return self.emit("AT", at)
         if previous in STATEMENT_STARTS:
             if previous != "LENUM" or not self.is_constant(at):
-                self.declare(at, True)
+                self.declare(at)
         elif previous in ARGUMENT_STARTS and self.context in DECLARES:
-            self.declare(at, False)
+            self.declare(at, statement=False)
         end = self.look.annotation_end(at)
         self.look.mark_annotations(at, end)
         if self.context == "enum" and self.kinds[end] == WORD:
@@ -387,34 +285,49 @@ class Layout(Declarations):
         return self.kinds[name] == WORD and self.kinds[behind] in AFTER_CONSTANT
 
 
-
-def _handlers() -> dict[str, Callable[[Layout, int], int]]:
-    """What deals with a kind of token, for all but the plain ones."""
-    table: dict[str, Callable[[Layout, int], int]] = {
-        NEWLINE: Layout.separator, ";": Layout.separator, SKIP: Layout.skip, "(": Layout.parenthesis,
-        "[": Layout.bracket, "{": Layout.brace, ")": Layout.close, "]": Layout.close, "}": Layout.close,
-        HOLE: Layout.hole, HOLE_END: Layout.close, ":": Layout.colon, "?": Layout.question,
-        ",": Layout.comma, ".": Layout.dot, "?.": Layout.dot, "*.": Layout.dot, ".&": Layout.dot,
-        "as": Layout.operator_word, "instanceof": Layout.operator_word, "in": Layout.operator_word, "@": Layout.annotation, "+": Layout.sign,
-        "-": Layout.sign, "++": Layout.step, "--": Layout.step, "=": Layout.assign, "T>>": Layout.angles,
-        "T>>>": Layout.angles, "T[": Layout.dimension, "new": Layout.new, "if": Layout.header,
-        "while": Layout.header, "for": Layout.loop, "switch": Layout.switch, "catch": Layout.catch,
-        "W(": Layout.open_while, "F(": Layout.open_for, "import": Layout.imported,
-        "package": Layout.imported, "case": Layout.case, "default": Layout.default,
-        "MNAME": Layout.method, "H(": Layout.open_header, "P(": Layout.open_parameters,
-        "A(": Layout.open_annotation, "N(": Layout.open_new, "{B": Layout.open_block,
-        "{K": Layout.open_class, "{E": Layout.open_enum, "{S": Layout.open_switch, "->": Layout.arrow,
-    }  # fmt: skip
-    for kind in TERMINALS:
-        if TERMINALS[kind] == "OPASSIGN":
-            table[kind] = Layout.assign
-    for kind in (*MODIFIERS, "def", *TYPE_KINDS):
-        table[kind] = Layout.declaration
-    for kind in (*BUILT_IN_TYPES, "this", "super", "true", "false", "null", "!", "~"):
-        table[kind] = Layout.atom
-    for kind in KEYWORDS - table.keys():
-        table[kind] = Layout.keyword
-    return table
-
-
-_HANDLERS = _handlers()
+_METHODS = {
+    "separator": f"{NEWLINE} ;",
+    "skip": SKIP,
+    "parenthesis": "(",
+    "bracket": "[",
+    "brace": "{",
+    "hole": HOLE,
+    "close": f") ] }} {HOLE_END}",
+    "open_header": "H(",
+    "open_while": "W(",
+    "open_for": "F(",
+    "open_parameters": "P(",
+    "open_annotation": "A(",
+    "open_new": "N(",
+    "open_block": "{B",
+    "open_class": "{K",
+    "open_enum": "{E",
+    "open_switch": "{S",
+    "colon": ":",
+    "question": "?",
+    "comma": ",",
+    "dot": ". ?. *. .&",
+    "operator_word": "as instanceof in",
+    "annotation": "@",
+    "sign": "+ -",
+    "step": "++ --",
+    "assign": "= += -= *= /= %= **= <<= >>= >>>= &= ^= |=",
+    "arrow": "->",
+    "angles": "T>> T>>>",
+    "dimension": "T[",
+    "new": "new",
+    "header": "if while",
+    "loop": "for",
+    "switch": "switch",
+    "catch": "catch",
+    "case": "case",
+    "default": "default",
+    "imported": "import package",
+    "method": "MNAME",
+    "declaration": " ".join((*MODIFIERS, *TYPE_KINDS, "def")),
+    "atom": " ".join((*BUILT_IN_TYPES, "this super true false null ! ~")),
+}
+_HANDLERS: dict[str, Callable[[Layout, int], int]] = {
+    **dict.fromkeys(KEYWORDS, Layout.keyword),
+    **{kind: getattr(Layout, name) for name, kinds in _METHODS.items() for kind in kinds.split()},
+}

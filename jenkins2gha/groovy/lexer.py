@@ -108,7 +108,7 @@ class _Lexer:
             tokens.closing[at] = end
         return tokens
 
-    def _scan(self, pos: int) -> None:  # one loop, as every call costs on each token
+    def _scan(self, pos: int) -> None:  # noqa: C901, PLR0912 - each call would cost on every token
         text, tokens, match = self.text, self.tokens, _TOKEN.match
         kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
         add_kind, add_start, add_end = kinds.append, starts.append, ends.append
@@ -139,7 +139,7 @@ class _Lexer:
                 stack.append(len(kinds))
                 if len(stack) > MAX_DEPTH:
                     raise GroovySyntaxError(
-                        f"brackets are nested more than {MAX_DEPTH} deep: split the code into methods",
+                        f"brackets are nested more than {MAX_DEPTH} deep: use methods",
                         start,
                         pos,
                     )
@@ -211,11 +211,9 @@ class _Lexer:
                 f"the comment opened in line {opened} is never closed: write */ where it ends",
                 len(self.text),
             )
-        if self.newline >= 0 and (not kinds or self.newline >= self.tokens.starts[-1]):
+        if self.text[max(self.newline, 0) : start] in ("\n", "\r", "\r\n"):
             raise GroovySyntaxError(
-                "a line cannot begin with '/': write it at the end of the line before",
-                start,
-                start + 1,
+                "'/' cannot be the first character of a line: indent it", start, start + 1
             )
         if not kinds or kinds[-1] not in _ENDS_EXPRESSION:
             return self._string(start, "/")
@@ -258,12 +256,12 @@ class _Lexer:
                 return end + 2
             path = _PATH.match(text, end) if quote[0] != "'" else None
             if path is None or not path[1][0].isidentifier():
-                raise self._string_error(end, quote, opener)
+                raise self._string_error(end, quote)
             _check_path(path)
             tokens.add(PATH, end, path.end())
             pos = path.end()
 
-    def _string_error(self, at: int, quote: str, opener: int) -> GroovySyntaxError:
+    def _string_error(self, at: int, quote: str) -> GroovySyntaxError:
         text = self.text
         if at >= len(text):
             return self._unclosed_string(at)
@@ -275,8 +273,7 @@ class _Lexer:
             )
         if text[at] == "\\":
             return GroovySyntaxError(
-                f"{text[at : at + 2]!s} is no escape in a string: write \\{text[at : at + 2]} for a "
-                "backslash",
+                f"{text[at : at + 2]} is no escape in a string: write \\{text[at : at + 2]}",
                 at,
                 at + 2,
             )

@@ -91,9 +91,14 @@ class Lookahead:
             if kind == "<":
                 depth += 1
             elif kind in _CLOSES:
+                if kind != ">" and kinds[at - 1] == "<":
+                    return -1
                 depth -= _CLOSES[kind]
-                if depth <= 0:
-                    return at + 1 if depth == 0 else -1
+                if depth == 0:
+                    # Groovy looks for more brackets behind `>>`, and drops a newline there
+                    return at + 1 if kind == ">" else self.after_newline(at + 1)
+                if depth < 0:
+                    return -1
             elif kind not in _IN_TYPE_ARGUMENTS and kind not in BUILT_IN_TYPES:
                 return -1
             at += 1
@@ -178,7 +183,7 @@ class Lookahead:
 
     # --- declarations ---
 
-    def declared_name(self, at: int, modified: bool) -> int:
+    def declared_name(self, at: int, *, modified: bool) -> int:  # noqa: C901, PLR0912
         """The name that a declaration starting here gives, by Groovy's own rule of thumb."""
         kinds, seen = self.kinds, modified
         while True:
@@ -207,7 +212,7 @@ class Lookahead:
                 continue
             seen = True
             if kinds[at] == "<":
-                at = self.arguments_end(at)
+                at = -1 if kinds[at + 1] == ">" else self.arguments_end(at)
                 if at < 0:
                     return -1
             while kinds[at] == "[":
@@ -223,7 +228,7 @@ class Lookahead:
 
     # --- parameters ---
 
-    def parameter_end(self, at: int, mark: bool) -> int:
+    def parameter_end(self, at: int, *, mark: bool) -> int:
         """Behind the name of the parameter at `at`."""
         kinds = self.kinds
         if kinds[at] == WORD and kinds[at + 1] in ("->", ",", "=", ")"):

@@ -19,7 +19,7 @@ class Kind(type):
         defaults = {one: space.pop(one) for one in own if one in space}
         made: Any = super().__new__(mcs, name, bases, {**space, "__slots__": own})
         made.FIELDS = tuple(getattr(bases[0], "FIELDS", ()) if bases else ()) + own
-        made.__match_args__ = made.FIELDS
+        type.__setattr__(made, "__match_args__", made.FIELDS)
         made.__init__ = _constructor(made, made.FIELDS, defaults)
         kind: Kind = made
         return kind
@@ -32,7 +32,7 @@ def _constructor(
     names.update((f"default_{one}", value) for one, value in defaults.items())
     given = ", ".join(f"{one}=default_{one}" if one in defaults else one for one in fields)
     body = "; ".join(f"set_{one}(self, {one})" for one in fields)
-    exec(f"def __init__(self, {given}): {body}", names)
+    exec(f"def __init__(self, {given}): {body}", names)  # noqa: S102 - as dataclasses do
     made: Callable[..., None] = names["__init__"]
     return made
 

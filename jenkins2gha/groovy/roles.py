@@ -18,23 +18,25 @@ from jenkins2gha.groovy.tokens import (
     PATH,
     STRING,
     TEXT,
+    TYPE_KINDS,
     WORD,
 )
 
 # Terminals of tokens that mean the same everywhere.
 TERMINALS: Final[dict[str, str]] = {
     **{word: word.upper() for word in KEYWORDS},
-    **{word: "MOD" for word in (*MODIFIERS, "def")},
-    **{word: "PRIM" for word in BUILT_IN_TYPES},
-    **{
-        mark: "BINOP" for mark in "|| && | ^ & =~ ==~ == != <=> === !== < > <= >= << >> >>>".split()
-    },
-    **{mark: "OPASSIGN" for mark in "+= -= *= /= %= **= <<= >>= >>>= &= ^= |=".split()},
-    **{mark: "NAV" for mark in ("?.", "*.", ".&")},
+    **dict.fromkeys((*MODIFIERS, "def"), "MOD"),
+    **dict.fromkeys(BUILT_IN_TYPES, "PRIM"),
+    **dict.fromkeys("|| && | ^ & =~ ==~ == != <=> === !== < > <= >= << >> >>>".split(), "BINOP"),
+    **dict.fromkeys("+= -= *= /= %= **= <<= >>= >>>= &= ^= |=".split(), "OPASSIGN"),
+    **dict.fromkeys(("?.", "*.", ".&"), "NAV"),
     **{
         kind: kind for kind in (WORD, STRING, NUMBER, "DNAME", "MNAME", "FORIN", "FORCOLON", "PIPE")
     },
-    **{OPEN_QUOTE: "GOPEN", TEXT: "TEXT", PATH: "GPATH", CLOSE_QUOTE: "GCLOSE"},
+    OPEN_QUOTE: "GOPEN",
+    TEXT: "TEXT",
+    PATH: "GPATH",
+    CLOSE_QUOTE: "GCLOSE",
     "..": "BINOP",
     "..<": "BINOP",
     "in": "BINOP",
@@ -99,5 +101,10 @@ DOTS = frozenset((".", "?.", "*.", ".&"))
 EMPTY_BEFORE = frozenset("LCLOSURE LBLOCK ARROW HOLE LCLASS LENUM SEP".split())
 WANTS_STATEMENT = frozenset("LABEL CCOLON HRPAR ELSE".split())
 BARE = frozenset(("LPAR", "LSQB"))
-BEGINS_CONSTANT = frozenset((WORD, "@"))
+AFTER_LAST_COMMA = frozenset(("}", ";", "{", "def", *MODIFIERS, *BUILT_IN_TYPES, *TYPE_KINDS))
 AFTER_CONSTANT = frozenset("{ ( ; , }".split())
+LITERALS = frozenset((STRING, NUMBER, OPEN_QUOTE))
+AMBIGUOUS = (
+    "a brace at the start of a statement: begin a closure with its parameters, {it -> …}, "
+    "or an open block with a label, name: {…}"
+)

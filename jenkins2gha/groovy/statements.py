@@ -1,12 +1,16 @@
 """Statements of the tree: one method per alternative of the grammar that makes one."""
 
+# The grammar decides what a method is handed, also what it needs not.
+# ruff: noqa: ARG002, PLR0913
+
 from __future__ import annotations
 
 from typing import Any
 
 from jenkins2gha.groovy import ast
-from jenkins2gha.groovy.checks import check_method, check_switch
+from jenkins2gha.groovy.checks import check_method, check_names, check_switch
 from jenkins2gha.groovy.errors import GroovySyntaxError
+from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.types import Types
 
 Tok = int
@@ -25,6 +29,7 @@ class Statements(Types):
             )
         statements = tuple(body or ())
         self.settle(statements, 0)
+        check_names(statements)
         for statement in statements:
             if type(statement) is ast.Method:
                 check_method(statement, "")
@@ -155,7 +160,7 @@ class Statements(Types):
             raise GroovySyntaxError(
                 "'try' needs a 'catch' or a 'finally' behind its block", start, self.ends[word]
             )
-        last: ast.Node = final or (catches or [body])[-1]
+        last: Node = final or (catches[-1] if catches else body)
         return ast.Try(start, last.end, body, tuple(catches or ()), final)
 
     def catch_any(
@@ -179,23 +184,23 @@ class Statements(Types):
     def import_one(
         self, notes: list[Any] | None, word: Tok, static: Tok | None, name: ast.TypeName
     ) -> ast.Import:
-        return self.made_import(notes, word, static, name, name.end, False, None)
+        return self.made_import(notes, word, static, name, name.end, None)
 
     def import_star(
         self, notes: list[Any] | None, word: Tok, static: Tok | None, name: ast.TypeName, _: Tok,
         star: Tok,
     ) -> ast.Import:  # fmt: skip
-        return self.made_import(notes, word, static, name, self.ends[star], True, None)
+        return self.made_import(notes, word, static, name, self.ends[star], None, star=True)
 
     def import_as(
         self, notes: list[Any] | None, word: Tok, static: Tok | None, name: ast.TypeName, _: Tok,
         alias: Tok,
     ) -> ast.Import:  # fmt: skip
-        return self.made_import(notes, word, static, name, self.ends[alias], False, self.of(alias))
+        return self.made_import(notes, word, static, name, self.ends[alias], self.of(alias))
 
     def made_import(
         self, notes: list[Any] | None, word: Tok, static: Tok | None, name: ast.TypeName,
-        end: int, star: bool, alias: str | None,
+        end: int, alias: str | None, *, star: bool = False,
     ) -> ast.Import:  # fmt: skip
         start = notes[0].start if notes else self.starts[word]
         annotations = tuple(notes or ())

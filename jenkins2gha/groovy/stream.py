@@ -12,8 +12,8 @@ class Stream:
 
     __slots__ = (
         "bodies", "case_level", "chain", "class_names", "closing", "commas", "context", "ends",
-        "kinds", "look", "loop_end", "messages", "openers", "out", "out_ends", "out_starts", "partner",
-        "questions", "saved", "starts", "text",
+        "kinds", "look", "loop_end", "messages", "openers", "out", "out_ends", "out_starts",
+        "partner", "questions", "saved", "starts", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Tokens) -> None:

@@ -77,12 +77,12 @@ def build(grammar: str) -> Table:
         def __init__(self, _: Any) -> None:
             pass
 
-        def lex(self, lexer_state: Any, parser_state: Any) -> Any:
+        def lex(self, *_: Any) -> Any:
             return iter(())
 
     lark = Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=True)
     made: Any = lark.parser.parser
-    parse_table = made._parse_table
+    parse_table = made._parse_table  # noqa: SLF001 - Lark has no other way to it
     numbers = {rule: number for number, rule in enumerate(lark.rules)}
     actions: list[dict[str, int]] = []
     gotos: list[dict[str, int]] = []

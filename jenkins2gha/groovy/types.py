@@ -1,5 +1,8 @@
 """Types, annotations, declarations and classes: one method per alternative of the grammar."""
 
+# The grammar decides what a method is handed, also what it needs not.
+# ruff: noqa: ARG002, FBT003, PLR0913, PLR0917
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -241,7 +244,7 @@ class Types(Expressions):
 
     def method_name(self, name: Tok) -> str:
         raw = self.of(name)
-        if raw[0] not in "'\"/$" or raw[0] == "$" and not raw.startswith("$/"):
+        if raw[0] not in "'\"/$" or (raw[0] == "$" and not raw.startswith("$/")):
             return raw
         quote = quote_of(raw, 0)
         return decode(raw[len(quote) : len(raw) - len(quote)], quote)

@@ -46,6 +46,6 @@ def _reader(kind: type[Node]) -> Callable[[Node], tuple[Any, ...]]:
     """Reads all fields of a kind of node that may hold nodes."""
     names = [one for one in kind.FIELDS if one not in _POSITION]
     if not names:
-        return lambda node: ()
+        return lambda _: ()
     read = attrgetter(*names)
     return read if len(names) > 1 else lambda node: (read(node),)

@@ -10,8 +10,10 @@ from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.walk import children
 from jenkins2gha.jenkins.calls import StepCall, step_call
 from jenkins2gha.jenkins.scope import Scope
+from jenkins2gha.jenkins.vocabulary import LEAVES
 
 Found: TypeAlias = list[tuple[StepCall, Scope]]
+Link: TypeAlias = ast.Call | ast.Property | ast.Index
 
 
 def collect(node: Node, scope: Scope, *, argument: bool = False, statement: bool = False) -> Found:
@@ -48,8 +50,10 @@ def _visit(
     statement: bool = False,
 ) -> Scope:
     """Visits one node; gives the scope of what follows it in the same block."""
+    if type(node) in LEAVES:
+        return scope
     match node:
-        case ast.Call():
+        case ast.Call() | ast.Property() | ast.Index():
             _call(node, scope, found, argument=argument, statement=statement)
         case ast.Closure():
             _block(node.body, scope.inside(node), found)
@@ -61,28 +65,67 @@ def _visit(
             _class(node, scope, found)
         case ast.Block() | ast.Case() | ast.For() | ast.ForIn() | ast.Catch() | ast.Method():
             _binding_statement(node, scope, found)
+        case ast.Binary():
+            _binary(node, scope, found, argument=argument)
         case _:
             for child in children(node):
                 _visit(child, scope, found, argument=argument)
     return scope
 
 
-def _call(node: ast.Call, scope: Scope, found: Found, *, argument: bool, statement: bool) -> None:
+def _binary(node: ast.Binary, scope: Scope, found: Found, *, argument: bool) -> None:
+    """A row of operators leans to the left and may be long."""
+    rights: list[ast.Expression] = []
+    left: ast.Expression = node
+    while isinstance(left, ast.Binary):
+        rights.append(left.right)
+        left = left.left
+    for operand in (left, *reversed(rights)):
+        _visit(operand, scope, found, argument=argument)
+
+
+def _call(node: Link, scope: Scope, found: Found, *, argument: bool, statement: bool) -> None:
     if node is scope.apart:
         return
-    step = step_call(node, scope, argument=argument, statement=statement)
-    if step is not None:
-        found.append((step, scope))
-        _arguments(step, scope, found, body=True)
+    chain: list[Link] = []
+    link: ast.Expression | None = node
+    while isinstance(link, (ast.Call, ast.Property, ast.Index)):
+        if isinstance(link, ast.Call) and _may_be_step(link, chain):
+            first = link is node
+            step = step_call(link, scope, argument=argument, statement=statement and first)
+            if step is not None:
+                found.append((step, scope))
+                _arguments(step, scope, found, body=True)
+                link = None
+                break
+        chain.append(link)
+        link = link.receiver if isinstance(link, ast.Call) else link.object
+    if link is not None:
+        _visit(link, scope, found, argument=argument)
+    for each in reversed(chain):
+        _link(each, scope, found, argument=argument)
+
+
+def _link(link: Link, scope: Scope, found: Found, *, argument: bool) -> None:
+    """What a link of a chain holds beside the links before it."""
+    if isinstance(link, ast.Index):
+        for given in link.arguments:
+            _visit(given, scope, found, argument=argument)
         return
-    if node.receiver is not None:
-        _visit(node.receiver, scope, found, argument=argument)
-    if not isinstance(node.name, ast.StringLiteral):
-        _visit(node.name, scope, found, argument=argument)
-    for entry in node.named:
-        _visit(entry.value, scope, found, argument=True)
-    for given in node.arguments:
-        _visit(given, scope, found, argument=True)
+    if not isinstance(link.name, ast.StringLiteral):
+        _visit(link.name, scope, found, argument=argument)
+    if isinstance(link, ast.Call):
+        for given in (*(entry.value for entry in link.named), *link.arguments):
+            _visit(given, scope, found, argument=True)
+
+
+def _may_be_step(link: ast.Call, chain: list[Link]) -> bool:
+    """Of a chain only the outermost call and the root can be steps, as all have the same root;
+    and what stands below a link whose name is not constant."""
+    rooted = not isinstance(link.receiver, (ast.Call, ast.Property))
+    if rooted or not chain or isinstance(chain[-1], ast.Index):
+        return True
+    return not isinstance(chain[-1].name, ast.StringLiteral)
 
 
 def _block(statements: Iterable[ast.Statement], scope: Scope, found: Found) -> None:

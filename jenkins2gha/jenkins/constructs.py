@@ -28,8 +28,9 @@ from typing import Literal, TypeAlias
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.node import Node
-from jenkins2gha.groovy.walk import walk
+from jenkins2gha.groovy.walk import children, walk
 from jenkins2gha.jenkins.step_counter import StepCounter, Variables
+from jenkins2gha.jenkins.vocabulary import LEAVES
 from jenkins2gha.source import Source, Span
 
 Kind: TypeAlias = Literal[
@@ -318,7 +319,12 @@ def _annotations(statement: ast.Statement) -> tuple[ast.Annotation, ...]:
 def _assigned(tree: ast.Module) -> Iterator[str]:
     """Undeclared variables that the file sets; entries of `environment` are none."""
     entries: set[int] = set()
-    for node in walk(tree):
+    waiting: list[Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if type(node) in LEAVES:
+            continue
+        waiting.extend(children(node))
         if isinstance(node, ast.Call) and node.word == "environment" and node.receiver is None:
             entries.update(statement.start for statement in _body(node))
         elif isinstance(node, ast.Assign) and node.start not in entries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -169,14 +169,38 @@ def _name(node: ast.Name, scope: Scope) -> Value:
     return Residual(span, f"nothing in this file defines `{name}`")
 
 
+_LONGEST = 100
+"""A chain of more links is no value that anyone wrote by hand."""
+
+
+def _is_long(node: ast.Expression | None) -> bool:
+    links = 0
+    while isinstance(node, (ast.Property, ast.Call, ast.Index)) and links <= _LONGEST:
+        node = node.receiver if isinstance(node, ast.Call) else node.object
+        links += 1
+    return links > _LONGEST
+
+
+def _is_deep(node: ast.Expression) -> bool:
+    depth = 0
+    while isinstance(node, ast.Binary) and depth <= _LONGEST:
+        node = node.left
+        depth += 1
+    return depth > _LONGEST
+
+
 def _property(node: ast.Property, scope: Scope) -> Value:
     span = scope.span(node)
+    if _is_long(node):
+        return Residual(span, "it is a very long chain")
     if not isinstance(node.name, ast.StringLiteral) or node.kind not in (".", "?."):
         return Residual(span, "it reads a property that only a run knows")
     return _member(node, node.object, node.name.value, scope)
 
 
 def _index(node: ast.Index, scope: Scope) -> Value:
+    if _is_long(node):
+        return Residual(scope.span(node), "it is a very long chain")
     if len(node.arguments) == 1:
         if isinstance(node.object, ast.Name) and node.object.id in ("env", "params"):
             key = text_of(evaluate(node.arguments[0], scope))
@@ -221,18 +245,33 @@ def _member(node: ast.Expression, owner: ast.Expression, name: str, scope: Scope
 
 
 def _binary(node: ast.Binary, scope: Scope) -> Value:
-    left, right = evaluate(node.left, scope), evaluate(node.right, scope)
     span = scope.span(node)
-    for value in (left, right):
+    operands = list(reversed(list(_operands(node))))
+    if _is_deep(operands[0]):
+        return Residual(span, "it is a very long row of operators")
+    values = [evaluate(operand, scope) for operand in operands]
+    for value in values:
         if isinstance(value, Residual):
             return Residual(span, value.reason)
     if node.operator == "+":
-        return _sum(left, right, node, scope)
-    if isinstance(left, Known) and isinstance(right, Known):
-        compute = _OPERATORS.get(node.operator)
-        if compute is not None:
-            return Known(compute(left.value, right.value), span)
+        return _sum(values, node, scope)
+    left, right = values
+    compute = _OPERATORS.get(node.operator)
+    if compute is not None and isinstance(left, Known) and isinstance(right, Known):
+        return Known(compute(left.value, right.value), span)
     return Residual(span, f"it computes with `{node.operator}`")
+
+
+def _operands(node: ast.Binary) -> Iterator[ast.Expression]:
+    """The operands from the last to the first, a row of `+` as one: it may be long."""
+    left: ast.Expression = node
+    while isinstance(left, ast.Binary) and left.operator == "+":
+        yield left.right
+        left = left.left
+    if left is node:
+        yield node.right
+        left = node.left
+    yield left
 
 
 _OPERATORS: dict[str, Callable[[Scalar, Scalar], Scalar]] = {
@@ -243,21 +282,30 @@ _OPERATORS: dict[str, Callable[[Scalar, Scalar], Scalar]] = {
 }
 
 
-def _sum(left: Value, right: Value, node: ast.Binary, scope: Scope) -> Value:
+def _sum(values: list[Value], node: ast.Binary, scope: Scope) -> Value:
     span = scope.span(node)
-    if isinstance(right, ListOf):
-        if isinstance(left, ListOf):
-            return ListOf(left.items + right.items, span)
-        if isinstance(left, Described) and left.symbol.startswith("scm."):
-            return ListOf((left, *right.items), span)
-    if isinstance(left, Described) and isinstance(right, Described):
-        return ListOf((left, right), span)
-    if _is_number(left) and _is_number(right):
+    if isinstance(values[-1], (ListOf, Described)):
+        return _list_sum(values, node, scope)
+    if _is_number(values[0]) and _is_number(values[1]):
         return Residual(span, "it computes with `+`")
-    first, second = _as_text(left), _as_text(right)
-    if first is None or second is None:
+    texts = [_as_text(value) for value in values]
+    known = [text for text in texts if text is not None]
+    if len(known) < len(texts):
         return Residual(span, "it joins what is no text")
-    return _joined([first, second], node, scope)
+    return _joined(known, node, scope)
+
+
+def _list_sum(values: list[Value], node: ast.Binary, scope: Scope) -> Value:
+    """Lists joined to one; an object alone, as `scm.extensions`, stands for its elements."""
+    items: list[Value] = []
+    for value in values:
+        if isinstance(value, ListOf):
+            items.extend(value.items)
+        elif isinstance(value, Described):
+            items.append(value)
+        else:
+            return Residual(scope.span(node), "it joins what is no list")
+    return ListOf(tuple(items), scope.span(node))
 
 
 def _is_number(value: Value) -> bool:
@@ -342,7 +390,8 @@ def described(node: ast.Call, word: str, scope: Scope) -> Value:
 
 def _method(node: ast.Call, scope: Scope) -> Value:
     word, span = node.word, scope.span(node)
-    assert node.receiver is not None
+    if node.receiver is None or _is_long(node):
+        return Residual(span, "it is a very long chain")
     if word in ("get", "getProperty", "getAt") and len(node.arguments) == 1:
         key = text_of(evaluate(node.arguments[0], scope))
         owner = node.receiver.id if isinstance(node.receiver, ast.Name) else None

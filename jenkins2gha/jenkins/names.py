@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jenkins2gha.groovy import ast
-from jenkins2gha.groovy.walk import walk
+from jenkins2gha.groovy.node import Node
+from jenkins2gha.groovy.walk import children, walk
+from jenkins2gha.jenkins.vocabulary import LEAVES
 
 _ENTRY = re.compile(r"([A-Za-z_]\w*)(\+\w+)?=")
 _CHANGING = frozenset(
@@ -45,7 +47,12 @@ def read_names(module: ast.Module) -> Names:
         elif isinstance(statement, ast.Class):
             names.classes.add(statement.name)
     entries: set[int] = set()
-    for node in walk(module):
+    waiting: list[Node] = [module]
+    while waiting:
+        node = waiting.pop()
+        if type(node) in LEAVES:
+            continue
+        waiting.extend(children(node))
         if isinstance(node, ast.Call):
             _call(node, names, entries)
         elif isinstance(node, ast.Assign):

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from jenkins2gha.diagnostics import Diagnostic, Severity
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.walk import walk
-from jenkins2gha.jenkins.collect import collect
 from jenkins2gha.jenkins.declarative.matching import Block, block_of
 from jenkins2gha.jenkins.declarative.pipeline import read_declarative
 from jenkins2gha.jenkins.declarative.problems import Reader
 from jenkins2gha.jenkins.libraries import annotated_libraries
 from jenkins2gha.jenkins.names import read_names
 from jenkins2gha.jenkins.pipeline import Groovy, Item, Pipeline
+from jenkins2gha.jenkins.running import runs_something
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.scripted import read_scripted
 from jenkins2gha.jenkins.steps import flat_steps, groovy, item_of
@@ -24,10 +24,14 @@ from jenkins2gha.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A pipeline, or why there is none: then some diagnostic is an error."""
+    """A pipeline, or why there is none: then some diagnostic is an error.
+
+    `partial` is then what could be read of a declarative one in spite of the errors.
+    """
 
     pipeline: Pipeline | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    partial: Pipeline | None = None
 
     @property
     def ok(self) -> bool:
@@ -149,7 +153,7 @@ def _declarative(
 def _finished(pipeline: Pipeline, module: ast.Module, reader: Reader, scope: Scope) -> Reading:
     problems = tuple(sorted(reader.problems, key=lambda problem: problem.span.start))
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return Reading(None, problems)
+        return Reading(None, problems, _with_surroundings(pipeline, module, scope))
     return Reading(_with_surroundings(pipeline, module, scope), problems)
 
 
@@ -187,7 +191,7 @@ def _scripted(module: ast.Module, scope: Scope) -> Reading:
         for statement in module.body
         if not isinstance(statement, (ast.Method, ast.Class, ast.Import, ast.Package))
     ]
-    if not _runs_something(running, scope):
+    if not runs_something(module, running, scope):
         where = scope.source.span(0, 0)
         message = "this file holds no pipeline: no `pipeline {}`, and no step runs at its top level"
         return Reading(None, (diagnose("no-pipeline", where, message),))
@@ -198,30 +202,3 @@ def _scripted(module: ast.Module, scope: Scope) -> Reading:
     span = start.source.span(running[0].start, running[-1].end)
     pipeline = read_scripted(tuple(items), span)
     return Reading(_with_surroundings(pipeline, module, scope))
-
-
-def _runs_something(running: list[ast.Statement], scope: Scope) -> bool:
-    """Whether some statement at the top level calls a step, or a library's variable or class."""
-    for statement in running:
-        if collect(statement, scope, statement=True):
-            return True
-    declared = {
-        variable.name
-        for statement in running
-        if isinstance(statement, ast.Declaration)
-        for variable in statement.variables
-    }
-    return any(_is_library_call(statement, declared, scope) for statement in running)
-
-
-def _is_library_call(statement: ast.Statement, declared: set[str], scope: Scope) -> bool:
-    for node in walk(statement):
-        if isinstance(node, ast.Call) and node.receiver is not None:
-            root: ast.Expression | None = node.receiver
-            while isinstance(root, ast.Property):
-                root = root.object
-            if isinstance(root, ast.New):
-                return True
-            if isinstance(root, ast.Name) and root.id not in declared | scope.names.classes:
-                return root.id not in scope.names.assigned
-    return False

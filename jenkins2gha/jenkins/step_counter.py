@@ -12,9 +12,16 @@ from typing import NamedTuple, TypeAlias
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.walk import children
-from jenkins2gha.jenkins.vocabulary import OBJECT_METHODS, kind, plugin_globals
+from jenkins2gha.jenkins.vocabulary import LEAVES, OBJECT_METHODS, kind, plugin_globals
 
 Variables: TypeAlias = frozenset[str]
+
+
+_Link: TypeAlias = ast.Call | ast.Property | ast.Index
+
+
+def _is_named(link: _Link) -> bool:
+    return not isinstance(link, ast.Index) and isinstance(link.name, ast.StringLiteral)
 
 
 class StepSite(NamedTuple):
@@ -52,8 +59,12 @@ class StepCounter:
         statement: bool = False,
     ) -> Variables:
         """Counts below one node; gives the variables that what follows it can see."""
-        if isinstance(node, ast.Call):
-            self._counted_call(node, variables, argument=argument, statement=statement)
+        if type(node) in LEAVES:
+            return variables
+        if isinstance(node, (ast.Call, ast.Property, ast.Index)):
+            self._chain(node, variables, argument=argument, statement=statement)
+        elif isinstance(node, ast.Binary):
+            self._operands(node, variables, argument=argument)
         elif isinstance(node, ast.Closure):
             names = ("it",) if node.parameters is None else (each.name for each in node.parameters)
             self.block(node.body, variables.union(names))
@@ -62,21 +73,29 @@ class StepCounter:
         elif isinstance(node, ast.Declaration):
             return self._declaration(node, variables)
         elif isinstance(node, (ast.Block, ast.Case)):
-            for value in node.values if isinstance(node, ast.Case) else ():
-                self.visit(value, variables)
-            self.block(node.body, variables)
-        elif isinstance(node, ast.New):
-            for given in (*node.arguments, *(entry.value for entry in node.named)):
-                self.visit(given, variables, argument=True)
-            self._members(node.body or (), variables)
-        elif isinstance(node, ast.Class):
-            self._members(node.members, variables)
+            self._statements(node, variables)
+        elif isinstance(node, (ast.New, ast.Class)):
+            self._class(node, variables)
         elif isinstance(node, (ast.For, ast.ForIn, ast.Catch, ast.Method)):
             self._binder(node, variables)
         else:
             for child in children(node):
                 self.visit(child, variables, argument=argument)
         return variables
+
+    def _statements(self, node: ast.Block | ast.Case, variables: Variables) -> None:
+        for value in node.values if isinstance(node, ast.Case) else ():
+            self.visit(value, variables)
+        self.block(node.body, variables)
+
+    def _operands(self, node: ast.Binary, variables: Variables, *, argument: bool) -> None:
+        operands: list[ast.Expression] = []
+        at: ast.Expression = node
+        while isinstance(at, ast.Binary):
+            operands.append(at.right)
+            at = at.left
+        for operand in (at, *reversed(operands)):
+            self.visit(operand, variables, argument=argument)
 
     def _declaration(self, node: ast.Declaration, variables: Variables) -> Variables:
         if node.value is not None:
@@ -109,6 +128,14 @@ class StepCounter:
             if part is not None:
                 self.visit(part, variables)
 
+    def _class(self, node: ast.New | ast.Class, variables: Variables) -> None:
+        if isinstance(node, ast.Class):
+            self._members(node.members, variables)
+            return
+        for given in (*node.arguments, *(entry.value for entry in node.named)):
+            self.visit(given, variables, argument=True)
+        self._members(node.body or (), variables)
+
     def _members(self, members: Iterable[Node], variables: Variables) -> None:
         outer, self.found = self.found, []
         for member in members:
@@ -116,25 +143,58 @@ class StepCounter:
         own, self.found = self.found, outer
         self.found.extend(each for each in own if not each.implied)
 
-    def _counted_call(
-        self, node: ast.Call, variables: Variables, *, argument: bool, statement: bool
+    def _chain(
+        self,
+        node: _Link,
+        variables: Variables,
+        *,
+        argument: bool,
+        statement: bool,
     ) -> None:
+        """Counts along a chain of calls and properties, which may be long."""
         if node is self.pipeline:
             self.on_pipeline(variables)
             return
-        name, links = self._step(node, variables, argument=argument, statement=statement)
-        if name:
-            root = links[0].receiver
-            implied = root is None or (isinstance(root, ast.Name) and root.id == "this")
-            self.found.append(StepSite(name, node, implied))
-        else:
-            links = (node,)
-            for part in (node.receiver, node.name):
-                if part is not None and not isinstance(part, ast.StringLiteral):
-                    self.visit(part, variables, argument=argument)
+        passed: list[_Link] = []
+        at: ast.Expression | None = node
+        open_end = True
+        while open_end and isinstance(at, (ast.Call, ast.Property, ast.Index)):
+            below = at.receiver if isinstance(at, ast.Call) else at.object
+            dynamic = bool(passed) and not _is_named(passed[-1])
+            plain = not isinstance(below, (ast.Call, ast.Property))
+            if isinstance(at, ast.Call) and (plain or dynamic or not passed):
+                whole = statement and at is node
+                open_end = not self._count(at, variables, argument=argument, statement=whole)
+            if open_end:
+                passed.append(at)
+                at = below
+        if open_end and at is not None:
+            self.visit(at, variables, argument=argument)
+        for link in reversed(passed):
+            if isinstance(link, ast.Index):
+                for given in link.arguments:
+                    self.visit(given, variables, argument=argument)
+            elif not _is_named(link):
+                self.visit(link.name, variables, argument=argument)
+            if isinstance(link, ast.Call):
+                self._given(link, variables)
+
+    def _count(
+        self, call: ast.Call, variables: Variables, *, argument: bool, statement: bool
+    ) -> bool:
+        name, links = self._step(call, variables, argument=argument, statement=statement)
+        if not name:
+            return False
+        root = links[0].receiver
+        implied = root is None or (isinstance(root, ast.Name) and root.id == "this")
+        self.found.append(StepSite(name, call, implied))
         for link in links:
-            for given in (*(entry.value for entry in link.named), *link.arguments):
-                self.visit(given, variables, argument=True)
+            self._given(link, variables)
+        return True
+
+    def _given(self, call: ast.Call, variables: Variables) -> None:
+        for given in (*(entry.value for entry in call.named), *call.arguments):
+            self.visit(given, variables, argument=True)
 
     def _step(
         self, call: ast.Call, variables: Variables, *, argument: bool, statement: bool
@@ -170,12 +230,12 @@ class StepCounter:
         while isinstance(node, (ast.Call, ast.Property)):
             if not isinstance(node.name, ast.StringLiteral):
                 return "", ()
-            words.insert(0, node.name.value)
+            words.append(node.name.value)
             if isinstance(node, ast.Call):
-                links.insert(0, node)
+                links.append(node)
             node = node.receiver if isinstance(node, ast.Call) else node.object
         if not isinstance(node, ast.Name) or node.id not in plugin_globals():
             return "", ()
         if node.id in variables or node.id in self.assigned:
             return "", ()
-        return ".".join((node.id, *words)), tuple(links)
+        return ".".join((node.id, *reversed(words))), tuple(reversed(links))

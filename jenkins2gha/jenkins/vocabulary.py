@@ -5,7 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from jenkins2gha.groovy import ast
 from jenkins2gha.tables import table
+
+LEAVES = frozenset(
+    (ast.StringLiteral, ast.NumberLiteral, ast.BooleanLiteral, ast.NullLiteral, ast.Name, ast.Text)
+)
+"""Kinds of nodes that hold no others: most of a tree, so that it pays to pass them by."""
 
 OBJECT_METHODS = frozenset(
     """

@@ -15,7 +15,7 @@ from jenkins2gha.mapping.declared import first_step
 from jenkins2gha.mapping.dependencies import dependencies
 from jenkins2gha.mapping.docker_arguments import Arguments, split
 from jenkins2gha.mapping.git_login import registry_login
-from jenkins2gha.mapping.lower import lower
+from jenkins2gha.mapping.lower import lower, remarks
 from jenkins2gha.mapping.masks import joined, mask
 from jenkins2gha.mapping.runners import ANY, runner_for
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
@@ -83,7 +83,9 @@ def _docker(agent: Agent, context: Context) -> Place:
     image = lower(agent.arguments.get("image"), scope, context)
     given = agent.arguments.get("args")
     text = "" if given is None else text_of(given)
-    arguments = split(text) if text is not None else None
+    # Only on GitHub's own machines is it known where HOME is.
+    readable = text is not None and (place.runner.hosted or "HOME" not in text)
+    arguments = split(text or "") if readable else None
     if image is None or arguments is None:
         what = "image" if image is None else "arguments"
         message = f"the {what} of the docker agent cannot be read before the run"
@@ -110,6 +112,7 @@ def _in_container(
             construct="agent",
         )
     ]
+    said += remarks(agent.arguments.get("image"), agent.span, "agent", Scope(), context)
     for path in arguments.host:
         message = f"the folder {path} of the machine is mounted; a new runner has nothing there"
         said.append(diagnose("agent-dependency", agent.span, message, construct="agent"))

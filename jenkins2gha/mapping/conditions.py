@@ -17,7 +17,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Item, PostBlock, Step
 from jenkins2gha.mapping.mappers.delete_dir import DELETION
-from jenkins2gha.mapping.placeholder import placeholder, row_of
+from jenkins2gha.mapping.placeholder import notifies, placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 
 ORDER = (
@@ -140,8 +140,7 @@ def _left(block: PostBlock, post: Post, scope: Scope, context: Context, body: Bo
 
 
 def _notifies(item: Item, context: Context) -> bool:
-    row = row_of(item.name, context) if isinstance(item, Step) else None
-    return bool((row or {}).get("notifies"))
+    return isinstance(item, Step) and notifies(item, context)
 
 
 def _chained(

@@ -23,13 +23,17 @@ def dedented(script: str) -> str:
     lines = script.replace("\r\n", "\n").split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
-    if quote_states(["\n".join(lines), None])[0] in _FREE:
+    if lines and not lines[-1].strip() and _ends_free(lines):
         while lines and not lines[-1].strip():
             lines.pop()
     if lines and lines[-1].endswith("\\"):
         lines.append("")
     text = "\n".join(lines)
     return dedent(text) if _is_free(lines) else text
+
+
+def _ends_free(lines: list[str]) -> bool:
+    return quote_states(["\n".join(lines), None])[0] in _FREE
 
 
 def _is_free(lines: list[str]) -> bool:

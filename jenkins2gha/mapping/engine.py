@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from jenkins2gha.jenkins.pipeline import Groovy, Step
 from jenkins2gha.mapping.mappers import MAPPERS
-from jenkins2gha.mapping.placeholder import gap, in_groovy, placeholder, row_of
+from jenkins2gha.mapping.placeholder import gap, in_groovy, notifies, placeholder, row_of
 from jenkins2gha.mapping.placing import placed
 from jenkins2gha.mapping.rows import by_row, manual, unused_arguments
-from jenkins2gha.mapping.translation import Context, Scope, Translation
+from jenkins2gha.mapping.translation import Context, Scope, Translation, together
 from jenkins2gha.plan.jobs import Gap
 
 Items = Iterable[Step | Groovy | Gap]
@@ -19,13 +19,8 @@ Items = Iterable[Step | Groovy | Gap]
 def translate(items: Items, scope: Scope, context: Context) -> Translation:
     """The translation of some items, one behind the other, in their scope."""
     parts = [_item(item, scope, context) for item in items]
-    return Translation(
-        steps=tuple(placed(step, scope) for part in parts for step in part.steps),
-        diagnostics=tuple(one for part in parts for one in part.diagnostics),
-        outcomes=tuple(one for part in parts for one in part.outcomes),
-        holes=tuple(one for part in parts for one in part.holes),
-        secrets=tuple(one for part in parts for one in part.secrets),
-    )
+    result = together(parts)
+    return replace(result, steps=tuple(placed(step, scope) for step in result.steps))
 
 
 def _item(item: Step | Groovy | Gap, scope: Scope, context: Context) -> Translation:
@@ -88,5 +83,6 @@ def groovy(item: Groovy, scope: Scope, context: Context) -> Translation:
         context=context,
         construct="groovy",
         groovy=True,
+        notifies=bool(item.steps) and all(notifies(step, context) for step in item.steps),
     )
     return result + in_groovy(item.steps, scope, context)

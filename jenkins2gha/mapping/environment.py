@@ -19,6 +19,7 @@ from jenkins2gha.jenkins.values import (
     EnvironmentRef,
     Expr,
     ParameterRef,
+    Symbolic,
     text_of,
 )
 from jenkins2gha.mapping.capture import File, capture, captured
@@ -52,14 +53,14 @@ def map_environment(
         if isinstance(variable.value, Credentials):
             added = _credentials(variable, variable.value, bound.scope, context)
             bound = Bound(added.scope, bound.before + added.before, added.after + bound.after)
-    seen = bound.scope
-    inner, before = bound.scope, bound.before
+    seen, before = bound.scope, bound.before
     for number, variable in enumerate(variables):
-        if isinstance(variable.value, Credentials):
-            continue
         if captured(variable) or variable.steps:
-            inner, said = _computed(variable, inner, seen, context, file)
+            seen, said = _computed(number, variables, seen, context, file)
             before += said
+    inner = seen
+    for number, variable in enumerate(variables):
+        if isinstance(variable.value, Credentials) or captured(variable) or variable.steps:
             continue
         expression = _resolved(number, variables)
         changed = expression and with_variable(inner, variable.name, expression, seen, context)
@@ -67,35 +68,49 @@ def map_environment(
             before += _unknown(variable, scope, context)
             continue
         inner = changed
+        construct = f"environment {variable.name}"
         before += _said(variable, expression, seen, context)
-        before += path_dropped(
-            variable.name, variable.span, f"environment {variable.name}", context
-        )
+        before += path_dropped(variable.name, variable.span, construct, context)
     return Environment(inner, before, bound.after)
 
 
 def _computed(
-    variable: Variable, inner: Scope, scope: Scope, context: Context, file: File
+    number: int, variables: Sequence[Variable], scope: Scope, context: Context, file: File
 ) -> tuple[Scope, Translation]:
     """A value that steps compute: one step writes it down, or all of it is left to a person."""
+    variable = variables[number]
     found = captured(variable)
     step = None
     if found:
-        step = capture(variable.name, found[0], file, scope, context, trimmed=found[1])
+        own = _with_siblings_in(found[0], number, variables)
+        step = capture(variable.name, own, file, scope, context, trimmed=found[1])
     if not found or not step:
         said = _unknown(variable, scope, context)
         inside = (variable.value,) if isinstance(variable.value, Step) else variable.steps
-        return inner, said + in_groovy(inside, scope, context)
+        return scope, said + in_groovy(inside, scope, context)
     if file == "GITHUB_OUTPUT":
         step = replace(step, id=f"{slug(scope.stage)}-{slug(variable.name)}".strip("-"))
         output = gha.Context(f"steps.{step.id}.outputs.{variable.name}")
-        inner = with_text(inner, variable.name, output)
+        scope = with_text(scope, variable.name, output)
     outcomes = binned(variable.span, Certainty.EQUIVALENT)
     outcomes += binned(found[0].span, Certainty.EQUIVALENT)
     message = f"a step of its own computes `{variable.name}` for the steps behind it"
     construct = f"step {found[0].name}"
     note = diagnose("environment-computed", found[0].span, message, construct=construct)
-    return inner, Translation((step,), (note,), outcomes)
+    return scope, Translation((step,), (note,), outcomes)
+
+
+def _with_siblings_in(step: Step, number: int, variables: Sequence[Variable]) -> Step:
+    """The step with the values of siblings in the texts it is given."""
+    arguments = {
+        name: Symbolic(
+            _with_siblings(value.expr, number, variables, frozenset({number})), value.span
+        )
+        if isinstance(value, Symbolic)
+        else value
+        for name, value in step.arguments.items()
+    }
+    return replace(step, arguments=arguments)
 
 
 def _credentials(variable: Variable, value: Credentials, scope: Scope, context: Context) -> Bound:

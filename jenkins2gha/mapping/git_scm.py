@@ -5,7 +5,8 @@ https://plugins.jenkins.io/git/#plugin-content-checkout-extensions
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from jenkins2gha.actions.workflow import Text
@@ -27,6 +28,7 @@ from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.remotes import Revision, revision
 from jenkins2gha.mapping.translation import Context, Scope, Secret
 
+_OWN = re.compile(r"scm(?:\.\w+)*(?:\[\d+\](?:\.\w+)*)?")
 CLASSES = ("GitSCM", "scmGit", "gitSCM")
 
 _WITHOUT_EFFECT = {
@@ -97,11 +99,7 @@ def is_own(value: Value | None) -> bool:
     """Whether a value is the pipeline's own `scm`, or a part of it."""
     if isinstance(value, Symbolic) and value.expr == EnvironmentRef("scm"):
         return True
-    return value is not None and _written(value).split(".")[0] == "scm"
-
-
-def _written(value: Value) -> str:
-    return value.span.text.strip("() \t")
+    return value is not None and _OWN.fullmatch(value.span.text.strip("() \t")) is not None
 
 
 def read(scm: Described | MapOf, scope: Scope, context: Context) -> Reading:
@@ -215,6 +213,22 @@ def _sparse(arguments: Mapping[str, Value]) -> dict[str, Text | bool | int]:
 
 def _with(manner: Manner, **inputs: Text | bool | int) -> Manner:
     return replace(manner, inputs={**manner.inputs, **inputs})
+
+
+def leaves(value: Value) -> Iterator[Value]:
+    """The values in an object that are no lists and objects themselves."""
+    match value:
+        case Described(_, arguments):
+            inner = tuple(arguments.values())
+        case MapOf(entries):
+            inner = tuple(one for _, one in entries)
+        case ListOf(items):
+            inner = items
+        case _:
+            yield value
+            return
+    for one in inner:
+        yield from leaves(one)
 
 
 def _items(value: Value | None, name: str) -> tuple[Value, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -11,9 +11,10 @@ from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Template, Text
 from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, ParameterRef
 from jenkins2gha.mapping.lower import AMBIENT, Reading, defined_by_jenkins, read, text_of_constant
-from jenkins2gha.mapping.powershell import powershell_references
 from jenkins2gha.mapping.quoting import assigns, in_double_quotes, is_plain, shell_word
 from jenkins2gha.mapping.translation import Context, Scope
+from jenkins2gha.shell.bat import bat_reference, bat_states
+from jenkins2gha.shell.powershell import powershell_reference, powershell_states
 from jenkins2gha.shell.quotes import QuoteState, quote_states
 from jenkins2gha.shell.quotes import reference as shell_reference
 
@@ -25,6 +26,21 @@ _READ_BY_SCRIPT = re.compile(
     (?P<name>[A-Za-z_]\w*)""",
     re.VERBOSE,
 )
+
+
+_PLAIN = re.compile(r"[\w\s./:@+,-]*")
+"""A text that changes the quote state of nothing behind it, in any of the languages."""
+
+_STATES: Mapping[Language, Callable[[Sequence[str | None]], list[QuoteState]]] = {
+    "sh": quote_states,
+    "bat": bat_states,
+    "powershell": powershell_states,
+}
+_REFERENCES: Mapping[Language, Callable[[QuoteState, str], str | None]] = {
+    "sh": shell_reference,
+    "bat": bat_reference,
+    "powershell": powershell_reference,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +78,18 @@ def interpolate(
     'echo "${HOME}"'
     """
     parts = flat(value)
-    names = _Names(scope, context, "".join(part for part in parts if isinstance(part, str)))
+    names = _Names(scope, context, _with_marks(parts))
     holes = [None if not isinstance(part, str) else part for part in parts]
     written: list[str] = []
-    states = iter(_states(holes, language))
+    plain = all(_PLAIN.fullmatch(part) for part in parts if isinstance(part, str))
+    states = iter([QuoteState.BARE] * len(parts) if plain else _STATES[language](holes))
     for number, part in enumerate(parts):
         if isinstance(part, str):
             written.append(part)
             continue
         state = next(states)
+        if language == "powershell" and state is QuoteState.BARE:
+            state = QuoteState.DOUBLE if _is_argument("".join(written)) else QuoteState.NAME
         text = names.put(part, language, state)
         if text is None:
             return Refusal(f"the value of `{part.name}` stands where a script cannot read it")
@@ -82,6 +101,13 @@ def interpolate(
     code = [part for part in parts if not isinstance(part, str) or part.strip()]
     is_code = len(code) == 1 and not isinstance(code[0], str)
     return names.script("".join(written), code=is_code)
+
+
+def _with_marks(parts: Sequence[str | Reference]) -> str:
+    """The constant text of a script, without assignments of a value to its own name."""
+    text = "".join(p if isinstance(p, str) else f"\0{p.name}\0" for p in parts)
+    text = re.sub(r"""(?<![\w$.-])(\w+)=("|'|)\0\1\0\2(?=[\s;&|)]|$)""", "", text)
+    return re.sub(r"\0[^\0]*\0", "", text)
 
 
 def _alone(parts: Sequence[str | Reference], number: int) -> bool:
@@ -157,14 +183,10 @@ def is_secret(text: Text) -> bool:
     return False
 
 
-def _states(parts: Sequence[str | None], language: Language) -> Sequence[QuoteState]:
-    return quote_states(parts) if language == "sh" else _any_states(parts, language)
-
-
-def _any_states(parts: Sequence[str | None], language: Language) -> list[QuoteState]:
-    if language == "powershell":
-        return powershell_references(parts)
-    return [QuoteState.BARE for part in parts if part is None]
+def _is_argument(before: str) -> bool:
+    """Whether PowerShell reads what follows as an argument of a command, as if in quotes."""
+    command = re.split(r"[;|{}(]", before.rpartition("\n")[2])[-1]
+    return re.match(r"\s*[&.]?\s*[\w./\\:-]+\s+(?!=)[^=]*$", command) is not None
 
 
 class _Names:
@@ -191,11 +213,7 @@ class _Names:
         name = self._name(reference, reading)
         if name is None:
             return None
-        if language == "sh":
-            return shell_reference(state, name)
-        if language == "bat":
-            return f"%{name}%"
-        return f"${{env:{name}}}" if state is QuoteState.DOUBLE else None
+        return _REFERENCES[language](state, name)
 
     def script(self, text: str, *, code: bool = False) -> Script:
         return Script(

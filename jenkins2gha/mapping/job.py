@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +23,7 @@ from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.scripts import steps_of_job
 from jenkins2gha.mapping.tools import Use, map_tools
-from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation
+from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
 from jenkins2gha.mapping.workspace import with_directories, without_needless_deletions
 from jenkins2gha.plan.jobs import Gap, PlannedJob, PlannedStage
 from jenkins2gha.rules import diagnose
@@ -80,29 +82,27 @@ def map_job(
 
 
 def _stages(stages: Sequence[PlannedStage], frame: _Frame) -> Translation:
-    result = Translation()
+    results: list[Translation] = []
     watched: dict[int, Expression | None] = {}
-    prefixes: set[str] = set()
+    leads = _Leads(stages)
+    watch = {leads.of(one) for one in stages if _is_parent(one)}
+    prefixes: Counter[str] = Counter()
     for number, stage in enumerate(stages):
         prefix = _prefix(stage, prefixes)
         if _is_parent(stage):
-            first = _first_inside(stage, stages[:number])
+            first = leads.of(stage)
             guard = None if first is None else watched.get(first)
             post = Post(
                 f"{prefix}-post", stage.name, guard, reached="guard" if guard else "unknown"
             )
             scope = frame.scope.changed(stage=stage.name)
             scope, options = map_stage_options(stage.options, scope, frame.context)
-            result += options + map_post(stage.post, post, scope, frame.context, frame.translate)
+            after = map_post(stage.post, post, scope, frame.context, frame.translate)
+            results += (options, after)
             continue
-        parent = next(
-            (one for one in stages[number:] if _is_parent(one) and _within(stage, one)), None
-        )
-        leads = parent is not None and _first_inside(parent, stages) == number
-        translation, guard = _stage(stage, prefix, frame, watch=leads)
-        watched[number] = guard
-        result += translation
-    return result
+        translation, watched[number] = _stage(stage, prefix, frame, watch=number in watch)
+        results.append(translation)
+    return together(results)
 
 
 def _is_parent(stage: PlannedStage) -> bool:
@@ -110,29 +110,31 @@ def _is_parent(stage: PlannedStage) -> bool:
     return bool(stage.post) and not stage.items
 
 
-def _within(stage: PlannedStage, parent: PlannedStage) -> bool:
-    return (
-        stage is not parent
-        and parent.span.start <= stage.span.start
-        and stage.span.end <= parent.span.end
-    )
+class _Leads:
+    """For each stage that holds others, the first of them that has steps."""
+
+    def __init__(self, stages: Sequence[PlannedStage]) -> None:
+        self._stages = stages
+        self._numbers = [number for number, stage in enumerate(stages) if stage.items]
+        self._starts = [stages[number].span.start for number in self._numbers]
+
+    def of(self, parent: PlannedStage) -> int | None:
+        at = bisect_left(self._starts, parent.span.start)
+        if at == len(self._numbers):
+            return None
+        number = self._numbers[at]
+        return number if self._stages[number].span.end <= parent.span.end else None
 
 
-def _first_inside(parent: PlannedStage, stages: Sequence[PlannedStage]) -> int | None:
-    inside = (n for n, one in enumerate(stages) if one.items and _within(one, parent))
-    return next(inside, None)
-
-
-def _prefix(stage: PlannedStage, taken: set[str]) -> str:
+def _prefix(stage: PlannedStage, taken: Counter[str]) -> str:
     """An id for the steps of a stage that no other stage has."""
     word = slug(stage.name) or "stage"
     word = word if word[0].isalpha() else f"stage-{word}"
-    name, number = word, 1
-    while name in taken:
-        number += 1
-        name = f"{word}-{number}"
-    taken.add(name)
-    return name
+    taken[word] += 1
+    if taken[word] == 1:
+        return word
+    name = f"{word}-{taken[word]}"
+    return _prefix(replace(stage, name=name), taken) if name in taken else name
 
 
 def _stage(

@@ -10,7 +10,7 @@ from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Template, Text
 from jenkins2gha.diagnostics import Certainty
-from jenkins2gha.jenkins.pipeline import Variable
+from jenkins2gha.jenkins.pipeline import Credentials, Variable
 from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr
 from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.environment import map_environment
@@ -43,7 +43,10 @@ def job_environment(variables: tuple[Variable, ...], context: Context) -> JobEnv
     mapped = map_environment(variables, scope, context, "GITHUB_ENV")
     site = {one.name: one.span for one in variables}
     late: list[ActionStep] = []
+    kept = {one.name for one in variables if isinstance(one.value, Credentials)}
     for name, text in mapped.scope.env.items():
+        if name in kept:
+            continue
         if at_job_level(text):
             env[name] = text
         else:
@@ -53,14 +56,15 @@ def job_environment(variables: tuple[Variable, ...], context: Context) -> JobEnv
             env.pop(name, None)
         else:
             late += _shell_steps(name, value, site[name.rstrip("+")], context)
-    written = {one for one in mapped.scope.env if one not in env}
+    written = {one for one in mapped.scope.env if one not in env and one not in kept}
     written |= {name.rstrip("+") for name, value in mapped.scope.exports if value is not None}
     context = replace(
         context,
         environment={name: text for name, text in env.items() if name in site},
         run_time=context.run_time | written,
     )
-    scope = mapped.scope.changed(env={}, exports=())
+    own = {name: text for name, text in mapped.scope.env.items() if name in kept}
+    scope = mapped.scope.changed(env=own, exports=())
     before = mapped.before + Translation(steps=tuple(late))
     return JobEnvironment(env, scope, context, before, mapped.after)
 

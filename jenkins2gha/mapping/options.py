@@ -59,11 +59,27 @@ def map_stage_options(
             translation += said("stage-timeout", option, "option", message)
         elif option.name == "skipDefaultCheckout":
             translation += exact(option.span)
+        elif option.name == "retry":
+            translation += _retry_translation(option, context)
         elif option.name == "timeout":
             translation += left("timeout-unknown", option, "option", _TIMEOUT_UNKNOWN, context)
         else:
             translation += by_row("option", option, context)
     return scope, translation
+
+
+def _retry_translation(option: Option, context: Context) -> Translation:
+    """`retry`: with conditions it is only about lost agents."""
+    if "conditions" in option.arguments:
+        message = "a job whose runner is lost fails, and is not started on another"
+        return said("retry-agent-loss", option, "option", message)
+    message = "the stages are not run again when one fails"
+    return left("retry-whole", option, "option", message, context)
+
+
+def _retry(option: Option, context: Context, result: JobOptions) -> JobOptions:
+    translation = result.translation + _retry_translation(option, context)
+    return replace(result, translation=translation)
 
 
 _TIMEOUT_UNKNOWN = "the time limit is only known to a run, or counts silence in the log"
@@ -162,6 +178,7 @@ def _index_triggers(option: Option, context: Context, result: JobOptions) -> Job
 
 _MAPPERS: dict[str, Callable[[Option, Context, JobOptions], JobOptions]] = {
     "timeout": _timeout,
+    "retry": _retry,
     "concurrency": _concurrency,
     "retention": _retention,
     "subdirectory": _subdirectory,

@@ -46,10 +46,10 @@ def placeholder(
     construct, `hint` stands in for the rule's, and `shown` is the part of the source that stands
     beside the step (all of the span unless given).
     """
-    shown, notifies = about.get("shown") or span, about.get("notifies", False)
+    shown, harmless = about.get("shown") or span, about.get("notifies", False)
     said = diagnose(rule, span, message, construct=construct, hint=about.get("hint"))
     return Translation(
-        steps=_steps(said, shown, scope, context, notifies=notifies),
+        steps=_steps(said, shown, scope, context, harmless=harmless),
         diagnostics=(said,),
         outcomes=(Outcome(span, Certainty.MANUAL, about.get("groovy", False)),),
         holes=(Hole(about.get("kind", "steps"), span, construct),),
@@ -73,7 +73,6 @@ def in_groovy(steps: Iterable[Step], scope: Scope, context: Context) -> Translat
     """The steps inside Groovy that is not evaluated, each left to a person."""
     result = Translation()
     for step in steps:
-        row = row_of(step.name, context)
         result += placeholder(
             step.span,
             "step-in-groovy",
@@ -81,9 +80,14 @@ def in_groovy(steps: Iterable[Step], scope: Scope, context: Context) -> Translat
             scope=scope,
             context=context,
             construct=f"step {step.name}",
-            notifies=bool((row or {}).get("notifies")),
+            notifies=notifies(step, context),
         )
     return result
+
+
+def notifies(step: Step, context: Context) -> bool:
+    """Whether a step only tells people of a result."""
+    return bool((row_of(step.name, context) or {}).get("notifies"))
 
 
 def row_of(name: str, context: Context) -> Mapping[str, Any] | None:
@@ -93,12 +97,12 @@ def row_of(name: str, context: Context) -> Mapping[str, Any] | None:
 
 
 def _steps(
-    said: Diagnostic, shown: Span, scope: Scope, context: Context, *, notifies: bool
+    said: Diagnostic, shown: Span, scope: Scope, context: Context, *, harmless: bool
 ) -> tuple[ActionStep, ...]:
     mode = context.configuration.on_manual
     if mode == "skip":
         return ()
-    fails = mode == "fail" and not (notifies and scope.post)
+    fails = mode == "fail" and not (harmless and scope.post)
     step = ActionStep(
         condition=scope.condition,
         run=announcement(f"line {said.span.line}: {said.message}", fails=fails),

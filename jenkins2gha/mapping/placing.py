@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
+from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
@@ -28,15 +29,20 @@ class _How(TypedDict, total=False):
 
 def placed(step: ActionStep, scope: Scope) -> ActionStep:
     """A step of any kind with what holds for all of a scope: stage, condition, time limit."""
-    instant = step.placeholder or (step.origin is not None and step.origin.rule in _INSTANT)
-    outer = None if instant else scope.timeout
-    limits = [limit for limit in (step.timeout_minutes, outer) if isinstance(limit, int)]
-    return replace(
-        step,
-        stage=step.stage or scope.stage or None,
-        condition=scope.condition if step.condition is None else step.condition,
-        timeout_minutes=min(limits, default=step.timeout_minutes),
-    )
+    stage = step.stage or scope.stage or None
+    condition = scope.condition if step.condition is None else step.condition
+    timeout = _limit(step, scope)
+    same = stage == step.stage and condition is step.condition and timeout == step.timeout_minutes
+    if same:
+        return step
+    return replace(step, stage=stage, condition=condition, timeout_minutes=timeout)
+
+
+def _limit(step: ActionStep, scope: Scope) -> int | Expression | None:
+    own, instant = step.timeout_minutes, step.origin is not None and step.origin.rule in _INSTANT
+    if scope.timeout is None or step.placeholder or instant:
+        return own
+    return min(own, scope.timeout) if isinstance(own, int) else scope.timeout
 
 
 def shell_step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -128,6 +128,17 @@ class Translation:
 
 NOTHING = Translation()
 """What a construct became that left nothing behind, and of which nothing is said."""
+
+def together(parts: Sequence[Translation]) -> Translation:
+    """Translations one behind the other, in one go."""
+    return Translation(
+        steps=tuple(one for part in parts for one in part.steps),
+        diagnostics=tuple(one for part in parts for one in part.diagnostics),
+        outcomes=tuple(one for part in parts for one in part.outcomes),
+        holes=tuple(one for part in parts for one in part.holes),
+        secrets=tuple(one for part in parts for one in part.secrets),
+    )
+
 
 Translate: TypeAlias = Callable[[tuple[Step | Groovy | Gap, ...], Scope], Translation]
 """Translates the body of a block step in a changed scope (bound to the job's context)."""

@@ -9,7 +9,7 @@ from jenkins2gha.actions.workflow import Job, Workflow
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.jenkins.pipeline import Pipeline
-from jenkins2gha.mapping.agents import Place, map_agent
+from jenkins2gha.mapping.agents import Place, dependencies, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.git_scm import is_own
@@ -17,13 +17,14 @@ from jenkins2gha.mapping.job import map_job
 from jenkins2gha.mapping.options import JobOptions, map_options
 from jenkins2gha.mapping.parameters import map_parameters
 from jenkins2gha.mapping.runners import ANY
-from jenkins2gha.mapping.scripts import build_tools, steps_of_job
+from jenkins2gha.mapping.scripts import build_tools, script_of, steps_of_job
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
 from jenkins2gha.plan.jobs import Plan, PlannedJob
 from jenkins2gha.rules import diagnose
 
+_NAMED = 3
 _NO_CONFIGURATION = Configuration()
 _BUILD_FILES = ("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt", "package.json")
 
@@ -104,7 +105,25 @@ def _job(
     setup = map_tools(planned.tools, context, use)
     mapped = map_job(planned, context, before=before, setup=setup, use=use)
     job = replace(mapped.job, timeout_minutes=options.timeout_minutes)
-    return job, replace(mapped.translation, steps=())
+    said = replace(mapped.translation, steps=())
+    return job, said + _dependencies(planned, said, context)
+
+
+def _dependencies(planned: PlannedJob, said: Translation, context: Context) -> Translation:
+    """What the scripts take from their agent; a container has paths of its own."""
+    manual = {one.site.start for one in said.outcomes if one.certainty is Certainty.MANUAL}
+    result = Translation()
+    for step in steps_of_job(planned):
+        found = dependencies(script_of(step) or "")
+        if context.container:
+            found = [one for one in found if not one.startswith("the path")]
+        if found and step.span.start not in manual:
+            named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
+            message = f"the script takes from its agent: {named}"
+            one = diagnose("agent-dependency", step.span, message, construct=f"step {step.name}")
+            outcome = Outcome(step.span, Certainty.APPROXIMATE)
+            result += Translation(diagnostics=(one,), outcomes=(outcome,))
+    return result
 
 
 def _use(planned: PlannedJob, context: Context) -> Use:

@@ -78,8 +78,7 @@ def _identifier(pipeline: Pipeline) -> str:
 def _structure(pipeline: Pipeline) -> Iterator[Outcome]:
     """The constructs that the plan itself used up."""
     for stage in every_stage(pipeline.stages):
-        if stage.name:
-            yield Outcome(stage.span, Certainty.EXACT)
+        yield Outcome(stage.span, Certainty.EXACT)
 
 
 def every_stage(stages: tuple[Stage, ...]) -> Iterator[Stage]:

@@ -10,6 +10,7 @@ from jenkins2gha.diagnostics import Diagnostic
 from jenkins2gha.secrets import mask
 
 _BINS = ("exact", "equivalent", "approximate", "dropped", "manual", "llm")
+_WINDOW = 120
 
 
 def report(conversions: Sequence[Conversion], paths: Sequence[Sequence[str]]) -> str:
@@ -70,14 +71,20 @@ def diagnostic(one: Diagnostic) -> Iterator[str]:
     yield f"{span}: {one.severity.value}[{one.rule}]: {one.message}"
     line = mask(span.source.line(span.line))
     if line.strip():
-        shown = line.expandtabs(4)
-        column = len(line[: span.column - 1].expandtabs(4))
         width = span.end_column - span.column if span.end_line == span.line else 1
-        marks = min(max(width, 1), max(len(shown) - column, 1))
-        yield f"    {_printable(shown)}"
-        yield f"    {' ' * column}{'^' * marks}"
+        yield from _pointed(line, span.column - 1, max(width, 1))
     if one.hint:
         yield f"    = {one.hint}"
+
+
+def _pointed(line: str, column: int, width: int) -> Iterator[str]:
+    """A line with carets below a part of it; of a long line, the window in which that part is."""
+    start = max(0, column - _WINDOW // 2) if len(line) > _WINDOW else 0
+    window = line[start : start + _WINDOW]
+    shown = _printable(window.expandtabs(4))
+    before = len(window[: column - start].expandtabs(4))
+    yield f"    {shown}"
+    yield f"    {' ' * before}{'^' * min(width, max(len(shown) - before, 1))}"
 
 
 def _printable(text: str) -> str:

@@ -51,7 +51,9 @@ def test_every_key(text: str, field: str, value: object) -> None:
 
 
 def test_a_later_layer_wins_entry_by_entry() -> None:
-    merged = merge([("a", "tools: {jdk: 11, maven: '3.8.8'}\npins: sha"), ("b", "tools: {jdk: 17}")])
+    merged = merge(
+        [("a", "tools: {jdk: 11, maven: '3.8.8'}\npins: sha"), ("b", "tools: {jdk: 17}")]
+    )
     assert merged.tools == {"jdk": "17", "maven": "3.8.8"}
 
 

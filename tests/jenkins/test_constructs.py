@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from jenkins2gha.groovy import parse
 from jenkins2gha.jenkins.constructs import constructs
 from jenkins2gha.jenkins.sites import sites
@@ -98,8 +99,10 @@ TEXTS = [
     declarative(stage="when { expression { unheard() && readFile('x') } }\nsteps { a() }"),
     declarative(stage="agent { label \"${readFile('x')}\" }\nsteps { a() }"),
     declarative(stage="steps { parallel(a: { sh 'x' }, failFast: true) }"),
-    declarative(stage="matrix { axes { axis { name 'A'; values 'a' } }\nagent any\n"
-    "stages { stage('b') { steps { c() } } } }"),
+    declarative(
+        stage="matrix { axes { axis { name 'A'; values 'a' } }\nagent any\n"
+        "stages { stage('b') { steps { c() } } } }"
+    ),
     declarative(top="options { timeout(time: readFile('a'), unit: 'HOURS') }"),
     declarative(before="def x = readFile('a')\nx = 'b'\ny = 'c'\ndef f(a = pwd()) { a() }"),
     "def call(m) { echo 'a'\n" + declarative() + "\nsh m }",
@@ -108,7 +111,7 @@ TEXTS = [
     "@Library('a') import b.C\nnew C(this).run(tool('x'))\nlibrary 'y@1'",
     "switch (x) { case readFile('a'): sh 'b'; break; default: def z = 1; z() }",
     "stage('') { sh 'x' }",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from jenkins2gha.jenkins.cron import CronError, parse_cron
 
 
@@ -32,7 +33,7 @@ def test_a_line_becomes_posix(spec: str, seed: str, posix: str) -> None:
 
 def test_several_lines_take_their_numbers_from_one_generator() -> None:
     lines = parse_cron("H H * * *\n# again\n\nH H * * *", "demo").lines
-    assert [line.posix for line in lines][0] == "33 17 * * *"
+    assert lines[0].posix == "33 17 * * *"
     assert lines[1].posix != lines[0].posix
 
 
@@ -47,7 +48,7 @@ def test_the_time_zone_of_the_first_line_holds_for_all() -> None:
 
 
 @pytest.mark.parametrize(("spec", "both"), [("0 0 1-7 * 1", True), ("0 0 * * 1", False)])
-def test_both_days_are_restricted(spec: str, both: bool) -> None:  # noqa: FBT001
+def test_both_days_are_restricted(spec: str, both: bool) -> None:
     assert parse_cron(spec, "x").lines[0].both_days is both
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from jenkins2gha.jenkins.pipeline import (
     Credentials,
     Matrix,
@@ -23,15 +24,23 @@ STEPS = "steps { echo 'a' }"
         ("agent any", "any", {}),
         ("agent none", "none", {}),
         ("agent { label 'linux' }", "label", {"label": "linux"}),
-        ("agent { node { label 'a'; customWorkspace 'w' } }", "label", {"label": "a", "customWorkspace": "w"}),
+        (
+            "agent { node { label 'a'; customWorkspace 'w' } }",
+            "label",
+            {"label": "a", "customWorkspace": "w"},
+        ),
         ("agent { docker 'maven:3' }", "docker", {"image": "maven:3"}),
-        ("agent { docker { image 'a'; args '-v b:c' } }", "docker", {"image": "a", "args": "-v b:c"}),
+        (
+            "agent { docker { image 'a'; args '-v b:c' } }",
+            "docker",
+            {"image": "a", "args": "-v b:c"},
+        ),
         ("agent { dockerfile true }", "dockerfile", {"filename": "true"}),
         ("agent { dockerfile { dir 'd' } }", "dockerfile", {"dir": "d"}),
         ("agent { kubernetes { yamlFile 'pod.yaml' } }", "kubernetes", {"yamlFile": "pod.yaml"}),
         ("agent { nomad { template 'x' } }", "other", {"template": "x"}),
     ],
-)  # fmt: skip
+)
 def test_agent(source: str, kind: str, arguments: dict[str, str]) -> None:
     agent = stage(f"{source}\n{STEPS}").agent
     assert agent is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from jenkins2gha.jenkins.labels import (
     LabelBinary,
     LabelError,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from jenkins2gha.jenkins.pipeline import Groovy, Step, Steps
 from jenkins2gha.jenkins.values import text_of
-from pipelines import declarative, pipeline
+from pipelines import declarative, pipeline, problems, reading
 
 
 def test_what_stands_around_a_declarative_pipeline() -> None:
@@ -39,14 +40,17 @@ def test_the_first_node_is_the_agent(text: str, kind: str, label: str | None) ->
     [
         ("node { sh 'x' }", [("", ["sh"])]),
         ("node { stage('a') { sh 'x' }; stage('b') { sh 'y' } }", [("a", ["sh"]), ("b", ["sh"])]),
-        ("node { checkout scm; stage('a') { sh 'x' }; echo 'y' }", [("", ["checkout"]), ("a", ["sh"]), ("", ["echo"])]),
+        (
+            "node { checkout scm; stage('a') { sh 'x' }; echo 'y' }",
+            [("", ["checkout"]), ("a", ["sh"]), ("", ["echo"])],
+        ),
         ("node { stage 'a'\nsh 'x'\nstage 'b'\nsh 'y' }", [("a", ["sh"]), ("b", ["sh"])]),
         ("stage('a') { node { sh 'x' } }", [("a", ["node"])]),
         ("node { sh 'x' }; node('b') { sh 'y' }", [("", ["sh", "node"])]),
         ("standardBuild { name = 'x' }", [("", ["standardBuild"])]),
         ("def x = 'a'\nnode { sh x }", [("", ["sh"])]),
     ],
-)  # fmt: skip
+)
 def test_a_script_has_stages(text: str, stages: list[tuple[str, list[str]]]) -> None:
     read = pipeline(text)
     assert read.kind == "scripted"
@@ -65,6 +69,20 @@ def test_a_script_has_stages(text: str, stages: list[tuple[str, list[str]]]) -> 
 )
 def test_a_library_call_is_a_pipeline(text: str) -> None:
     assert pipeline(text).kind == "scripted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["def x = 'a'.trim()", "def d = new Date()\nd.format('y')", "class A { }\nnew A().run()", ""],
+)
+def test_plain_groovy_is_no_pipeline(text: str) -> None:
+    assert problems(text) == [("no-pipeline", 1)]
+
+
+def test_what_can_be_read_of_a_broken_pipeline() -> None:
+    partial = reading(declarative(stage="steps { if (x) { sh 'a' } }")).partial
+    assert partial is not None
+    assert [stage.name for stage in partial.stages] == ["S"]
 
 
 def test_a_library_call_is_an_unknown_step() -> None:

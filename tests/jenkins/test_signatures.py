@@ -18,8 +18,15 @@ def test_what_a_row_names_is_there() -> None:
 def test_types_and_effects_are_of_the_known_ones() -> None:
     types = {"text", "flag", "number", "list", "map", "object", "any"}
     effects = {
-        "reads", "writes", "reports", "checkout", "shell", "environment", "result", "machine",
-    }  # fmt: skip
+        "reads",
+        "writes",
+        "reports",
+        "checkout",
+        "shell",
+        "environment",
+        "result",
+        "machine",
+    }
     for name, row in table("signatures").items():
         assert set(row.get("parameters", {}).values()) <= types, name
         assert set(row.get("effects", ())) <= effects, name

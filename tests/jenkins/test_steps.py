@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from jenkins2gha.jenkins.pipeline import Groovy, Step
 from jenkins2gha.jenkins.values import (
     Concat,
@@ -193,7 +194,7 @@ def test_an_expression_has_a_value(expression: str, value: object) -> None:
     [
         ("def x = 'a'", "a"),
         ("String x = 'a' + 'b'", "ab"),
-        ("final x = \"a-${params.P}\"", "a-{params.P}"),
+        ('final x = "a-${params.P}"', "a-{params.P}"),
         ("import groovy.transform.Field\n@Field def x = 'a'", "a"),
         ("x = 'a'", "a"),
         ("def x = ['a', 'b']", ["a", "b"]),
@@ -206,7 +207,7 @@ def test_an_expression_has_a_value(expression: str, value: object) -> None:
         ("def x", "?"),
         ("def x = env.E\nenv.E = 'b'", "?"),
     ],
-)  # fmt: skip
+)
 def test_a_name_is_worth_its_constant(before: str, value: object) -> None:
     assert argument("x", before=before) == value
 

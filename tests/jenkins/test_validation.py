@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pipelines import declarative, pipeline, problems
 
 STEPS = "steps { echo 'a' }"
@@ -36,7 +37,11 @@ REJECTED = [
     ("only methods", "no-pipeline", "def f() { sh 'x' }"),
     ("only return this", "no-pipeline", "def f() { sh 'x' }\nreturn this"),
     ("within another block", "declarative-not-at-top", f"node {{ {declarative()} }}"),
-    ("no agent", "declarative-missing-section", "pipeline { stages { stage('a') { steps { x() } } } }"),
+    (
+        "no agent",
+        "declarative-missing-section",
+        "pipeline { stages { stage('a') { steps { x() } } } }",
+    ),
     ("no stages", "declarative-missing-section", "pipeline { agent any }"),
     ("no stage", "declarative-empty-section", "pipeline { agent any\nstages { } }"),
     ("stages without block", "declarative-block-expected", "pipeline { agent any\nstages 'a' }"),
@@ -48,65 +53,189 @@ REJECTED = [
     ("agent bare", "declarative-unknown-section", "pipeline { agent\nstages { } }"),
     ("agent of a word", "declarative-invalid-agent", in_stage(f"agent linux\n{STEPS}")),
     ("agent of an expression", "declarative-invalid-agent", in_stage(f"agent env.X\n{STEPS}")),
-    ("agent of a named argument", "declarative-invalid-agent", in_stage(f"agent label: 'x'\n{STEPS}")),
+    (
+        "agent of a named argument",
+        "declarative-invalid-agent",
+        in_stage(f"agent label: 'x'\n{STEPS}"),
+    ),
     ("agent empty", "declarative-invalid-agent", in_stage(f"agent {{ }}\n{STEPS}")),
-    ("agent twice", "declarative-invalid-agent", in_stage(f"agent {{ label 'a'; docker 'b' }}\n{STEPS}")),
-    ("agent of unknown type", "declarative-invalid-agent", in_stage(f"agent {{ foo 'bar' }}\n{STEPS}")),
-    ("agent field", "declarative-agent-field", in_stage(f"agent {{ docker {{ image 'a'; x 'b' }} }}\n{STEPS}")),
-    ("docker without image", "declarative-agent-field", in_stage(f"agent {{ docker {{ args 'b' }} }}\n{STEPS}")),
-    ("agent field as label", "declarative-agent-field", in_stage(f"agent {{ docker {{ image 'a'; alwaysPull: true }} }}\n{STEPS}")),
+    (
+        "agent twice",
+        "declarative-invalid-agent",
+        in_stage(f"agent {{ label 'a'; docker 'b' }}\n{STEPS}"),
+    ),
+    (
+        "agent of unknown type",
+        "declarative-invalid-agent",
+        in_stage(f"agent {{ foo 'bar' }}\n{STEPS}"),
+    ),
+    (
+        "agent field",
+        "declarative-agent-field",
+        in_stage(f"agent {{ docker {{ image 'a'; x 'b' }} }}\n{STEPS}"),
+    ),
+    (
+        "docker without image",
+        "declarative-agent-field",
+        in_stage(f"agent {{ docker {{ args 'b' }} }}\n{STEPS}"),
+    ),
+    (
+        "agent field as label",
+        "declarative-agent-field",
+        in_stage(f"agent {{ docker {{ image 'a'; alwaysPull: true }} }}\n{STEPS}"),
+    ),
     ("environment empty", "declarative-empty-section", in_top("environment { }")),
     ("environment text", "declarative-block-expected", in_top("environment 'x'")),
-    ("variable twice", "declarative-duplicate-variable", in_top("environment { A = 'a'\nA = 'b' }")),
+    (
+        "variable twice",
+        "declarative-duplicate-variable",
+        in_top("environment { A = 'a'\nA = 'b' }"),
+    ),
     ("variable's name", "declarative-environment-name", in_top("environment { $A = 'a' }")),
     ("name with env", "declarative-environment-name", in_top("environment { env.A = 'a' }")),
     ("added to", "declarative-environment-name", in_top("environment { A += 'a' }")),
     ("call as entry", "declarative-environment-name", in_top("environment { echo('a') }")),
     ("variable as value", "declarative-environment-value", in_top("environment { A = B }")),
     ("property as value", "declarative-environment-value", in_top("environment { A = params.B }")),
-    ("choice as value", "declarative-environment-value", in_top("environment { A = x ? 'a' : 'b' }")),
+    (
+        "choice as value",
+        "declarative-environment-value",
+        in_top("environment { A = x ? 'a' : 'b' }"),
+    ),
     ("list as value", "declarative-environment-value", in_top("environment { A = ['a'] }")),
-    ("difference as value", "declarative-environment-value", in_top("environment { A = 'a' - 'b' }")),
+    (
+        "difference as value",
+        "declarative-environment-value",
+        in_top("environment { A = 'a' - 'b' }"),
+    ),
     ("call in a sum", "declarative-environment-value", in_top("environment { A = 'a' + b() }")),
-    ("credentials of a variable", "declarative-environment-value", in_top("environment { A = credentials(x) }")),
+    (
+        "credentials of a variable",
+        "declarative-environment-value",
+        in_top("environment { A = credentials(x) }"),
+    ),
     ("bare dollar", "declarative-dollar-curly", in_top("environment { A = ${env.X} }")),
     ("options empty", "declarative-empty-section", in_top("options { }")),
-    ("option with a block", "declarative-invalid-option", in_top("options { timeout(1) { echo 'a' } }")),
+    (
+        "option with a block",
+        "declarative-invalid-option",
+        in_top("options { timeout(1) { echo 'a' } }"),
+    ),
     ("option as a map", "declarative-invalid-option", in_top("options { [a: 1] }")),
     ("parameters as option", "declarative-invalid-option", in_top("options { parameters([]) }")),
     ("step as option", "declarative-invalid-option", in_top("options { echo 'a' }")),
-    ("property in a stage", "declarative-invalid-option", in_stage(f"options {{ buildDiscarder(logRotator(numToKeepStr: '1')) }}\n{STEPS}")),
-    ("option twice", "declarative-duplicate-name", in_top("options { timestamps()\ntimestamps() }")),
+    (
+        "property in a stage",
+        "declarative-invalid-option",
+        in_stage(f"options {{ buildDiscarder(logRotator(numToKeepStr: '1')) }}\n{STEPS}"),
+    ),
+    (
+        "option twice",
+        "declarative-duplicate-name",
+        in_top("options { timestamps()\ntimestamps() }"),
+    ),
     ("unnamed arguments", "declarative-invalid-option", in_top("options { lock('a', 'b') }")),
-    ("stashes", "declarative-invalid-option", in_top("options { preserveStashes(buildCount: 51) }")),
-    ("properties in a trigger", "declarative-blocked-step", in_top("triggers { cron(properties([])) }")),
-    ("trigger twice", "declarative-duplicate-name", in_top("triggers { cron('@daily')\ncron('@weekly') }")),
+    (
+        "stashes",
+        "declarative-invalid-option",
+        in_top("options { preserveStashes(buildCount: 51) }"),
+    ),
+    (
+        "properties in a trigger",
+        "declarative-blocked-step",
+        in_top("triggers { cron(properties([])) }"),
+    ),
+    (
+        "trigger twice",
+        "declarative-duplicate-name",
+        in_top("triggers { cron('@daily')\ncron('@weekly') }"),
+    ),
     ("trigger without spec", "declarative-invalid-trigger", in_top("triggers { cron() }")),
     ("trigger with a block", "declarative-invalid-trigger", in_top("triggers { cron(x { 'a' }) }")),
-    ("trigger's argument", "declarative-invalid-trigger", in_top("triggers { upstream(what: 'a') }")),
-    ("mixed arguments", "declarative-invalid-parameter", in_top("parameters { booleanParam(name: 'a', 'b') }")),
-    ("parameter's argument", "declarative-invalid-parameter", in_top("parameters { string(namd: 'a') }")),
-    ("parameter's type", "declarative-argument-type", in_top("parameters { string(name: 'a', defaultValue: true) }")),
-    ("object in a parameter", "declarative-object-call", in_top("parameters { string(name: 'a', defaultValue: 'b'.trim()) }")),
+    (
+        "trigger's argument",
+        "declarative-invalid-trigger",
+        in_top("triggers { upstream(what: 'a') }"),
+    ),
+    (
+        "mixed arguments",
+        "declarative-invalid-parameter",
+        in_top("parameters { booleanParam(name: 'a', 'b') }"),
+    ),
+    (
+        "parameter's argument",
+        "declarative-invalid-parameter",
+        in_top("parameters { string(namd: 'a') }"),
+    ),
+    (
+        "parameter's type",
+        "declarative-argument-type",
+        in_top("parameters { string(name: 'a', defaultValue: true) }"),
+    ),
+    (
+        "object in a parameter",
+        "declarative-object-call",
+        in_top("parameters { string(name: 'a', defaultValue: 'b'.trim()) }"),
+    ),
     ("tools empty", "declarative-empty-section", in_top("tools { }")),
     ("tool without name", "declarative-invalid-tool", in_top("tools { maven }")),
     ("library", "declarative-invalid-library", in_top("libraries { foo('a') }")),
-    ("no stage among stages", "declarative-stage-expected", "pipeline { agent any\nstages { steps { echo 'a' } } }"),
-    ("stage without block", "declarative-block-expected", "pipeline { agent any\nstages { stage('a') } }"),
-    ("stage without name", "declarative-stage-name", "pipeline { agent any\nstages { stage { steps { x() } } } }"),
-    ("stage's name", "declarative-stage-name", 'pipeline { agent any\nstages { stage("a ${b}") { steps { x() } } } }'),
-    ("same names", "declarative-duplicate-stage", "pipeline { agent any\nstages { stage('a') { steps { x() } }\nstage('a') { steps { x() } } } }"),
+    (
+        "no stage among stages",
+        "declarative-stage-expected",
+        "pipeline { agent any\nstages { steps { echo 'a' } } }",
+    ),
+    (
+        "stage without block",
+        "declarative-block-expected",
+        "pipeline { agent any\nstages { stage('a') } }",
+    ),
+    (
+        "stage without name",
+        "declarative-stage-name",
+        "pipeline { agent any\nstages { stage { steps { x() } } } }",
+    ),
+    (
+        "stage's name",
+        "declarative-stage-name",
+        'pipeline { agent any\nstages { stage("a ${b}") { steps { x() } } } }',
+    ),
+    (
+        "same names",
+        "declarative-duplicate-stage",
+        in_stage("stages { stage('a') { steps { x() } }\nstage('a') { steps { x() } } }"),
+    ),
     ("stage of nothing", "declarative-stage-body", in_stage("agent any")),
     ("two bodies", "declarative-stage-body", in_stage(f"{STEPS}\n{TWO}")),
     ("step in a stage", "declarative-unknown-section", in_stage("sh 'x'")),
     ("no steps", "declarative-empty-section", in_stage("steps { }")),
     ("steps twice", "declarative-duplicate-section", in_stage(f"{STEPS}\n{STEPS}")),
-    ("parallel in parallel", "declarative-nested-parallel", in_stage(f"parallel {{ stage('a') {{ {TWO} }} }}")),
-    ("parallel in stages of parallel", "declarative-nested-parallel", in_stage(f"parallel {{ stage('a') {{ stages {{ stage('b') {{ {TWO} }} }} }} }}")),
+    (
+        "parallel in parallel",
+        "declarative-nested-parallel",
+        in_stage(f"parallel {{ stage('a') {{ {TWO} }} }}"),
+    ),
+    (
+        "parallel in stages of parallel",
+        "declarative-nested-parallel",
+        in_stage(f"parallel {{ stage('a') {{ stages {{ stage('b') {{ {TWO} }} }} }} }}"),
+    ),
     ("agent beside branches", "declarative-parallel-agent", in_stage(f"agent any\n{TWO}")),
-    ("tools beside branches", "declarative-parallel-agent", in_stage(f"tools {{ jdk 'a' }}\n{TWO}")),
-    ("branch that is none", "declarative-invalid-branch", in_steps("parallel(a: { echo 'a' }, slow: true)")),
-    ("failFast in a call", "declarative-boolean-expected", in_steps("parallel(a: { echo 'a' }, failFast: 'x')")),
+    (
+        "tools beside branches",
+        "declarative-parallel-agent",
+        in_stage(f"tools {{ jdk 'a' }}\n{TWO}"),
+    ),
+    (
+        "branch that is none",
+        "declarative-invalid-branch",
+        in_steps("parallel(a: { echo 'a' }, slow: true)"),
+    ),
+    (
+        "failFast in a call",
+        "declarative-boolean-expected",
+        in_steps("parallel(a: { echo 'a' }, failFast: 'x')"),
+    ),
     ("no branches", "declarative-stage-body", in_steps("parallel()")),
     ("failFast", "declarative-boolean-expected", in_stage(f"failFast 'x'\n{TWO}")),
     ("when empty", "declarative-when-empty", in_when("")),
@@ -115,7 +244,11 @@ REJECTED = [
     ("allOf empty", "declarative-when-nesting", in_when("allOf { }")),
     ("not of two", "declarative-when-nesting", in_when("not { branch 'a'\nbranch 'b' }")),
     ("allOf with arguments", "declarative-when-nesting", in_when("allOf(x: 'a') { branch 'b' }")),
-    ("branch with conditions", "declarative-when-nesting", in_when("branch(pattern: 'a') { tag 'b' }")),
+    (
+        "branch with conditions",
+        "declarative-when-nesting",
+        in_when("branch(pattern: 'a') { tag 'b' }"),
+    ),
     ("branch of a number", "declarative-argument-type", in_when("branch 4")),
     ("environment without value", "declarative-when-argument", in_when("environment name: 'a'")),
     ("unknown argument", "declarative-when-argument", in_when("tag pattern: 'a', banana: 'b'")),
@@ -125,31 +258,71 @@ REJECTED = [
     ("Groovy in a block of steps", "declarative-step-expected", in_steps("dir('a') { def x = 1 }")),
     ("object among steps", "declarative-object-call", in_steps("docker.build('x')")),
     ("stage among steps", "declarative-blocked-step", in_steps("stage('a') { sh 'b' }")),
-    ("parallel beside a step", "declarative-blocked-step", in_steps("echo 'a'\nparallel(a: { echo 'b' })")),
+    (
+        "parallel beside a step",
+        "declarative-blocked-step",
+        in_steps("echo 'a'\nparallel(a: { echo 'b' })"),
+    ),
     ("properties among steps", "declarative-blocked-step", in_steps("properties([])")),
     ("script without block", "declarative-block-expected", in_steps("script 'a'")),
-    ("step's argument", "declarative-step-argument", in_steps("timeout(time: 5, banana: 'a') { sh 'b' }")),
+    (
+        "step's argument",
+        "declarative-step-argument",
+        in_steps("timeout(time: 5, banana: 'a') { sh 'b' }"),
+    ),
     ("missing argument", "declarative-step-argument", in_steps("timeout { sh 'b' }")),
     ("several unnamed", "declarative-step-argument", in_steps("sleep(5, 'SECONDS')")),
     ("argument of one that takes none", "declarative-step-argument", in_steps("deleteDir('a')")),
     ("text for a number", "declarative-argument-type", in_steps("timeout(time: '5') { sh 'b' }")),
     ("number for a text", "declarative-argument-type", in_steps("echo 5")),
-    ("huge number", "declarative-big-number", in_steps("timeout(time: 9223372036854775808) { sh 'b' }")),
+    (
+        "huge number",
+        "declarative-big-number",
+        in_steps("timeout(time: 9223372036854775808) { sh 'b' }"),
+    ),
     ("post of a step", "declarative-post-condition", in_top("post { echo 'a' }")),
-    ("post of an unknown condition", "declarative-post-condition", in_top("post { banana { echo 'a' } }")),
+    (
+        "post of an unknown condition",
+        "declarative-post-condition",
+        in_top("post { banana { echo 'a' } }"),
+    ),
     ("post empty", "declarative-empty-section", in_top("post { }")),
-    ("condition twice", "declarative-duplicate-condition", in_top("post { always { echo 'a' }\nalways { echo 'b' } }")),
-    ("input without message", "declarative-invalid-input", in_stage(f"input {{ ok 'a' }}\n{STEPS}")),
-    ("input's field", "declarative-invalid-input", in_stage(f"input {{ message 'a'; x 'b' }}\n{STEPS}")),
-    ("input's field twice", "declarative-invalid-input", in_stage(f"input {{ message 'a'; message 'b' }}\n{STEPS}")),
+    (
+        "condition twice",
+        "declarative-duplicate-condition",
+        in_top("post { always { echo 'a' }\nalways { echo 'b' } }"),
+    ),
+    (
+        "input without message",
+        "declarative-invalid-input",
+        in_stage(f"input {{ ok 'a' }}\n{STEPS}"),
+    ),
+    (
+        "input's field",
+        "declarative-invalid-input",
+        in_stage(f"input {{ message 'a'; x 'b' }}\n{STEPS}"),
+    ),
+    (
+        "input's field twice",
+        "declarative-invalid-input",
+        in_stage(f"input {{ message 'a'; message 'b' }}\n{STEPS}"),
+    ),
     ("axis without name", "declarative-matrix-axis", in_axis("values 'a'")),
     ("axis without values", "declarative-matrix-axis", in_axis("name 'A'")),
     ("axis's name", "declarative-matrix-axis", in_axis("name 'a-b'; values 'a'")),
     ("value twice", "declarative-matrix-axis", in_axis("name 'A'; values 'a', 'a'")),
-    ("value that is no literal", "declarative-matrix-axis", in_axis('name \'A\'; values "${b}"')),
-    ("matrix without stages", "declarative-missing-section", in_stage("matrix { axes { axis { name 'A'; values 'a' } } }")),
-    ("no axes", "declarative-empty-section", in_stage("matrix { axes { }; stages { stage('a') { steps { x() } } } }")),
-]  # fmt: skip
+    ("value that is no literal", "declarative-matrix-axis", in_axis("name 'A'; values \"${b}\"")),
+    (
+        "matrix without stages",
+        "declarative-missing-section",
+        in_stage("matrix { axes { axis { name 'A'; values 'a' } } }"),
+    ),
+    (
+        "no axes",
+        "declarative-empty-section",
+        in_stage("matrix { axes { }; stages { stage('a') { steps { x() } } } }"),
+    ),
+]
 
 
 NAMES = [case[0] for case in REJECTED]
@@ -170,7 +343,9 @@ ACCEPTED = {
     "label by a GString": in_stage(f'agent {{ label "x-${{params.Y}}" }}\n{STEPS}'),
     "agent by a string": in_stage(f"agent 'any'\n{STEPS}"),
     "agent type of a plugin": in_stage(f"agent {{ nomad {{ template 'x' }} }}\n{STEPS}"),
-    "nested fields": in_stage(f"agent {{ kubernetes {{ containerTemplate {{ name 'a' }} }} }}\n{STEPS}"),
+    "nested fields": in_stage(
+        f"agent {{ kubernetes {{ containerTemplate {{ name 'a' }} }} }}\n{STEPS}"
+    ),
     "unknown trigger, option, parameter, tool": in_top(
         "triggers { mine('a') }\noptions { mine(a: 'b') }\nparameters { mine(name: 'a') }\n"
         "tools { mine 'a' }"
@@ -197,7 +372,7 @@ ACCEPTED = {
     "Groovy in script": in_steps("script { if (x) { docker.build('a') } }"),
     "code around": declarative(before="@Library('x') _\nimport a.B\ndef f() { sh 'x' }\nint n = 1"),
     "in a library": f"def call(Map m) {{ {declarative()} }}",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("text", ACCEPTED.values(), ids=ACCEPTED)

@@ -7,7 +7,8 @@ A judge is a module of this package, at one pinned release:
     install()        puts the release into `.judges/`, or raises `Unavailable` with the reason
     findings(paths)  what it holds against these workflows; many files are one call
 
-`act` and `oracle` run sources instead of judging them and say for themselves how they are called.
+`act`, `expressions` and `oracle` run sources instead of judging them and say for themselves how
+they are called.
 `python -m judges` installs all of them.
 """
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WORKFLOW_JUDGES = ("actionlint", "language_service", "schema", "zizmor")
-JUDGES = (*WORKFLOW_JUDGES, "act", "oracle")
+JUDGES = (*WORKFLOW_JUDGES, "act", "expressions", "oracle")
 
 
 class Unavailable(Exception):

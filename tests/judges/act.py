@@ -132,21 +132,25 @@ def _without_checkout(workflow: str, files: Path | None) -> str:
 
 
 def _steps(log: str) -> Iterator[Step]:
+    """What a step prints may stand behind its result."""
     printed: dict[tuple[str, ...], list[str]] = {}
+    ended: list[tuple[tuple[str, ...], dict[str, Any]]] = []
     for line in log.splitlines():
         if not line.startswith("{"):
             continue
         event = json.loads(line)
         if event.get("stage") != "Main":
             continue
-        key = (event["jobID"], *event["stepID"])
+        key = (event["job"], *event["stepID"])
         if event.get("raw_output"):
             printed.setdefault(key, []).append(event["msg"])
         elif event.get("stepResult") in ("success", "failure"):
-            given = event["stepID"][-1]
-            step_id = None if given.isdecimal() else given
-            output = "".join(printed.pop(key, []))
-            yield Step(event["jobID"], event["step"], step_id, event["stepResult"], output)
+            ended.append((key, event))
+    for key, event in ended:
+        given = event["stepID"][-1]
+        step_id = None if given.isdecimal() else given
+        output = "".join(printed.get(key, []))
+        yield Step(event["jobID"], event["step"], step_id, event["stepResult"], output)
 
 
 def _load(workflow: str) -> dict[str, Any]:

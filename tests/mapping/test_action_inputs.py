@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from translating import steps_of, translated
 
 from jenkins2gha.mapping.action_inputs import check_uses, wrong_inputs
 from jenkins2gha.tables import table
+from translating import steps_of, translated
 
 MAPPINGS = Path(__file__).parents[2] / "mappings"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from translating import bins_of, rules_of, translated
 
 from jenkins2gha.actions.expressions import Context
 from jenkins2gha.mapping.agents import dependencies
 from jenkins2gha.mapping.docker_arguments import split
 from jenkins2gha.mapping.workflow import WorkflowTranslation
+from translating import bins_of, rules_of, translated
 
 LINE = 2
 
@@ -72,6 +72,7 @@ def test_docker_with_everything() -> None:
         ("{ docker { image 'x'\nlabel 'windows' } }", "agent-container"),
         ("{ docker { image 'x'\nargs '-v $CACHE:/c' } }", "agent-container"),
         ("{ docker { image foo() } }", "agent-container"),
+        ("{ docker { image 'x'\nlabel 'big'\nargs '-v $HOME/.m2:/m2' } }", "agent-container"),
     ],
 )
 def test_left_to_a_person(text: str, rule: str) -> None:

@@ -79,6 +79,8 @@ def test_refused_where_no_variable_is_expanded(template: str) -> None:
             {"X_2": "${{ case(github.event_name == 'workflow_dispatch', inputs.X, 'x') }}"},
         ),
         ("export PATH=/x:@env.PATH@", {}),
+        ("X=@X@ make @X@", {}),
+        ('export X="@X@"; make', {}),
     ],
 )
 def test_environment_gets_what_the_job_does_not_have(template: str, env: dict[str, str]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from translating import bins_of, rules_of, steps_of, translated, with_sections
 
 from jenkins2gha.actions.expressions import Context
 from jenkins2gha.actions.workflow import Template
 from jenkins2gha.mapping.workflow import WorkflowTranslation
 from jenkins2gha.tables import table
+from translating import bins_of, rules_of, steps_of, translated, with_sections
 
 LINE = 3  # where `with_sections` puts the sections
 
@@ -102,7 +102,7 @@ def test_a_stage_limits_each_step() -> None:
 
 
 def test_a_row_of_the_user_comes_first() -> None:
-    rows = {"options": {"retry": {"drop": "we know better"}}}
+    rows = {"options": {"retry": {"drop": "we know better"}}}  # ours has a mapper
     translation = option("retry(3)", rows=rows)
     assert bins_of(translation, LINE) == {"dropped"}
 
@@ -120,3 +120,11 @@ def test_every_row_is_used(name: str) -> None:
         assert translation.workflow.jobs[0].steps[0].placeholder
     else:
         assert not {"option-unknown", "option-manual"} & said.keys()
+
+
+@pytest.mark.parametrize(
+    ("given", "bin_"),
+    [("retry(count: 2, conditions: [agent()])", "approximate"), ("retry(3)", "manual")],
+)
+def test_retry(given: str, bin_: str) -> None:
+    assert bins_of(option(given), LINE) == {bin_}

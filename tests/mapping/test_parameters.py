@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from translating import bins_of, rules_of, with_sections
 
 from jenkins2gha.actions.workflow import Input
 from jenkins2gha.mapping.workflow import WorkflowTranslation
 from jenkins2gha.tables import table
+from translating import bins_of, rules_of, with_sections
 
 LINE = 4
 

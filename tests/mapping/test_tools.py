@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from translating import rules_of, steps_of, translated, with_sections
 
 from jenkins2gha.actions.workflow import Step
 from jenkins2gha.mapping.workflow import WorkflowTranslation
 from jenkins2gha.tables import table
+from translating import rules_of, steps_of, translated, with_sections
 
 
 def inputs(translation: WorkflowTranslation, action: str) -> dict[str, object]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from translating import bins_of, rules_of, translated, with_sections
 
 from jenkins2gha.mapping.workflow import WorkflowTranslation
 from jenkins2gha.tables import table
+from translating import bins_of, rules_of, translated, with_sections
 
 LINE = 3
 

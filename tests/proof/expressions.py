@@ -28,6 +28,7 @@ from jenkins2gha.simulate.expressions import (
     value_of,
 )
 from jenkins2gha.simulate.expressions.tree import Call, Index, Node, walk
+from judges import expressions as judge
 from judges.expressions import Answer, Evaluator
 
 CONTEXTS: dict[str, Any] = {
@@ -62,6 +63,12 @@ _OUR_FUNCTIONS = {
     name: Function(partial(_given, value_of(value)), 0, 255) for name, value in FUNCTIONS.items()
 }
 _BATCH = 2_000
+
+SEEDS = range(50_000)
+BLOCK = 10_000
+
+available = judge.available
+
 _STRINGS = (
     "", " ", "a", "A", "Main", "main", "refs/heads/", "REFS/", "1", "1.0", " 1 ", "01", "-0", "1e2",
     "0x1f", "0o17", ".5", "5.", "true", "True", "false", "null", "NaN", "Infinity", "-Infinity",

@@ -13,8 +13,8 @@ def workflow(jobs: str, top: str = "on: push") -> str:
 
 def one_job(steps: str, job: str = "", top: str = "on: push") -> str:
     """A workflow of one job `j`."""
-    head = f"runs-on: ubuntu-latest\n{dedent(job).strip()}\nsteps:\n"
-    body = head + indent(dedent(steps).strip(), "  ")
+    keys = filter(None, ("runs-on: ubuntu-latest", dedent(job).strip(), "steps:"))
+    body = "\n".join((*keys, indent(dedent(steps).strip(), "  ")))
     return workflow(f"j:\n{indent(body, '  ')}", top)
 
 

@@ -108,16 +108,18 @@ def _check_call(call: ast.Call, reader: Reader) -> None:
 
 
 def _check_sum(value: ast.Binary, reader: Reader) -> None:
-    if value.operator != "+":
-        message = "values of `environment` can only be joined with `+`"
-        reader.reject(_VALUE, value, message, _VALUE_HINT)
-        return
-    if isinstance(value.left, ast.Binary):
-        _check_sum(value.left, reader)
-    elif not _is_constant(value.left):
-        _reject_part(value.left, reader)
-    if not _is_constant(value.right):
-        _reject_part(value.right, reader)
+    """Checks a row of `+` from its end: it leans to the left."""
+    left: ast.Expression = value
+    while isinstance(left, ast.Binary):
+        if left.operator != "+":
+            message = "values of `environment` can only be joined with `+`"
+            reader.reject(_VALUE, left, message, _VALUE_HINT)
+            return
+        if not _is_constant(left.right):
+            _reject_part(left.right, reader)
+        left = left.left
+    if not _is_constant(left):
+        _reject_part(left, reader)
 
 
 def _reject_part(part: ast.Expression, reader: Reader) -> None:

@@ -5,11 +5,12 @@ https://www.jenkins.io/doc/pipeline/steps/workflow-scm-step/#checkout-check-out-
 
 from __future__ import annotations
 
-from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.diagnostics import worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Described, MapOf
 from jenkins2gha.mapping.checkout import Manner, Remote
-from jenkins2gha.mapping.git_scm import CLASSES, Reading, Refused, is_own, read
+from jenkins2gha.mapping.git_scm import CLASSES, Reading, Refused, is_own, leaves, read
+from jenkins2gha.mapping.lower import remarks
 from jenkins2gha.mapping.mappers.git import checked_out
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
@@ -29,18 +30,16 @@ def checkout(step: Step, scope: Scope, context: Context, _: Translate) -> Transl
     except Refused as refused:
         message = f"this checkout is not translated: {refused}"
         return manual(step, "checkout-refused", message, scope, context)
-    said = tuple(
-        diagnose(
-            "checkout-extension",
-            step.span,
-            f"an extension is left out: {reason}",
-            construct=construct(step),
-        )
-        for reason in reading.ignored
-    )
-    outcomes = binned(step.span, Certainty.DROPPED) if said else ()
+    said = [
+        diagnose("checkout-extension", step.span, message, construct=construct(step))
+        for message in (f"an extension is left out: {reason}" for reason in reading.ignored)
+    ]
+    for value in leaves(scm):
+        said += remarks(value, step.span, construct(step), scope, context)
+    bins = [one.certainty for one in said if one.certainty]
+    outcomes = binned(step.span, worst(bins)) if bins else ()
     return checked_out(step, reading, scope, context) + Translation(
-        diagnostics=said, outcomes=outcomes
+        diagnostics=tuple(said), outcomes=outcomes
     )
 
 

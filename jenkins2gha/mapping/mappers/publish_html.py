@@ -11,7 +11,7 @@ from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Described, MapOf, Value, flag_of
-from jenkins2gha.mapping.lower import lower
+from jenkins2gha.mapping.lower import lower, remarks
 from jenkins2gha.mapping.masks import edited
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
@@ -38,8 +38,10 @@ def publish_html(step: Step, scope: Scope, context: Context, _: Translate) -> Tr
     origin = Origin((step.span,), "html-artifact", Certainty.APPROXIMATE)
     action = uses("actions/upload-artifact", inputs, scope, origin)
     message = "the pages are an artifact to download; GitHub does not show them with the run"
-    said = diagnose("html-artifact", step.span, message, construct=construct(step))
-    return Translation((action,), (said,), binned(step.span, Certainty.APPROXIMATE))
+    said = [diagnose("html-artifact", step.span, message, construct=construct(step))]
+    for value in (_argument(step, "reportDir"), given):
+        said += remarks(value, step.span, construct(step), scope, context)
+    return Translation((action,), tuple(said), binned(step.span, Certainty.APPROXIMATE))
 
 
 def _argument(step: Step, name: str) -> Value | None:

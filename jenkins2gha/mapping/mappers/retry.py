@@ -50,7 +50,9 @@ def retry(step: Step, scope: Scope, context: Context, translate: Translate) -> T
 
 def _parts(steps: Sequence[ActionStep]) -> tuple[list[ActionStep], ...]:
     """What writes files of credentials, what is tried, and what removes the files."""
-    before, tried, after = [], [], []
+    before: list[ActionStep] = []
+    tried: list[ActionStep] = []
+    after: list[ActionStep] = []
     for one in steps:
         rule = one.origin.rule if one.origin else ""
         {WRITTEN: before, REMOVED: after}.get(rule, tried).append(one)

@@ -54,6 +54,7 @@ class LegRun:
         self.notes: list[str] = []
         self._workflow, self._job, self._leg, self._scope = workflow, job, leg, scope
         self._goes_on = goes_on
+        self._given = scope.defaults()
         self._env: dict[str, str] = {}
         self._path: list[str] = []
         self._steps: dict[str, Value] = {}
@@ -157,7 +158,7 @@ class LegRun:
         """A cancelled step whose condition still holds goes on to its end."""
         if answer.end in ("success", "failure"):
             return "success" if answer.end == "success" else "failure"
-        if answer.end == "timeout" and step.timed:
+        if answer.end == "timeout" and step.timeout is not None:
             return "failure"
         if answer.end == "cancel":
             if self._goes_on():
@@ -183,8 +184,7 @@ class LegRun:
         """Variables of the runner itself win over those of the same name in the workflow."""
         env = contexts.values["env"]
         assert isinstance(env, Object)
-        own = self._scope.defaults()
-        visible = {key: str(value) for key, value in env.pairs if key not in own}
+        visible = {key: str(value) for key, value in env.pairs if key not in self._given}
         is_script = step.kind == "run"
         text = text_at(step.does, places.STEP, contexts) if is_script else literal(step.does)
         directory = self._directory
@@ -214,7 +214,7 @@ class LegRun:
         """What the step wrote to its files, then what the oracle adds."""
         effect = _Effect()
         if command.kind == "run":
-            known = {"CI": "true", **dict(command.environment), **self._scope.defaults()}
+            known = {"CI": "true", **dict(command.environment), **self._given}
             reader = written if shells.posix(command.shell) else written_on_windows
             found = reader(
                 command.text,

@@ -57,7 +57,8 @@ def read_yaml(text: str) -> Node:
     try:
         root = yaml.compose(text)
     except YAMLError as error:
-        raise WorkflowError(1, f"no YAML: {error}") from error
+        mark = getattr(error, "problem_mark", None)
+        raise WorkflowError(mark.line + 1 if mark else 1, f"no YAML: {error}") from error
     if root is None:
         raise WorkflowError(1, "the file is empty")
     return _node(root)

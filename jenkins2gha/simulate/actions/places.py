@@ -54,6 +54,7 @@ _ARITIES = {
     "hashFiles": Function(_no_value, 1, 255),
 }
 
+RUN = Place(_ALWAYS)
 ENV = Place((*_ALWAYS, "secrets"))
 JOB_IF = Place((*_ALWAYS, "needs"), _STATUS)
 STRATEGY = Place((*_ALWAYS, "needs"))

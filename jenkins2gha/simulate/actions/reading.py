@@ -63,12 +63,21 @@ def _conditions(workflow: Workflow) -> Iterator[tuple[Node, Place]]:
 
 
 def _expressions(workflow: Workflow) -> Iterator[tuple[Node, Place]]:
-    if workflow.env:
-        yield workflow.env, places.ENV
+    top = ((workflow.env, places.ENV), (workflow.run_name, places.RUN))
+    for node, place in (*top, (workflow.concurrency, places.RUN)):
+        if node:
+            yield node, place
     for job in workflow.jobs:
         at = {
             places.STRATEGY: (job.strategy,),
-            places.JOB: (job.runs_on, job.environment, job.concurrency, job.continue_on_error),
+            places.JOB: (
+                job.name,
+                job.timeout,
+                job.runs_on,
+                job.environment,
+                job.concurrency,
+                job.continue_on_error,
+            ),
             places.JOB_ENV: (job.env, job.inputs),
             places.DEFAULTS: (job.shell, job.directory),
             places.OUTPUTS: (job.outputs,),
@@ -89,4 +98,5 @@ def _container(container: Node | None) -> Iterator[tuple[Node, Place]]:
 
 def _of_step(step: Step) -> tuple[Node | None, ...]:
     does = step.does if step.kind == "run" else None
-    return (does, step.name, step.inputs, step.env, step.directory, step.continue_on_error)
+    keys = (step.name, step.inputs, step.env, step.directory, step.continue_on_error)
+    return (does, step.timeout, *keys)

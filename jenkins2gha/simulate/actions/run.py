@@ -212,7 +212,7 @@ class _Simulation:
         return LegResult(
             id=job.id,
             leg=leg.title,
-            name=f"{job.id} ({leg.title})" if leg.title else job.id,
+            name=_name(job, leg, contexts),
             matrix=leg.values,
             result=result,
             outputs=outputs,
@@ -249,6 +249,13 @@ class _Simulation:
         outputs = tuple(answer.outputs.items())
         step = StepResult(index=0, id="", outcome=result, conclusion=result, command=command)
         return result, outputs, (step,)
+
+
+def _name(job: Job, leg: Leg, contexts: Contexts) -> str:
+    """The name that GitHub shows: that of the job, else its id and the values of the leg."""
+    if job.name is not None:
+        return text_at(job.name, places.JOB, contexts)
+    return f"{job.id} ({leg.title})" if leg.title else job.id
 
 
 def _seen(leg: LegResult) -> Result:

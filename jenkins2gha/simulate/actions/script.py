@@ -8,9 +8,9 @@ Source: docs.github.com, "Workflow commands", "Environment files".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jenkins2gha.simulate.actions.words import Token, Unreadable, Variables, expand, tokens
 
@@ -23,6 +23,8 @@ _OPENING = frozenset("if for while until case select".split())
 _CLOSING = frozenset("fi done esac".split())
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _QUIET = frozenset("set export cd mkdir umask trap unset readonly local shopt true false :".split())
+_SETTING = frozenset("read mapfile readarray eval source . getopts let declare typeset".split())
+_NAME = re.compile(r"(?<![$\w{])[A-Za-z_]\w*")
 
 
 @dataclass(slots=True)
@@ -51,8 +53,7 @@ def written(
     except Unreadable:
         return Written(unknown=[script])
     marks = {name: f"{_FILE}{name}" for name in FILES}
-    named = frozenset(re.findall(r"(?<![$\w{])[A-Za-z_]\w*", script))
-    variables = Variables({**known, **marks}, status, output or (lambda text: f"$({text})"), named)
+    variables = Variables({**known, **marks}, status, output or (lambda text: f"$({text})"))
     run = _Run(read, variables, fails=fails)
     with suppress(_Stopped):
         run.list_()
@@ -69,9 +70,8 @@ class _Run:
         self._tokens = read
         self._place = 0
         self._known = dict(variables.known)
-        self._variables = Variables(
-            self._known, variables.status, variables.output, variables.open_names
-        )
+        self._touched: set[str] = set()
+        self._variables = replace(variables, known=self._known, touched=self._touched)
         self._fails = fails
 
     def list_(self, end: str = "", *, runs: bool = True) -> str:
@@ -130,6 +130,7 @@ class _Run:
             self._skip_compound()
             said = ""
             self._note(self._tokens[start : self._place])
+            self._touch(token.text for token in self._tokens[start : self._place])
         _, redirections = self._simple()
         return self._redirect(said.replace(_OUTPUT, ""), redirections, []) if runs else ""
 
@@ -174,6 +175,8 @@ class _Run:
         if said is not None:
             return said, int(name == "false")
         self._note([Token(word) for word in words])
+        if name in _SETTING:
+            self._touch(words)
         if self._fails:
             raise _Stopped
         return f"{_OUTPUT}{self._variables.output(' '.join(words))}\n", self._variables.status
@@ -222,6 +225,11 @@ class _Run:
     def _write(self, path: str, said: str) -> None:
         if path[:1] == _FILE and path[1:] in FILES:
             self.written.files[path[1:]] += said.replace(_OUTPUT, "")
+
+    def _touch(self, words: Iterable[str]) -> None:
+        """These words may set any variable whose name is among them."""
+        for word in words:
+            self._touched.update(_NAME.findall(word))
 
     def _note(self, read: list[Token]) -> None:
         text = " ".join(token.text for token in read)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 _OPERATORS = ("<<<", "<<-", "&&", "||", ";;", ">>", "<<", ">&", "&>", "<&", ">|", *";&|<>()\n")
@@ -36,13 +37,13 @@ class Variables:
     known: Mapping[str, str]
     status: int
     output: Callable[[str], str]
-    open_names: frozenset[str] = frozenset()
+    touched: AbstractSet[str] = frozenset()
 
     def get(self, name: str) -> str:
-        """An unknown variable is empty, unless the machine or the script may set it."""
+        """An unknown variable is empty, unless the machine or an unread part may set it."""
         if name in self.known:
             return self.known[name]
-        return f"${name}" if name in _MACHINE or name in self.open_names else ""
+        return f"${name}" if name in _MACHINE or name in self.touched else ""
 
 
 _MACHINE = frozenset(

@@ -33,7 +33,7 @@ class Step:
     shell: str = ""
     directory: Node | None = None
     continue_on_error: Node | None = None
-    timed: bool = False
+    timeout: Node | None = None
     background: bool = False
     group: str = ""
 
@@ -45,6 +45,8 @@ class Job:
     id: str
     line: int
     needs: tuple[str, ...] = ()
+    name: Node | None = None
+    timeout: Node | None = None
     condition: Node | None = None
     strategy: Node | None = None
     runs_on: Node | None = None
@@ -66,6 +68,8 @@ class Workflow:
     """`triggers` are the events at `on:` and what is said of each."""
 
     name: str
+    run_name: Node | None
+    concurrency: Node | None
     triggers: tuple[tuple[str, Node | None], ...]
     env: Node | None
     shell: Node | None
@@ -80,6 +84,8 @@ def workflow_of(root: Node) -> Workflow:
     shell, directory = _defaults(top)
     return Workflow(
         name=literal(top.get("name")),
+        run_name=top.get("run-name"),
+        concurrency=top.get("concurrency"),
         triggers=tuple(_triggers(top)),
         env=top.get("env"),
         shell=shell,
@@ -120,6 +126,8 @@ def _job(id_: str, node: Mapping) -> Job:
         id=id_,
         line=node.line,
         needs=tuple(literal(item) for item in items(node.get("needs"))),
+        name=node.get("name"),
+        timeout=node.get("timeout-minutes"),
         condition=node.get("if"),
         strategy=node.get("strategy"),
         runs_on=node.get("runs-on"),
@@ -193,7 +201,7 @@ def _step(node: Mapping, index: int, group: str = "") -> Step:
         shell=literal(node.get("shell")),
         directory=node.get("working-directory"),
         continue_on_error=node.get("continue-on-error"),
-        timed=node.get("timeout-minutes") is not None,
+        timeout=node.get("timeout-minutes"),
         background=bool(group) or literal(node.get("background")) == "true",
         group=group,
     )

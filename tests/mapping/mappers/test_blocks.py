@@ -144,8 +144,9 @@ USER = "usernamePassword(credentialsId: 'my-id', usernameVariable: 'U', password
             {"T": "${{ secrets.A }}"},
         ),
         (
-            "[$class: 'UsernamePasswordMultiBinding', credentialsId: 'a', "
-            "usernameVariable: 'U', passwordVariable: 'P']",
+            USER.replace("usernamePassword(", "[$class: 'UsernamePasswordMultiBinding', ")
+            .replace(")", "]")
+            .replace("my-id", "a"),
             {"U": "${{ secrets.A_USR }}", "P": "${{ secrets.A_PSW }}"},
         ),
         (

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from jenkins2gha.simulate.actions.matrix import legs
-from jenkins2gha.simulate.expressions import ExpressionError, plain, value_of
+from jenkins2gha.simulate.expressions import ExpressionError, plain, to_text, value_of
 from simulate.workflows import results, run, texts, workflow
 
 AXES = {"os": ["l", "w"], "v": [1, 2]}
 
 
 def found(**matrix: object) -> list[str]:
-    return [" ".join(f"{k}={v:g}" if isinstance(v, float) else f"{k}={v}" for k, v in plain(leg.values).items())
-            for leg in legs(value_of(matrix))]  # fmt: skip
+    return [
+        " ".join(f"{key}={to_text(value)}" for key, value in leg.values.pairs)
+        for leg in legs(value_of(matrix))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
 from jenkins2gha.simulate.actions import WorkflowError, push, read, simulate
@@ -60,7 +64,7 @@ REFUSED = {
     "a key twice": (one_job("- run: x\n  RUN: y"), "'RUN' is already defined"),
     "two kinds of step": (one_job("- run: x\n  uses: y"), "Expected one of uses or run"),
     "no kind of step": (one_job("- name: x"), "Expected one of uses or run"),
-    "an id twice": (one_job("- {run: x, id: a}\n- {run: y, id: A}"), "may not be used more than"),
+    "an id twice": (one_job("- {run: x, id: a}\n- {run: y, id: a}"), "may not be used more than"),
     "unknown need": (workflow("a: {needs: b, runs-on: x, steps: []}"), "unknown job 'b'"),
     "a ring of needs": (
         workflow("a: {needs: b, runs-on: x, steps: []}\nb: {needs: a, runs-on: x, steps: []}"),
@@ -102,6 +106,14 @@ def test_what_github_refuses(name: str) -> None:
     assert message in str(raised.value)
     found = simulate(text, push())
     assert (found.conclusion, found.invalid, found.commands) == ("failure", True, ())
+
+
+def test_github_refuses_it_too(judge: Callable[[str], ModuleType], tmp_path: Path) -> None:
+    for number, (text, _) in enumerate(REFUSED.values()):
+        (tmp_path / f"{number}.yml").write_text(text, encoding="utf-8")
+    found = judge("language_service").findings(sorted(tmp_path.iterdir()))
+    refused = {int(finding.path.stem) for finding in found}
+    assert [name for number, name in enumerate(REFUSED) if number not in refused] == []
 
 
 def test_an_error_names_its_line() -> None:

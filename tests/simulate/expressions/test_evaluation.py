@@ -170,7 +170,8 @@ def test_access(expression: str, value: object) -> None:
         ("join(fromJSON('[1,[2]]'), '-')", "1-Array"),
         ("join('a', '-')", "a"),
         ("join(github)", ""),
-        ("toJSON(fromJSON('{\"a\":[1,{}],\"b\":[]}'))", '{\n  "a": [\n    1,\n    {}\n  ],\n  "b": []\n}'),
+        ("toJSON(fromJSON('[1,[],{}]'))", "[\n  1,\n  [],\n  {}\n]"),
+        ("toJSON(fromJSON('{\"a\":[1]}'))", '{\n  "a": [\n    1\n  ]\n}'),
         ("toJSON('a\"\\')", '"a\\"\\\\"'),
         ("toJSON(null)", "null"),
         ("fromJSON('{\"A\":{\"b\":1}}').a.B", 1),
@@ -233,39 +234,38 @@ def test_what_has_no_value(expression: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "message"),
+    ("expression", "what", "token", "position"),
     [
-        ("1 +", "Unexpected symbol: '+'. Located at position 3 within expression: 1 +"),
-        ("a", "Unrecognized named-value: 'a'. Located at position 1 within expression: a"),
-        ("f()", "Unrecognized function: 'f'. Located at position 1 within expression: f()"),
-        ("1 ==", "Unexpected end of expression: '=='. Located at position 3 within expression: 1 =="),
-        ("(1", "Unexpected end of expression: '1'. Located at position 2 within expression: (1"),
-        ('"a"', "Unexpected symbol: '\"a\"'. Located at position 1 within expression: \"a\""),
-        ("'a", "Unexpected symbol: ''a'. Located at position 1 within expression: 'a"),
-        ("1 = 1", "Unexpected symbol: '='. Located at position 3 within expression: 1 = 1"),
-        ("true.x", "Unexpected symbol: '.'. Located at position 5 within expression: true.x"),
-        ("join(1, )", "Unexpected symbol: ')'. Located at position 9 within expression: join(1, )"),
-        ("github.5", "Unexpected symbol: '5'. Located at position 8 within expression: github.5"),
-        ("(1, 2)", "Unexpected symbol: ','. Located at position 3 within expression: (1, 2)"),
-        (
-            "join()",
-            "Too few parameters supplied: '('. Located at position 5 within expression: join()",
-        ),
-        (
-            "join(1,2,3)",
-            "Too many parameters supplied: '('. Located at position 5 within expression: join(1,2,3)",
-        ),
+        ("1 +", "Unexpected symbol", "+", 3),
+        ("a", "Unrecognized named-value", "a", 1),
+        ("f()", "Unrecognized function", "f", 1),
+        ("1 ==", "Unexpected end of expression", "==", 3),
+        ("(1", "Unexpected end of expression", "1", 2),
+        ('"a"', "Unexpected symbol", '"a"', 1),
+        ("'a", "Unexpected symbol", "'a", 1),
+        ("1 = 1", "Unexpected symbol", "=", 3),
+        ("1 & 1", "Unexpected symbol", "&", 3),
+        ("true.x", "Unexpected symbol", ".", 5),
+        ("join(1, )", "Unexpected symbol", ")", 9),
+        ("github.5", "Unexpected symbol", "5", 8),
+        ("(1, 2)", "Unexpected symbol", ",", 3),
+        ("1 == !2 3", "Unexpected symbol", "3", 9),
+        ("github[)", "Unexpected symbol", ")", 8),
+        ("join()", "Too few parameters supplied", "(", 5),
+        ("join(1,2,3)", "Too many parameters supplied", "(", 5),
         (
             "case(1,2,3,4)",
-            "Even number of parameters supplied, requires an odd number of parameters: '('. "
-            "Located at position 5 within expression: case(1,2,3,4)",
+            "Even number of parameters supplied, requires an odd number of parameters",
+            "(",
+            5,
         ),
     ],
-)  # fmt: skip
-def test_what_is_no_expression(expression: str, message: str) -> None:
+)
+def test_what_is_no_expression(expression: str, what: str, token: str, position: int) -> None:
     with pytest.raises(SyntaxFault) as raised:
         calculate(expression, CONTEXTS)
-    assert str(raised.value) == message
+    where = f"Located at position {position} within expression: {expression}"
+    assert str(raised.value) == f"{what}: '{token}'. {where}"
 
 
 def test_depth_and_length_are_limited() -> None:

@@ -1,0 +1,63 @@
+"""What a pipeline uses, without a conversion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jenkins2gha import secrets
+from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.groovy import recover
+from jenkins2gha.jenkins.analysis import Analysis as Uses
+from jenkins2gha.jenkins.analysis import analyse
+from jenkins2gha.jenkins.read import read
+from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a source uses (None where there is no pipeline in it), and what is wrong with it.
+
+    Of a file that is not valid Groovy, `uses` tells what stands before the error.
+    """
+
+    source: str
+    uses: Uses | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether Jenkins would run this pipeline."""
+        return self.uses is not None and not any(
+            one.severity == "error" for one in self.diagnostics
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The analysis as plain data."""
+        return {
+            "source": self.source,
+            "ok": self.ok,
+            "uses": self.uses.to_json() if self.uses else None,
+            "errors": [f"{one.span}: {one.message}" for one in self.diagnostics],
+        }
+
+
+def analyze(text: str, *, source: str = "-") -> Analysis:
+    """Lists the agents, stages, variables, parameters, triggers, tools, credentials, steps and
+    libraries of a pipeline. Never raises for what the text holds.
+
+    >>> analyze("node('linux') { sh 'make' }").uses.steps
+    {'node': 1, 'sh': 1}
+    """
+    whole = Source(source, text)
+    safe = secrets.redact(whole, secrets.find(whole))
+    module, error = recover(safe)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    if error is not None:
+        span = safe.span(error.start, error.end)
+        diagnostics = (diagnose("groovy-syntax", span, error.message),)
+    reading = read(module, safe)
+    if error is None:
+        diagnostics = reading.diagnostics
+    return Analysis(source, analyse(reading.pipeline) if reading.pipeline else None, diagnostics)

@@ -1,0 +1,191 @@
+"""`checkout` and `git` in all their forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from jenkins2gha.actions.expressions import Context, Function
+from jenkins2gha.actions.workflow import Template
+from jenkins2gha.mapping.checkout import HEAD
+from jenkins2gha.mapping.workflow import WorkflowTranslation
+from translating import bins_of, of_steps, rules_of, steps_of, with_sections
+
+LINE = 5  # where `of_steps` puts the first step
+
+
+def inputs(translation: WorkflowTranslation) -> dict[str, object]:
+    return dict(next(s.inputs for s in steps_of(translation) if s.uses == "actions/checkout"))
+
+
+def scm(inside: str) -> str:
+    return f"checkout([$class: 'GitSCM', {inside}])"
+
+
+REMOTE = "userRemoteConfigs: [[url: 'https://github.com/octo/demo.git']]"
+
+
+def test_the_implied_checkout() -> None:
+    assert inputs(with_sections("")) == {"ref": HEAD, "persist-credentials": False}
+
+
+def test_without_pull_requests_there_is_no_head() -> None:
+    assert inputs(with_sections("", job_kind="pipeline")) == {"persist-credentials": False}
+
+
+@pytest.mark.parametrize(
+    "step", ["checkout scm", "checkout(scm)", "checkout scm: scm, poll: false"]
+)
+def test_own_repository(step: str) -> None:
+    translation = of_steps(step)
+    assert inputs(translation) == {"ref": HEAD, "persist-credentials": False}
+    assert bins_of(translation, LINE) == {"exact"}
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("git 'https://github.com/octo/demo'", {"repository": "octo/demo", "ref": "master"}),
+        ("git url: 'git@github.com:octo/demo.git', branch: 'dev'", {"ref": "dev"}),
+        (scm(f"{REMOTE}, branches: [[name: '*/main']]"), {"ref": "main"}),
+        (scm(f"{REMOTE}, branches: [[name: 'refs/tags/v1']]"), {"ref": "refs/tags/v1"}),
+        (f"checkout scmGit({REMOTE}, branches: [[name: 'main']])", {"ref": "main"}),
+        (f"checkout changelog: false, scm: scmGit({REMOTE})", {"repository": "octo/demo"}),
+    ],
+)
+def test_another_repository(step: str, expected: dict[str, object]) -> None:
+    translation = of_steps(step)
+    found = inputs(translation)
+    assert found["repository"] == "octo/demo"
+    assert expected.items() <= found.items()
+    assert bins_of(translation, LINE) == {"equivalent"}
+
+
+@pytest.mark.parametrize(
+    ("extension", "expected"),
+    [
+        ("[$class: 'CloneOption', shallow: true, depth: 5]", {"fetch-depth": 5}),
+        ("[$class: 'CloneOption', shallow: true, depth: 1]", {}),
+        ("[$class: 'SubmoduleOption']", {"submodules": True}),
+        ("[$class: 'SubmoduleOption', recursiveSubmodules: true]", {"submodules": "recursive"}),
+        ("[$class: 'SubmoduleOption', disableSubmodules: true]", {}),
+        ("[$class: 'RelativeTargetDirectory', relativeTargetDir: 'sub']", {"path": "sub"}),
+        ("[$class: 'GitLFSPull']", {"lfs": True}),
+        ("lfs()", {"lfs": True}),
+        ("[$class: 'LocalBranch', localBranch: '**']", {}),
+        (
+            "[$class: 'SparseCheckoutPaths', sparseCheckoutPaths: [[path: 'a'], [path: 'b']]]",
+            {"sparse-checkout": "a\nb", "sparse-checkout-cone-mode": False},
+        ),
+    ],
+)
+def test_extensions(extension: str, expected: dict[str, object]) -> None:
+    found = inputs(of_steps(scm(f"{REMOTE}, extensions: [{extension}]")))
+    own = {"repository", "persist-credentials"}
+    assert {key: value for key, value in found.items() if key not in own} == expected
+
+
+@pytest.mark.parametrize(
+    ("extension", "clean"),
+    [("[$class: 'CleanBeforeCheckout']", None), ("[$class: 'WipeWorkspace']", None), ("", False)],
+)
+def test_files_of_earlier_steps_stay_unless_told(extension: str, clean: bool | None) -> None:
+    step = scm(f"{REMOTE}, extensions: [{extension}]")
+    assert inputs(of_steps(f"sh 'make'\n{step}")).get("clean") is clean
+
+
+@pytest.mark.parametrize("extension", ["PruneStaleBranch", "UserExclusion", "CheckoutOption"])
+def test_extensions_without_effect_are_said(extension: str) -> None:
+    translation = of_steps(scm(f"{REMOTE}, extensions: [[$class: '{extension}']]"))
+    assert "checkout-extension" in rules_of(translation)
+    assert "dropped" in bins_of(translation, LINE)
+
+
+@pytest.mark.parametrize(
+    ("inside", "rule"),
+    [
+        (f"{REMOTE}, extensions: [[$class: 'PreBuildMerge', options: [:]]]", "checkout-refused"),
+        (f"{REMOTE}, extensions: [[$class: 'PerBuildTag']]", "checkout-refused"),
+        (f"{REMOTE}, branches: [[name: 'a'], [name: 'b']]", "checkout-refused"),
+        (f"{REMOTE}, branches: [[name: 'release-*']]", "checkout-refused"),
+        ("userRemoteConfigs: [[url: foo()]]", "checkout-refused"),
+        ("extensions: scm.extensions + [[$class: 'WipeWorkspace']]", "checkout-refused"),
+    ],
+)
+def test_refused(inside: str, rule: str) -> None:
+    translation = of_steps(scm(inside))
+    assert rule in rules_of(translation)
+    assert bins_of(translation, LINE) == {"manual"}
+
+
+def test_the_parts_of_scm_are_the_own_repository() -> None:
+    parts = "branches: scm.branches, extensions: scm.extensions"
+    step = scm(f"{parts}, userRemoteConfigs: scm.userRemoteConfigs")
+    assert inputs(of_steps(step)) == {"ref": HEAD, "persist-credentials": False}
+
+
+def test_other_kinds_of_repositories() -> None:
+    translation = of_steps("checkout([$class: 'SubversionSCM', locations: []])")
+    assert "checkout-unknown" in rules_of(translation)
+
+
+def test_the_folder_of_dir() -> None:
+    assert inputs(of_steps("dir('sub') {\ncheckout scm\n}"))["path"] == "sub"
+
+
+def test_a_token_for_https() -> None:
+    step = "git url: 'https://github.com/octo/demo', credentialsId: 'bot-login'"
+    translation = of_steps(step)
+    assert inputs(translation)["token"] == Context("secrets.BOT_LOGIN_PSW")
+    assert {one.name for one in translation.translation.secrets} == {
+        "BOT_LOGIN_USR",
+        "BOT_LOGIN_PSW",
+    }
+
+
+def test_a_key_for_ssh() -> None:
+    step = "git url: 'git@github.com:octo/demo.git', credentialsId: 'deploy-key'"
+    assert inputs(of_steps(step))["ssh-key"] == Context("secrets.DEPLOY_KEY")
+
+
+def test_a_parameter_names_the_branch() -> None:
+    sections = "options { skipDefaultCheckout() }\nparameters { string(name: 'BRANCH') }"
+    step = 'git url: "https://github.com/octo/demo", branch: params.BRANCH'
+    assert isinstance(inputs(with_sections(sections, step))["ref"], Function)
+
+
+def test_an_expression_in_the_url() -> None:
+    sections = "options { skipDefaultCheckout() }\nparameters { string(name: 'TEAM') }"
+    step = 'git url: "https://github.com/${params.TEAM}/demo.git"'
+    found = inputs(with_sections(sections, step))["repository"]
+    assert isinstance(found, Template)
+    assert found.parts[1] == "/demo"
+
+
+def test_another_host() -> None:
+    url = "https://git.example.org/a/b.git"
+    translation = of_steps(f"git url: '{url}', branch: 'main'")
+    (step,) = steps_of(translation)
+    assert str(step.run).splitlines() == [
+        "git init --quiet",
+        f"git remote add origin {url} || git remote set-url origin {url}",
+        "git fetch --tags --force origin '+refs/heads/*:refs/remotes/origin/*'",
+        "git checkout --force -B main origin/main",
+    ]
+    assert bins_of(translation, LINE) == {"equivalent"}
+
+
+def test_another_host_with_a_password() -> None:
+    step = "git url: 'https://git.example.org/a/b.git', credentialsId: 'bot'"
+    (found,) = steps_of(of_steps(step))
+    assert found.secrets == {
+        "GIT_USER": Context("secrets.BOT_USR"),
+        "GIT_PASSWORD": Context("secrets.BOT_PSW"),
+    }
+    assert "secrets" not in str(found.run)
+
+
+def test_another_host_with_a_key() -> None:
+    step = "git url: 'git@git.example.org:a/b.git', credentialsId: 'bot'"
+    (found,) = steps_of(of_steps(step))
+    assert found.secrets == {"GIT_KEY": Context("secrets.BOT")}
+    assert "rm -f" in str(found.run)

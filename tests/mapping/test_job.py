@@ -1,0 +1,243 @@
+"""A job as a whole: stages, `post`, directories, deletions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from jenkins2gha.actions.workflow import RunsOn
+from jenkins2gha.configuration import Configuration
+from jenkins2gha.mapping.job import JobTranslation
+from jenkins2gha.mapping.translation import Context, Runner
+from mapped import LINUX, bins, conditions, job, parameters, rules, runs
+
+
+def of(stages: str, post: str = "", context: Context = LINUX) -> JobTranslation:
+    section = f"post {{ {post} }}" if post else ""
+    return job(f"pipeline {{\nagent any\nstages {{\n{stages}\n}}\n{section}\n}}", context)
+
+
+def scripts(translated: JobTranslation) -> list[str]:
+    return [str(step.run) for step in translated.job.steps]
+
+
+ONE = "stage('A') { steps { sh 'a' } }"
+
+
+def test_stages_are_steps_of_one_job() -> None:
+    translated = of(f"{ONE}\nstage('B') {{ steps {{ sh 'b' }} }}")
+    assert scripts(translated) == ["a", "b"]
+    assert [step.stage for step in translated.job.steps] == ["A", "B"]
+    assert (translated.job.id, translated.job.stages) == ("a", ("A", "B"))
+    assert rules(translated.translation) == ["shell-trace-dropped"]
+
+
+def test_the_trace_is_only_spoken_of_where_it_is_missed() -> None:
+    context = replace(LINUX, configuration=Configuration(shell="sh -xe {0}"))
+    assert rules(of(ONE, context=context).translation) == []
+    assert rules(of("stage('A') { steps { echo 'a' } }").translation) == []
+
+
+def test_the_site_of_the_stage_is_no_step() -> None:
+    assert bins(of(ONE).translation) == ["exact"]
+
+
+@pytest.mark.parametrize(
+    ("post", "expected"),
+    [
+        ("always { sh 'x' }", ["always()"]),
+        ("success { sh 'x' }", ["success()"]),
+        ("failure { sh 'x' }", ["failure()"]),
+        ("aborted { sh 'x' }", ["cancelled()"]),
+        ("unsuccessful { sh 'x' }", ["failure() || cancelled()"]),
+        ("cleanup { sh 'x' }", ["always()"]),
+        (
+            "cleanup { sh 'x' }\nfailure { sh 'y' }\nsuccess { sh 'z' }\nalways { sh 'w' }",
+            ["always()", "success()", "failure()", "always()"],
+        ),
+        (
+            "failure { sh 'x'; echo 'y'; sh 'z' }",
+            [
+                "failure()",
+                "failure() && steps.post-failure-1.outcome == 'success'",
+                "failure() && steps.post-failure-1.outcome == 'success'",
+            ],
+        ),
+        ("always { echo 'x'; sh 'y' }", ["always()", "always()"]),
+        ("always { sh script: 'x', returnStatus: true; sh 'y' }", ["always()", "always()"]),
+        ("success { sh 'x'; sh 'y' }", ["success()", "success()"]),
+        (
+            "unsuccessful { sh 'x'; sh 'y' }",
+            [
+                "failure() || cancelled()",
+                "(failure() || cancelled()) && steps.post-unsuccessful-1.outcome == 'success'",
+            ],
+        ),
+        (
+            "always { sh 'x'; sh 'y'; sh 'z' }",
+            [
+                "always()",
+                "always() && steps.post-always-1.outcome == 'success'",
+                "always() && steps.post-always-2.outcome == 'success'",
+            ],
+        ),
+    ],
+)
+def test_post_of_the_pipeline(post: str, expected: list[str]) -> None:
+    assert conditions(of(ONE, post).job.steps[1:]) == expected
+
+
+@pytest.mark.parametrize("condition", ["changed", "fixed", "regression", "unstable", "notBuilt"])
+def test_a_condition_that_is_left_to_a_person(condition: str) -> None:
+    translated = of(ONE, f"{condition} {{ sh 'x'; sh 'y' }}")
+    name = f"post-{condition.lower()}"
+    holds = f"always() && steps.{name}.outputs.holds == 'true'"
+    assert conditions(translated.job.steps[1:]) == [
+        "always()",
+        holds,
+        f"{holds} && steps.{name}-step-1.outcome == 'success'",
+    ]
+    assert [step.id for step in translated.job.steps[1:2]] == [name]
+    assert rules(translated.translation)[0] == "post-condition"
+    assert [hole.kind for hole in translated.translation.holes] == ["expression"]
+
+
+def test_what_only_notifies_does_not_fail_the_job() -> None:
+    rows = {"steps": {"shout": {"manual": "write it", "notifies": True}}}
+    context = replace(LINUX, configuration=Configuration(rows=rows))
+    translated = of(ONE, "changed { shout 'x' }", context)
+    assert not any("exit 1" in script for script in scripts(translated))
+
+
+def test_groovy_that_only_notifies_does_not_fail_the_job() -> None:
+    rows = {"steps": {"shout": {"manual": "write it", "notifies": True}}}
+    context = replace(LINUX, configuration=Configuration(rows=rows))
+    body = "script {{ if (env.X) {{ shout 'x'\n {} }} }}"
+    for inside, fails in (("shout 'y'", False), ("sh 'y'", True)):
+        translated = of(ONE, f"always {{ {body.format(inside)} }}", context)
+        assert any("exit 1" in script for script in scripts(translated)) == fails
+
+
+def test_post_of_a_stage_looks_whether_it_was_reached() -> None:
+    stage = (
+        "stage('B') { steps { sh 'b'; sh 'c' }\n"
+        "post { always { sh 'x' }\nsuccess { sh 'y' }\nfailure { sh 'z'; sh 'w' } } }"
+    )
+    translated = of(f"{ONE}\n{stage}\nstage('C') {{ steps {{ sh 'd' }} }}")
+    assert scripts(translated) == ["a", "b", "c", "x", "y", "z", "w", "d"]
+    assert [step.id for step in translated.job.steps] == [
+        None, "b", None, None, None, "b-post-failure-1", None, None,
+    ]  # fmt: skip
+    reached = "steps.b.outcome != 'skipped'"
+    assert conditions(translated.job.steps) == [
+        "",
+        "",
+        "",
+        f"always() && {reached}",
+        "success()",
+        f"failure() && {reached}",
+        f"failure() && {reached} && steps.b-post-failure-1.outcome == 'success'",
+        "",
+    ]
+
+
+def test_post_of_a_stage_that_is_behind_a_gap() -> None:
+    stage = "stage('B') { when { branch 'main' }\nsteps { sh 'b' }\npost { always { sh 'x' } } }"
+    steps = of(stage).job.steps
+    assert [step.placeholder for step in steps] == [True, False, False]
+    assert [step.id for step in steps] == [None, "b", None]
+
+
+def test_post_of_a_stage_that_holds_stages() -> None:
+    inner = "stage('B') { steps { sh 'b' } }\nstage('C') { steps { sh 'c' } }"
+    translated = of(f"stage('P') {{ stages {{ {inner} }}\npost {{ always {{ sh 'x' }} }} }}")
+    assert scripts(translated) == ["b", "c", "x"]
+    assert conditions(translated.job.steps)[-1] == "always() && steps.b.outcome != 'skipped'"
+
+
+def test_post_of_a_stage_without_a_step_of_its_own() -> None:
+    dropped = replace(LINUX, configuration=Configuration(rows={"steps": {"noop": {"drop": "why"}}}))
+    stage = "stage('B') {{ steps {{ noop() }}\npost {{ {} {{ sh 'x' }} }} }}"
+    assert conditions(of(stage.format("always"), context=dropped).job.steps) == ["success()"]
+    assert rules(of(stage.format("failure"), context=dropped).translation)[1] == "post-condition"
+
+
+def test_two_stages_with_one_name_have_their_own_ids() -> None:
+    inner = "stage('T') {{ steps {{ sh 't' }}\npost {{ always {{ sh '{}' }} }} }}"
+    outer = "stage('{}') {{ stages {{ {} }} }}"
+    stages = "\n".join(outer.format(name, inner.format(name)) for name in "XY")
+    steps = of(stages).job.steps
+    assert [step.id for step in steps] == ["t", None, "t-2", None]
+
+
+DIRECTORY = "dir('web') { sh 'x'; sh 'y' }"
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        (DIRECTORY, ["mkdir -p web", "x", "y"]),
+        (f"{DIRECTORY}; {DIRECTORY}", ["mkdir -p web", "x", "y", "x", "y"]),
+        ("dir('a/b') { sh 'x' }; dir('a') { sh 'y' }", ["mkdir -p a/b", "x", "y"]),
+        ("dir('a b') { sh 'x' }", ["mkdir -p 'a b'", "x"]),
+        ("dir('a') { echo 'x' }", ["echo 'x'"]),
+        (
+            "dir('a') { sh 'x'; deleteDir() }; dir('a') { sh 'y' }",
+            ["mkdir -p a", "x", "rm -rf a", "mkdir -p a", "y"],
+        ),
+        ("dir(\"${env.BUILD_ID}\") { sh 'x' }", ['mkdir -p "$DIRECTORY"', "x"]),
+        ("sh 'x'", ["x"]),
+    ],
+)
+def test_directories_are_made_once(steps: str, expected: list[str]) -> None:
+    assert scripts(of(f"stage('A') {{ steps {{ {steps} }} }}")) == expected
+
+
+def test_a_directory_in_post_is_made_there_too() -> None:
+    stage = "stage('A') { steps { dir('a') { sh 'x' } } }"
+    post = "always { dir('a') { sh 'y'; sh 'z' } }\nsuccess { dir('a') { sh 'w' } }"
+    assert scripts(of(stage, post)) == ["mkdir -p a", "x", "mkdir -p a", "y", "z", "w"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "post", "expected"),
+    [
+        ("sh 'a'", "always { cleanWs() }", ["a"]),
+        ("sh 'a'", "always { deleteDir() }", ["a"]),
+        ("sh 'a'", "always { cleanWs(patterns: [[pattern: 'x', type: 'EXCLUDE']]) }", ["a"]),
+        ("sh 'a'", "always { cleanWs(); echo 'x' }", ["a", "echo 'x'"]),
+        ("deleteDir(); sh 'a'", "", ["a"]),
+        ("sh 'a'; deleteDir(); sh 'b'", "", ["a", "find . -mindepth 1 -delete", "b"]),
+        (
+            "sh 'a'",
+            "always { cleanWs() }\nfailure { sh 'b' }",
+            ["a", "find . -mindepth 1 -delete", "b"],
+        ),
+    ],
+)
+def test_needless_deletions_go(stage: str, post: str, expected: list[str]) -> None:
+    translated = of(f"stage('A') {{ steps {{ {stage} }} }}", post)
+    assert scripts(translated) == expected
+    dropped = "dropped" in bins(translated.translation)
+    assert dropped == ("clean-needless" in rules(translated.translation))
+    assert "manual" not in bins(translated.translation)
+    assert dropped == ("find" not in " ".join(expected))
+
+
+def test_a_machine_that_stays_is_cleaned() -> None:
+    context = replace(LINUX, runner=Runner(RunsOn(("self-hosted",)), "linux", hosted=False))
+    translated = of(ONE, "always { cleanWs() }", context)
+    assert scripts(translated) == ["a", "find . -mindepth 1 -delete"]
+
+
+def test_a_password_reaches_the_shell_steps_only() -> None:
+    option = replace(parameters(PW="")["PW"], name="password")
+    context = replace(LINUX, parameters={"PW": option, **parameters(X="x")})
+    translated = of("stage('A') { steps { sh 'a'; echo 'b' } }", context=context)
+    assert [list(step.secrets) for step in translated.job.steps] == [["PW"], []]
+    assert list(translated.job.env) == ["X"]
+
+
+def test_runs_of_a_translation_are_texts() -> None:
+    assert runs(of(ONE).translation) == []
