@@ -19,12 +19,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "actions": LEAVES,
     "mapping": LEAVES | {"jenkins", "plan", "actions"},
     "passes": LEAVES | {"actions"},
-    "secrets": LEAVES | {"groovy", "actions"},
+    "secrets": LEAVES | {"actions", "passes"},
     "configure": LEAVES,
     "conversion": LEAVES,
     "version": LEAVES,
     "ledger": LEAVES | {"conversion", "jenkins", "secrets"},
-    "report": LEAVES | {"conversion", "secrets"},
+    "report": LEAVES | {"conversion", "jenkins", "secrets"},
     "simulate": set(),
 }
 COMPOSERS = {"__init__", "__main__", "compiler", "analyzer", "summary", "command"}

@@ -177,7 +177,7 @@ def test_ast_gives_one_object_a_file(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["ast", "--counts", *files]) == 3
     good, bad = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert good["ok"]
-    assert good["counts"] == {"calls": [["node", 2, 1], ["sh", 1, 2]], "gstrings": 1, "closures": 1}
+    assert good["counts"] == {"calls": [["sh", 1, 2], ["node", 2, 1]], "gstrings": 1, "closures": 1}
     assert bad["error"]["line"] == 1
     assert not bad["ok"]
 

@@ -18,7 +18,7 @@ from jenkins2gha.command.sources import Input, files_of, inputs, repository_of
 from jenkins2gha.command.usage import UsageError
 from jenkins2gha.configuration import Configuration
 from jenkins2gha.conversion import Conversion
-from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.diagnostics import Certainty, Diagnostic
 from jenkins2gha.compiler import convert, failed
 from jenkins2gha.report import json as json_report
 from jenkins2gha.report import markdown, text
@@ -175,6 +175,5 @@ def _code(conversion: Conversion, *, strict: bool) -> int:
         return BUG
     if conversion.status == "failed":
         return INVALID
-    if conversion.status == "partial" or (strict and conversion.constructs.approximate):
-        return MANUAL
-    return CONVERTED
+    differs = any(one.certainty is Certainty.APPROXIMATE for one in conversion.diagnostics)
+    return MANUAL if conversion.status == "partial" or (strict and differs) else CONVERTED

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+import json
 from pathlib import Path
 
 from jenkins2gha.command.usage import UsageError
 from jenkins2gha.configuration import Configuration
 
 REPOSITORY_FILE = ".github/jenkins2gha.yaml"
+_WORDS = {
+    "job-kind": "job_kind",
+    "pins": "pin",
+    "target": "target",
+    "on-manual": "on_manual",
+}
+"""Keys of the configuration, and the words of the command line that set them."""
 
 
 def configuration(arguments: argparse.Namespace) -> Configuration:
@@ -22,7 +29,10 @@ def configuration(arguments: argparse.Namespace) -> Configuration:
         own = Path(arguments.repo) / REPOSITORY_FILE
         if own.is_file():
             layers.append((str(own), _read(str(own))))
-    return _with_words(_merged(layers), arguments)
+    words = {key: getattr(arguments, word) for key, word in _WORDS.items() if getattr(arguments, word)}
+    if words:
+        layers.append(("the command line", json.dumps(words)))
+    return _merged(layers)
 
 
 def _merged(layers: list[tuple[str, str]]) -> Configuration:
@@ -42,12 +52,3 @@ def _read(path: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read: {error}") from error
 
-
-def _with_words(settings: Configuration, arguments: argparse.Namespace) -> Configuration:
-    given = {
-        "job_kind": arguments.job_kind,
-        "pin": arguments.pin,
-        "target": arguments.target,
-        "on_manual": arguments.on_manual,
-    }
-    return replace(settings, **{key: value for key, value in given.items() if value})

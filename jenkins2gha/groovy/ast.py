@@ -1,6 +1,7 @@
 """The syntax tree of Groovy 2.4.
 
-Every node carries `start` and `end`, character offsets into its source (the end exclusive).
+Every node carries `start` and `end`, character offsets into its source (the end exclusive); those
+of an expression in brackets take the brackets in.
 `Source.span(node.start, node.end)` gives lines and columns. Names follow Groovy's own where it has
 one. The tree is what was written: nothing is resolved, and no operator is turned into a call.
 """
@@ -289,7 +290,10 @@ class ExpressionStatement(Node):
 
 
 class Variable(Node):
-    """One name of a declaration; `type` is None under `def` or a bare modifier."""
+    """One name of a declaration; `type` is None under `def` or a bare modifier.
+
+    In `String a, b` both have the type that stands before them, outside their own offsets.
+    """
 
     name: str
     type: TypeName | None

@@ -14,7 +14,7 @@ def counts(source: Source, module: ast.Module) -> dict[str, Any]:
     """`calls` lists (name or "?", line, number of arguments), in the order of the source.
 
     As in Groovy's tree, what is compiled twice counts twice: the body of a `catch` once for each
-    of its types, `*: map` as key and as value. Annotations do not count.
+    of its types, `*: map` as key and as value.
     """
     calls: list[list[Any]] = []
     gstrings = closures = 0
@@ -23,8 +23,6 @@ def counts(source: Source, module: ast.Module) -> dict[str, Any]:
     statement: Node | None = None  # the last expression that is a statement of its own
     while waiting:
         node, times = waiting.pop()
-        if isinstance(node, ast.Annotation):
-            continue
         if isinstance(node, ast.Call):
             if node.receiver is not None or node.word not in ("this", "super"):
                 at = node.start if node is statement else _position(node, known)

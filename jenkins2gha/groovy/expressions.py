@@ -77,7 +77,7 @@ class Expressions(Literals):
         kind: Any = "."
         own = False
         if not self.is_group(path):
-            if type(path) is ast.Name:
+            if type(path) is ast.Name and path.id != "void":
                 name = ast.StringLiteral(path.start, path.end, path.id, "")
                 own = path.id in ("this", "super")
                 if path.id in BUILT_IN_TYPES:

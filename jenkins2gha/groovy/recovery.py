@@ -124,9 +124,8 @@ class _Recovery:
                 break
             at += 1
         self.depth = level
-        if self.terminals[at] == "SEP" and not isinstance(
-            self.values[-1:] and self.values[-1], list
-        ):
+        follows = self.values and isinstance(self.values[-1], list)
+        if self.terminals[at] == "SEP" and not follows:
             at += 1
         return at
 

@@ -16,7 +16,7 @@ _GRAMMAR = "groovy.lark"
 _STORED = "groovy.table"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Rule:
     """One alternative: how many children it takes, what it makes, by which method of the builder.
 
@@ -67,8 +67,8 @@ def write(path: Path) -> None:
     path.write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
 
 
-def build(grammar: str) -> Table:
-    """The LALR(1) table of a grammar."""
+def build(grammar: str, *, debug: bool = False) -> Table:
+    """The LALR(1) table of a grammar; with `debug` Lark logs its conflicts."""
     from lark import Lark
     from lark.lexer import Lexer
     from lark.parsers.lalr_analysis import Shift
@@ -80,25 +80,41 @@ def build(grammar: str) -> Table:
         def lex(self, *_: Any) -> Any:
             return iter(())
 
-    lark = Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=True)
+    lark = Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=True, debug=debug)
     made: Any = lark.parser.parser
     parse_table = made._parse_table  # noqa: SLF001 - Lark has no other way to it
-    numbers = {rule: number for number, rule in enumerate(lark.rules)}
+    start, end = parse_table.start_states["start"], parse_table.end_states["start"]
+    order = _order(parse_table.states, start, Shift)
+    place = {state: number for number, state in enumerate(order)}
+    rules = sorted(lark.rules, key=lambda rule: (str(rule.origin.name), _rule(rule), str(rule)))
+    numbers = {rule: number for number, rule in enumerate(rules)}
     actions: list[dict[str, int]] = []
     gotos: list[dict[str, int]] = []
-    for state in range(len(parse_table.states)):
-        row = sorted(parse_table.states[state].items())
-        actions.append(
-            {
-                str(symbol): target if action is Shift else ~numbers[target]
-                for symbol, (action, target) in row
-                if symbol.isupper() or symbol == "$END"
-            }
-        )
-        gotos.append({str(symbol): target for symbol, (_, target) in row if symbol.islower()})
-    rules = [_rule(rule) for rule in lark.rules]
-    start, end = parse_table.start_states["start"], parse_table.end_states["start"]
-    return Table(_interned(actions), _interned(gotos), rules, start, end)
+    for state in order:
+        action_row: dict[str, int] = {}
+        goto_row: dict[str, int] = {}
+        for symbol, (action, target) in sorted(parse_table.states[state].items()):
+            if action is not Shift:
+                action_row[str(symbol)] = ~numbers[target]
+            elif symbol.islower():
+                goto_row[str(symbol)] = place[target]
+            else:
+                action_row[str(symbol)] = place[target]
+        actions.append(action_row)
+        gotos.append(goto_row)
+    steps = [_rule(rule) for rule in rules]
+    return Table(_interned(actions), _interned(gotos), steps, place[start], place[end])
+
+
+def _order(states: Any, start: Any, shift: Any) -> list[Any]:
+    """The states as a search from the start finds them: Lark numbers them anew each time."""
+    order, known = [start], {start}
+    for state in order:
+        for _, (action, target) in sorted(states[state].items()):
+            if action is shift and target not in known:
+                known.add(target)
+                order.append(target)
+    return order
 
 
 def _rule(rule: Any) -> Rule:

@@ -10,10 +10,10 @@ from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.walk import walk
 from jenkins2gha.jenkins.calls import step_call
+from jenkins2gha.jenkins.joining import added, as_text, is_number, joined
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.texts import text_method
 from jenkins2gha.jenkins.values import (
-    Concat,
     Constant,
     Described,
     EnvironmentRef,
@@ -43,20 +43,6 @@ def evaluate(expression: ast.Expression, scope: Scope) -> Value:
     return reader(expression, scope)
 
 
-def is_settled(value: Value | None) -> bool:
-    """Whether nothing in the value is Residual."""
-    match value:
-        case None | Residual():
-            return False
-        case ListOf(items=items):
-            return all(map(is_settled, items))
-        case MapOf(entries=entries):
-            return all(is_settled(item) for _, item in entries)
-        case Described(arguments=arguments):
-            return all(map(is_settled, arguments.values()))
-    return True
-
-
 # --- literals ------------------------------------------------------------------------------------
 
 
@@ -78,38 +64,12 @@ def _gstring(node: ast.GString, scope: Scope) -> Value:
             parts.append(Constant("null"))
             continue
         value = evaluate(part.value, scope)
-        expr = _as_text(value)
+        expr = as_text(value)
         if expr is None:
             reason = value.reason if isinstance(value, Residual) else "it is no text"
             return Residual(scope.span(node), reason)
         parts.append(expr)
-    return _joined(parts, node, scope)
-
-
-def _as_text(value: Value) -> Expr | None:
-    if isinstance(value, Known):
-        return Constant("null" if value.value is None else text_of(value))
-    if isinstance(value, Symbolic):
-        return value.expr
-    return None
-
-
-def _joined(parts: list[Expr], node: Node, scope: Scope) -> Value:
-    """The text that the parts make together, neighbouring constants as one."""
-    merged: list[Expr] = []
-    for part in parts:
-        for piece in part.parts if isinstance(part, Concat) else (part,):
-            last = merged[-1] if merged else None
-            if isinstance(piece, Constant) and isinstance(last, Constant):
-                merged[-1] = Constant(f"{last.value}{piece.value}")
-            elif piece != Constant(""):
-                merged.append(piece)
-    span = scope.span(node)
-    if not merged:
-        return Known("", span)
-    if len(merged) == 1 and isinstance(merged[0], Constant):
-        return Known(merged[0].value, span)
-    return Symbolic(Concat(tuple(merged)), span)
+    return joined(parts, scope.span(node))
 
 
 def _list(node: ast.ListLiteral, scope: Scope) -> Value:
@@ -254,7 +214,7 @@ def _binary(node: ast.Binary, scope: Scope) -> Value:
         if isinstance(value, Residual):
             return Residual(span, value.reason)
     if node.operator == "+":
-        return _sum(values, node, scope)
+        return added(values, span)
     left, right = values
     compute = _OPERATORS.get(node.operator)
     if compute is not None and isinstance(left, Known) and isinstance(right, Known):
@@ -282,43 +242,12 @@ _OPERATORS: dict[str, Callable[[Scalar, Scalar], Scalar]] = {
 }
 
 
-def _sum(values: list[Value], node: ast.Binary, scope: Scope) -> Value:
-    span = scope.span(node)
-    if isinstance(values[-1], (ListOf, Described)):
-        return _list_sum(values, node, scope)
-    if _is_number(values[0]) and _is_number(values[1]):
-        return Residual(span, "it computes with `+`")
-    texts = [_as_text(value) for value in values]
-    known = [text for text in texts if text is not None]
-    if len(known) < len(texts):
-        return Residual(span, "it joins what is no text")
-    return _joined(known, node, scope)
-
-
-def _list_sum(values: list[Value], node: ast.Binary, scope: Scope) -> Value:
-    """Lists joined to one; an object alone, as `scm.extensions`, stands for its elements."""
-    items: list[Value] = []
-    for value in values:
-        if isinstance(value, ListOf):
-            items.extend(value.items)
-        elif isinstance(value, Described):
-            items.append(value)
-        else:
-            return Residual(scope.span(node), "it joins what is no list")
-    return ListOf(tuple(items), scope.span(node))
-
-
-def _is_number(value: Value) -> bool:
-    numeric = isinstance(value, Known) and isinstance(value.value, (int, Decimal))
-    return numeric and not isinstance(getattr(value, "value", None), bool)
-
-
 def _unary(node: ast.Unary, scope: Scope) -> Value:
     value = evaluate(node.operand, scope)
     if isinstance(value, Known):
         if node.operator == "!":
             return Known(not value.value, scope.span(node))
-        if node.operator == "-" and _is_number(value):
+        if node.operator == "-" and is_number(value):
             assert isinstance(value.value, (int, Decimal))
             return Known(-value.value, scope.span(node))
     return Residual(scope.span(node), f"it computes with `{node.operator}`")

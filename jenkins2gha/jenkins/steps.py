@@ -10,7 +10,7 @@ from jenkins2gha.groovy.node import Node
 from jenkins2gha.jenkins.arguments import bind
 from jenkins2gha.jenkins.calls import StepCall, step_call
 from jenkins2gha.jenkins.collect import argument_steps, collect
-from jenkins2gha.jenkins.evaluate import evaluate, is_settled
+from jenkins2gha.jenkins.evaluate import evaluate
 from jenkins2gha.jenkins.pipeline import Groovy, Item, Step
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.values import (
@@ -22,6 +22,7 @@ from jenkins2gha.jenkins.values import (
     MapOf,
     Symbolic,
     Value,
+    is_settled,
 )
 
 

@@ -116,3 +116,17 @@ def flag_of(value: Value | None, *, default: bool = False) -> bool | None:
     if isinstance(value, Known) and isinstance(value.value, bool):
         return value.value
     return None
+
+
+def is_settled(value: Value | None) -> bool:
+    """Whether nothing in the value is Residual."""
+    match value:
+        case None | Residual():
+            return False
+        case ListOf(items=items):
+            return all(map(is_settled, items))
+        case MapOf(entries=entries):
+            return all(is_settled(item) for _, item in entries)
+        case Described(arguments=arguments):
+            return all(map(is_settled, arguments.values()))
+    return True

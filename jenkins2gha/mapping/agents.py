@@ -17,7 +17,7 @@ from jenkins2gha.mapping.docker_arguments import Arguments, split
 from jenkins2gha.mapping.git_login import registry_login
 from jenkins2gha.mapping.lower import lower, remarks
 from jenkins2gha.mapping.masks import joined, mask
-from jenkins2gha.mapping.runners import ANY, runner_for
+from jenkins2gha.mapping.runners import ANY, ANY_WINDOWS, runner_for
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.rules import diagnose
 
@@ -35,12 +35,15 @@ class Place:
     translation: Translation = field(default_factory=Translation)
 
 
-def map_agent(agent: Agent, context: Context) -> Place:
-    """The runner and the container of an agent; `context` is read for parameters and settings."""
-    if agent.kind in ("any", "none"):
-        return Place(ANY, translation=_said(agent, ()))
-    if agent.kind == "label":
-        return _label(agent, context)
+def map_agent(agent: Agent, context: Context, *, windows: bool = False) -> Place:
+    """The runner and the container of an agent; `context` is read for parameters and settings.
+
+    `windows` says that the steps run on Windows only: so do the machines that an agent without a
+    telling label stands for.
+    """
+    if agent.kind in ("any", "none", "label"):
+        place = _label(agent, context)
+        return _on_windows(place, agent) if windows else place
     if agent.kind == "docker":
         return _docker(agent, context)
     message = f"the agent `{agent.name}` is left to a person; the job runs on ubuntu-latest"
@@ -68,6 +71,17 @@ def _label(agent: Agent, context: Context) -> Place:
         message = "a runner has one workspace; the folder that `customWorkspace` names is not used"
         said.append(diagnose("custom-workspace", agent.span, message, construct="agent"))
     return Place(choice.runner, translation=_said(agent, tuple(said)))
+
+
+def _on_windows(place: Place, agent: Agent) -> Place:
+    if place.runner == ANY:
+        message = "the steps are for Windows, so the job runs on windows-latest"
+        said = diagnose("runner-of-steps", agent.span, message, construct="agent")
+        more = _said(agent, (said,))
+        return replace(place, runner=ANY_WINDOWS, translation=place.translation + more)
+    if not place.runner.known:
+        return replace(place, runner=replace(place.runner, os="windows"))
+    return place
 
 
 def _docker(agent: Agent, context: Context) -> Place:

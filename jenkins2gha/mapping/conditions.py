@@ -17,6 +17,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Item, PostBlock, Step
 from jenkins2gha.mapping.mappers.delete_dir import DELETION
+from jenkins2gha.mapping.mappers.junit import ACTION as TEST_REPORT
 from jenkins2gha.mapping.placeholder import notifies, placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 
@@ -174,6 +175,9 @@ def _can_fail(step: ActionStep) -> bool:
         return False
     if step.placeholder:
         return "exit 1" in str(step.run)
+    if step.uses == TEST_REPORT:
+        # A failed test makes a Jenkins build unstable, and the steps behind the report still run.
+        return False
     rule = step.origin.rule if step.origin else ""
     return rule not in (*_HARMLESS, DELETION)
 

@@ -27,6 +27,7 @@ class _About(TypedDict, total=False):
     groovy: bool
     hint: str | None
     shown: Span | None
+    quoted: bool
 
 
 def placeholder(
@@ -44,12 +45,13 @@ def placeholder(
     `span` starts at the construct's site. `kind` says what would fill the hole (`steps` unless
     given). In `post`, what only `notifies` warns instead. `groovy` marks a statement that is no
     construct, `hint` stands in for the rule's, and `shown` is the part of the source that stands
-    beside the step (all of the span unless given).
+    beside the step (all of the span unless given; none if not `quoted`).
     """
     shown, harmless = about.get("shown") or span, about.get("notifies", False)
+    comment = excerpt(shown) if about.get("quoted", True) else None
     said = diagnose(rule, span, message, construct=construct, hint=about.get("hint"))
     return Translation(
-        steps=_steps(said, shown, scope, context, harmless=harmless),
+        steps=_steps(said, comment, scope, context, harmless=harmless),
         diagnostics=(said,),
         outcomes=(Outcome(span, Certainty.MANUAL, about.get("groovy", False)),),
         holes=(Hole(about.get("kind", "steps"), span, construct),),
@@ -81,6 +83,7 @@ def in_groovy(steps: Iterable[Step], scope: Scope, context: Context) -> Translat
             context=context,
             construct=f"step {step.name}",
             notifies=notifies(step, context),
+            quoted=False,
         )
     return result
 
@@ -97,7 +100,7 @@ def row_of(name: str, context: Context) -> Mapping[str, Any] | None:
 
 
 def _steps(
-    said: Diagnostic, shown: Span, scope: Scope, context: Context, *, harmless: bool
+    said: Diagnostic, comment: str | None, scope: Scope, context: Context, *, harmless: bool
 ) -> tuple[ActionStep, ...]:
     mode = context.configuration.on_manual
     if mode == "skip":
@@ -106,7 +109,7 @@ def _steps(
     step = ActionStep(
         condition=scope.condition,
         run=announcement(f"line {said.span.line}: {said.message}", fails=fails),
-        comment=excerpt(shown),
+        comment=comment,
         placeholder=True,
         stage=scope.stage or None,
         origin=Origin((said.span,), said.rule, Certainty.MANUAL),

@@ -27,6 +27,7 @@ from jenkins2gha.tables import table
 System: TypeAlias = Literal["linux", "windows", "macos"]
 
 ANY = Runner(RunsOn(("ubuntu-latest",)), "linux")
+ANY_WINDOWS = Runner(RunsOn(("windows-latest",)), "windows")
 
 
 @dataclass(frozen=True, slots=True)

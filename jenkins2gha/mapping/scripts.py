@@ -49,6 +49,32 @@ def steps_of_job(job: PlannedJob) -> Iterator[Step]:
         yield from steps_of(block.steps)
 
 
+def needs_windows(job: PlannedJob) -> bool:
+    """Whether the steps of a job run on Windows only: there is a `bat`, and nothing for a Unix shell.
+
+    A `bat` inside Groovy that is not evaluated counts too; it may stand beside an `sh` there.
+    """
+    names = {step.name for step in (*steps_of_job(job), *_in_groovy(job))}
+    return "bat" in names and "sh" not in names
+
+
+def _in_groovy(job: PlannedJob) -> Iterator[Step]:
+    for stage in job.stages:
+        for item in stage.items:
+            if isinstance(item, Groovy):
+                yield from item.steps
+            elif isinstance(item, Step):
+                yield from _below(item)
+
+
+def _below(step: Step) -> Iterator[Step]:
+    for item in step.body or ():
+        if isinstance(item, Groovy):
+            yield from item.steps
+        else:
+            yield from _below(item)
+
+
 def script_of(step: Step) -> str | None:
     """The text of a shell step, `${NAME}` where a value goes in; None for what is not known."""
     if step.name not in SHELLS:

@@ -17,7 +17,7 @@ from jenkins2gha.mapping.job import map_job
 from jenkins2gha.mapping.options import JobOptions, map_options
 from jenkins2gha.mapping.parameters import map_parameters
 from jenkins2gha.mapping.runners import ANY
-from jenkins2gha.mapping.scripts import build_tools, script_of, steps_of_job
+from jenkins2gha.mapping.scripts import build_tools, needs_windows, script_of, steps_of_job
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
@@ -64,7 +64,7 @@ def map_workflow(
     runners: list[Runner] = []
     said = replace(whole, steps=())
     for number, planned in enumerate(plan.jobs):
-        place = map_agent(planned.agent, context)
+        place = map_agent(planned.agent, context, windows=needs_windows(planned))
         first = Translation(steps=whole.steps) if number == 0 else Translation()
         job, translation = _job(planned, place, first, options, context)
         jobs.append(job)

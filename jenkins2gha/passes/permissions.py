@@ -30,7 +30,6 @@ _ACTIONS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "github/codeql-action/upload-sarif": (("security-events", "write", ""),),
     "google-github-actions/auth": (("id-token", "write", "workload_identity_provider"),),
     "marocchino/sticky-pull-request-comment": (("pull-requests", "write", ""),),
-    "mikepenz/action-junit-report": (("checks", "write", ""),),
     "ncipollo/release-action": (("contents", "write", ""),),
     "peter-evans/create-pull-request": (
         ("contents", "write", ""),

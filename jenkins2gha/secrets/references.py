@@ -108,6 +108,11 @@ class _Resolver:
         """The step with references in its script, or a failing one where that cannot be."""
         changed = referenced(step, self._names, {**around, **step.env})
         if not isinstance(changed, Unplaced) and not _marked(changed):
+            if changed.run != step.run:
+                message = "the script reads a GitHub secret where a secret stood in its text"
+                self.notes.append(
+                    Note("secret-referenced", step.origin, message, Certainty.EQUIVALENT)
+                )
             return changed
         message = (
             changed.reason

@@ -69,8 +69,10 @@ class Programs:
                 f"def {one('fgh')}(a, String b = 'c', d...) {block}",
                 f"static <T> List<T> m({one(_TYPES)} x) throws A, b.C {block}",
                 f"@B(c = 1) private final void n() {block}",
-                f"class A extends B implements C {{\n{one(_TYPES)} x = {self.expression(1)}\n"
-                f"A() {{ super(1) }}\ndef y() {block}\nstatic {block}\n}}",
+                (
+                    f"class A extends B implements C {{\n{one(_TYPES)} x = {self.expression(1)}\n"
+                    f"A() {{ super(1) }}\ndef y() {block}\nstatic {block}\n}}"
+                ),
                 "enum E { A, B(1), C { def d() { } }; int x }",
                 "interface I { void f(int a); int B = 1 }",
                 f"trait T {{ def f() {block} }}",
@@ -147,9 +149,7 @@ def mutant(text: str, seed: int) -> str:
     random = Random(seed)
     tokens = tokenize(text)
     spans = [
-        (start, end)
-        for start, end in zip(tokens.starts, tokens.ends, strict=True)
-        if end > start
+        (start, end) for start, end in zip(tokens.starts, tokens.ends, strict=True) if end > start
     ]
     at = random.randrange(len(spans))
     start, end = spans[at]

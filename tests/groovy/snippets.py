@@ -232,7 +232,7 @@ a*.b c
 a?.b c
 a.b = c d
 a[0] = b c
-stage('x') { } 
+stage('x') { }
 Jenkinsfile (Declarative Pipeline)
 f(String a)
 f(String a = 1, b)
@@ -243,6 +243,8 @@ a 'x' b
 a.@b c
 println a as B
 foo *a
+void c d(1)
+void { }
 a b + c d
 a this is
 a = b c = d
@@ -751,6 +753,7 @@ class A { } class B { }
 class A
 class A extends { }
 class A extends B, C { }
+class A extends B[] { }
 class { }
 class 1 { }
 interface A { def b() { } }

@@ -14,7 +14,9 @@ from jenkins2gha.groovy.layout import Layout
 from jenkins2gha.groovy.lexer import tokenize
 
 SPACE = re.compile(r"(?:[ \t\f\r\n]|\\\r?\n|//[^\n]*|/\*.*?\*/|#![^\n]*|\ufeff)*", re.DOTALL)
-PIECES = st.sampled_from([*"()[]{}'\"/$\\ \n.:;,=+-*<>?!@#a1é", "'''", '"""', "${", "//", "if ", "x "])
+PIECES = st.sampled_from(
+    [*"()[]{}'\"/$\\ \n.:;,=+-*<>?!@#a1é", "'''", '"""', "${", "//", "if ", "x "]
+)
 
 
 def tiles(text: str) -> None:

@@ -36,7 +36,10 @@ from jenkins2gha.groovy import ast
         ("a\n  .b\n  .c()", "Call(Property(a . b) c [] [] . False)"),
         ("a.@b", "Property(a .@ b)"),
         ("a.'b c'", "Property(a . 'b c')"),
-        ("def x = 1, y", "Declaration(Modifiers([def] []) [Variable(x - 1) Variable(y - -)] False -)"),
+        (
+            "def x = 1, y",
+            "Declaration(Modifiers([def] []) [Variable(x - 1) Variable(y - -)] False -)",
+        ),
         ("List<A[]> x", "Declaration(Modifiers([] []) [Variable(x List<A[]> -)] False -)"),
         (
             "def (a, b) = c",
@@ -44,8 +47,8 @@ from jenkins2gha.groovy import ast
         ),
         (
             "@Library('a') _",
-            "Declaration(Modifiers([] [Annotation(Library [[value 'a']])]) [Variable(_ - -)] "
-            "False -)",
+            ("Declaration(Modifiers([] [Annotation(Library [[value 'a']])]) [Variable(_ - -)] "
+            "False -)"),
         ),
         ("import static a.b.*", "Import(a.b True True - [])"),
         ("import a.b as C", "Import(a.b False False C [])"),
@@ -57,8 +60,8 @@ from jenkins2gha.groovy import ast
         ("try { } catch (A | B e) { } finally { }",
          "Try(Block([]) [Catch([A B] e Block([]))] Block([]))"),
         ("def f(int a, b = 1, C... c) { }",
-         "Method(Modifiers([def] []) - f [Parameter(a int - False -) Parameter(b - 1 False -) "
-         "Parameter(c C - True -)] [] Block([]) False)"),
+         ("Method(Modifiers([def] []) - f [Parameter(a int - False -) Parameter(b - 1 False -) "
+         "Parameter(c C - True -)] [] Block([]) False)")),
     ],
 )  # fmt: skip
 def test_statements(text: str, expected: str) -> None:
@@ -89,8 +92,8 @@ def test_statements(text: str, expected: str) -> None:
         ("[1, *a,]", "ListLiteral([1 Spread(a)])"),
         ("new A(1, b: 2)", "New(A [1] [MapEntry(b 2)] -)"),
         ("new int[2][]", "NewArray(int [2] 2)"),
-        ("{ a, String b = 1 -> a }", "Closure([Parameter(a - - False -) "
-         "Parameter(b String 1 False -)] [a])"),
+        ("{ a, String b = 1 -> a }", ("Closure([Parameter(a - - False -) "
+         "Parameter(b String 1 False -)] [a])")),
         ('"a${b.c}"', 'GString([Text(a) Hole(Property(b . c))] ")'),
         ('"$b.c"', 'GString([Hole(Property(b . c))] ")'),
         ('"${}"', 'GString([Hole(-)] ")'),
@@ -115,7 +118,9 @@ def test_decimal_numbers(text: str, value: str) -> None:
 
 
 def test_a_class_holds_its_members() -> None:
-    [made] = tree("class A<T> extends B implements C { int x = 1\nA() { super(x) }\ndef f() { } }").body
+    [made] = tree(
+        "class A<T> extends B implements C { int x = 1\nA() { super(x) }\ndef f() { } }"
+    ).body
     assert isinstance(made, ast.Class)
     assert [type(member).__name__ for member in made.members] == ["Declaration", "Method", "Method"]
     assert isinstance(made.members[1], ast.Method)

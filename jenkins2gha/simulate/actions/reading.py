@@ -13,6 +13,8 @@ from jenkins2gha.simulate.actions.places import Place
 from jenkins2gha.simulate.actions.workflow import Job, Step, Workflow, workflow_of
 from jenkins2gha.simulate.expressions import ExpressionError
 
+_CONTAINER = {"env": places.CONTAINER_ENV, "credentials": places.CONTAINER_ENV}
+
 
 def read(text: str) -> Workflow:
     """The workflow of a YAML text; raises `WorkflowError` where GitHub would not start it."""
@@ -74,7 +76,6 @@ def _expressions(workflow: Workflow) -> Iterator[tuple[Node, Place]]:
                 job.name,
                 job.timeout,
                 job.runs_on,
-                job.environment,
                 job.concurrency,
                 job.continue_on_error,
             ),
@@ -83,17 +84,19 @@ def _expressions(workflow: Workflow) -> Iterator[tuple[Node, Place]]:
             places.OUTPUTS: (job.outputs,),
         }
         yield from ((node, place) for place, nodes in at.items() for node in nodes if node)
-        yield from _container(job.container)
+        yield from _keys(job.container, _CONTAINER)
+        yield from _keys(job.environment, {"url": places.OUTPUTS})
         for step in job.steps:
             yield from ((node, places.STEP) for node in _of_step(step) if node)
 
 
-def _container(container: Node | None) -> Iterator[tuple[Node, Place]]:
-    if isinstance(container, Mapping):
-        for key, node in container.pairs:
-            yield node, places.CONTAINER_ENV if key in ("env", "credentials") else places.JOB
-    elif container is not None:
-        yield container, places.JOB
+def _keys(node: Node | None, own: dict[str, Place]) -> Iterator[tuple[Node, Place]]:
+    """A node of a job, some keys of which offer more."""
+    if isinstance(node, Mapping):
+        for key, value in node.pairs:
+            yield value, own.get(key, places.JOB)
+    elif node is not None:
+        yield node, places.JOB
 
 
 def _of_step(step: Step) -> tuple[Node | None, ...]:

@@ -86,8 +86,10 @@ class _Run:
                     continue
                 self._pipeline(runs=False)
                 continue
+            before = self._place
             said, status = self._pipeline(runs=runs)
             printed += said
+            self._place += self._place == before  # an operator that stands where none may
         self._place += bool(end)
         return printed
 

@@ -116,6 +116,23 @@ def test_github_refuses_it_too(judge: Callable[[str], ModuleType], tmp_path: Pat
     assert [name for number, name in enumerate(REFUSED) if number not in refused] == []
 
 
+@pytest.mark.parametrize(
+    "job",
+    [
+        "environment: {name: e, url: '${{ steps.a.outputs.u }}'}",
+        "container: {image: i, env: {A: '${{ secrets.A }}'}}",
+        "container: {image: i, credentials: {username: u, password: '${{ secrets.A }}'}}",
+        "concurrency: {group: '${{ matrix.a }}'}\nname: ${{ needs.a.result }}",
+        "timeout-minutes: ${{ fromJSON(vars.T) }}",
+    ],
+)
+def test_what_github_accepts(judge: Callable[[str], ModuleType], tmp_path: Path, job: str) -> None:
+    path = tmp_path / "w.yml"
+    path.write_text(one_job("- {run: x, id: a}", job=job), encoding="utf-8")
+    assert read(path.read_text()).jobs[0].id == "j"
+    assert judge("language_service").findings([path]) == []
+
+
 def test_an_error_names_its_line() -> None:
     with pytest.raises(WorkflowError, match=r"^line 7: Unrecognized"):
         read(one_job("- run: x\n- run: ${{ a }}"))

@@ -101,6 +101,37 @@ def test_what_is_not_understood_is_named(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        ") ;; echo",
+        "echo )",
+        "diff <(a) <(b)",
+        "(",
+        "{",
+        "if",
+        "fi",
+        "a |",
+        "&&",
+        "cat <<",
+        "echo '",
+        '"',
+        "$(",
+        "`",
+        "x=(1 2)\necho",
+        "f() {",
+        "case x in",
+        "cat <<E",
+        "a() b",
+        "! a",
+        "[[ a =~ (b) ]]",
+    ],
+)
+def test_no_script_is_too_odd_to_be_read(text: str) -> None:
+    for tail in ("", "\n", "\necho k=v >> $GITHUB_OUTPUT"):
+        assert set(script.written(text + tail, KNOWN).files["GITHUB_OUTPUT"]) <= set("k=v\n")
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("a=1\nb==2=\n", (("a", "1"), ("b", "=2="))),

@@ -1,0 +1,76 @@
+"""Texts and lists that are made of values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jenkins2gha.jenkins.values import (
+    Concat,
+    Constant,
+    Described,
+    Expr,
+    Known,
+    ListOf,
+    Residual,
+    Symbolic,
+    Value,
+    text_of,
+)
+from jenkins2gha.source import Span
+
+
+def as_text(value: Value) -> Expr | None:
+    """What a value adds to a text; None for what is neither known nor an expression."""
+    if isinstance(value, Known):
+        return Constant("null" if value.value is None else text_of(value))
+    if isinstance(value, Symbolic):
+        return value.expr
+    return None
+
+
+def joined(parts: list[Expr], span: Span) -> Value:
+    """The text that the parts make together, neighbouring constants as one."""
+    merged: list[Expr] = []
+    for part in parts:
+        for piece in part.parts if isinstance(part, Concat) else (part,):
+            last = merged[-1] if merged else None
+            if isinstance(piece, Constant) and isinstance(last, Constant):
+                merged[-1] = Constant(f"{last.value}{piece.value}")
+            elif piece != Constant(""):
+                merged.append(piece)
+    if not merged:
+        return Known("", span)
+    if len(merged) == 1 and isinstance(merged[0], Constant):
+        return Known(merged[0].value, span)
+    return Symbolic(Concat(tuple(merged)), span)
+
+
+def added(values: list[Value], span: Span) -> Value:
+    """What a row of `+` makes of its operands: a text or a list."""
+    if isinstance(values[-1], (ListOf, Described)):
+        return _joined_lists(values, span)
+    if is_number(values[0]) and is_number(values[1]):
+        return Residual(span, "it computes with `+`")
+    texts = [as_text(value) for value in values]
+    known = [text for text in texts if text is not None]
+    if len(known) < len(texts):
+        return Residual(span, "it joins what is no text")
+    return joined(known, span)
+
+
+def _joined_lists(values: list[Value], span: Span) -> Value:
+    """Lists joined to one; an object alone, as `scm.extensions`, stands for its elements."""
+    items: list[Value] = []
+    for value in values:
+        if isinstance(value, ListOf):
+            items.extend(value.items)
+        elif isinstance(value, Described):
+            items.append(value)
+        else:
+            return Residual(span, "it joins what is no list")
+    return ListOf(tuple(items), span)
+
+
+def is_number(value: Value) -> bool:
+    numeric = isinstance(value, Known) and isinstance(value.value, (int, Decimal))
+    return numeric and not isinstance(getattr(value, "value", None), bool)
