@@ -29,8 +29,14 @@ def rules() -> str:
         "Written by `make docs` from `mappings/rules/`.\n"
     ]
     for name, row in sorted(table("rules").items()):
-        bin_ = f", puts its construct into the bin *{row['certainty']}*" if row.get("certainty") else ""
-        parts.append(f"## {name}\n\n{row['title']} ({row['severity']}{bin_}).\n\n{_flat(row['why'])}\n")
+        bin_ = (
+            f", puts its construct into the bin *{row['certainty']}*"
+            if row.get("certainty")
+            else ""
+        )
+        parts.append(
+            f"## {name}\n\n{row['title']} ({row['severity']}{bin_}).\n\n{_flat(row['why'])}\n"
+        )
         if row.get("do"):
             parts.append(f"**What to do:** {_flat(row['do'])}\n")
         if row.get("docs"):
@@ -47,9 +53,14 @@ def mapping() -> str:
     for name, title in _CONSTRUCTS.items():
         rows = "\n".join(_row(key, row) for key, row in sorted(table(name).items()))
         parts.append(f"## {title}\n\n| Jenkins | GitHub Actions | bin |\n|---|---|---|\n{rows}\n")
-    parts.append("## Tools\n\n| Jenkins | GitHub Actions |\n|---|---|\n" + "\n".join(_tools()) + "\n")
-    parts.append("## Environment names\n\n| Jenkins | GitHub Actions | bin |\n|---|---|---|\n"
-                 + "\n".join(_variables()) + "\n")
+    parts.append(
+        "## Tools\n\n| Jenkins | GitHub Actions |\n|---|---|\n" + "\n".join(_tools()) + "\n"
+    )
+    parts.append(
+        "## Environment names\n\n| Jenkins | GitHub Actions | bin |\n|---|---|---|\n"
+        + "\n".join(_variables())
+        + "\n"
+    )
     return "\n".join(parts)
 
 
@@ -59,7 +70,9 @@ def _row(key: str, row: dict[str, Any]) -> str:
         return f"| `{key}` | dropped: {_cell(row['drop'])} | {certainty or 'dropped'} |"
     if "manual" in row:
         return f"| `{key}` | left to a person: {_cell(row['manual'])} | {certainty or 'manual'} |"
-    target = next((f"`{_cell(row[name])}`" for name in ("uses", "run") if name in row), "by a mapper")
+    target = next(
+        (f"`{_cell(row[name])}`" for name in ("uses", "run") if name in row), "by a mapper"
+    )
     note = f" {_cell(row['note'])}" if row.get("note") else ""
     return f"| `{key}` | {target}{note} | {certainty or 'see its diagnostics'} |"
 
@@ -72,7 +85,9 @@ def _tools() -> Iterator[str]:
 
 def _variables() -> Iterator[str]:
     for key, row in sorted(table("variables").items()):
-        what = next((row[name] for name in ("value", "template", "shell", "manual") if name in row), "")
+        what = next(
+            (row[name] for name in ("value", "template", "shell", "manual") if name in row), ""
+        )
         yield f"| `{key}` | `{_cell(what)}` | {row.get('certainty', 'exact')} |"
 
 

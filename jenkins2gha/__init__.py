@@ -14,9 +14,9 @@ from jenkins2gha.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from jenkins2gha.analyzer import Analysis, analyze
+    from jenkins2gha.compiler import convert
     from jenkins2gha.configuration import Configuration
     from jenkins2gha.conversion import Conversion
-    from jenkins2gha.compiler import convert
     from jenkins2gha.diagnostics import Certainty, Diagnostic
 
 __all__ = [

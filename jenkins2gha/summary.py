@@ -27,12 +27,16 @@ def summary(
     """The fields of a Conversion that describe its workflow."""
     secrets = tuple(_secrets(translation, findings))
     runners = tuple(dict.fromkeys(_runners(workflow)))
-    variables = sorted({path.split(".")[1] for path in _paths(workflow) if path.startswith("vars.")})
+    variables = sorted(
+        {path.split(".")[1] for path in _paths(workflow) if path.startswith("vars.")}
+    )
     return {
         "jobs": tuple(_job(job) for job in workflow.jobs),
         "environment": tuple(dict.fromkeys(one.name for one in pipeline.environment)),
         "triggers": tuple(_events(workflow)),
-        "tools": tuple(f"{tool.type} {text_of(tool.name) or ''}".rstrip() for tool in pipeline.tools),
+        "tools": tuple(
+            f"{tool.type} {text_of(tool.name) or ''}".rstrip() for tool in pipeline.tools
+        ),
         "secrets": secrets,
         "runners": runners,
         "holes": tuple(
@@ -47,7 +51,11 @@ def _secrets(translation: Translation, findings: Sequence[Finding]) -> Iterator[
     """Each secret once: those of credentials, then those that stood in the source."""
     found = [
         *(SecretSummary(one.name, one.jenkins_id, one.kind) for one in translation.secrets),
-        *(SecretSummary(one.secret_name, None, one.kind) for one in findings if one.construct != "comment"),
+        *(
+            SecretSummary(one.secret_name, None, one.kind)
+            for one in findings
+            if one.construct != "comment"
+        ),
     ]
     first: dict[str, SecretSummary] = {}
     for one in found:
@@ -93,5 +101,7 @@ def _shown(text: Text) -> str:
     if isinstance(text, str):
         return text
     if isinstance(text, Template):
-        return "".join(part if isinstance(part, str) else f"${{{{ {write(part)} }}}}" for part in text.parts)
+        return "".join(
+            part if isinstance(part, str) else f"${{{{ {write(part)} }}}}" for part in text.parts
+        )
     return f"${{{{ {write(text)} }}}}"

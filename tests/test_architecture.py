@@ -9,10 +9,17 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "jenkins2gha"
 LEAVES = {
-    "source", "diagnostics", "rules", "tables", "configuration", "resources", "slug", "shell",
+    "source",
+    "diagnostics",
+    "rules",
+    "tables",
+    "configuration",
+    "resources",
+    "slug",
+    "shell",
 }
 MAY_IMPORT: dict[str, set[str]] = {
-    **{leaf: LEAVES for leaf in LEAVES},
+    **dict.fromkeys(LEAVES, LEAVES),
     "groovy": LEAVES,
     "jenkins": LEAVES | {"groovy"},
     "plan": LEAVES | {"jenkins"},
@@ -44,7 +51,9 @@ def imported(path: Path) -> set[str]:
             below = (node.module or "").split(".")[1:2]
             names.update(below or {alias.name for alias in node.names})
         elif isinstance(node, ast.Import):
-            names.update(a.name.split(".")[1] for a in node.names if a.name.startswith("jenkins2gha."))
+            names.update(
+                a.name.split(".")[1] for a in node.names if a.name.startswith("jenkins2gha.")
+            )
     return names
 
 

@@ -150,7 +150,10 @@ BAD = {
     "10,000 braces": (b"node {" * 10_000 + b"}" * 10_000, "nested"),
     "10,000 brackets": (b"x = " + b"[" * 10_000 + b"]" * 10_000, "nested"),
     "unterminated string": (b"node {\n  sh 'make\n}\n", ""),
-    "merge conflict": (b"node {\n<<<<<<< HEAD\n  sh 'a'\n=======\n  sh 'b'\n>>>>>>> x\n}\n", "merge"),
+    "merge conflict": (
+        b"node {\n<<<<<<< HEAD\n  sh 'a'\n=======\n  sh 'b'\n>>>>>>> x\n}\n",
+        "merge",
+    ),
     "no pipeline": (b"<project></project>", ""),
     "a page": (b"<!DOCTYPE html><html><body>404</body></html>", ""),
 }
@@ -173,7 +176,7 @@ def test_bad_input_is_a_clear_error_and_harms_no_other(
 
 
 def test_ast_gives_one_object_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    files = written(tmp_path, good="sh \"a ${b}\", x: 1, y: 2\nnode { }", bad="node {")
+    files = written(tmp_path, good='sh "a ${b}", x: 1, y: 2\nnode { }', bad="node {")
     assert main(["ast", "--counts", *files]) == 3
     good, bad = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert good["ok"]
@@ -201,7 +204,11 @@ def test_timings_only_where_asked(tmp_path: Path) -> None:
 def test_it_runs_as_a_module_and_from_a_checkout(call: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, *call, "convert", "-"],
-        input=GOOD, capture_output=True, text=True, cwd=ROOT, check=False,
+        input=GOOD,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
     )
     assert done.returncode == 0
     assert "run: make" in done.stdout

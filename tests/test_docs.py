@@ -27,7 +27,9 @@ def spoken() -> list[re.Pattern[str]]:
                     re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z]+"
                     for part in node.values
                 ]
-                if any(isinstance(part, ast.Constant) and "-" in part.value for part in node.values):
+                if any(
+                    isinstance(part, ast.Constant) and "-" in part.value for part in node.values
+                ):
                     patterns.add("".join(parts))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 patterns.add(re.escape(node.value))

@@ -48,31 +48,69 @@ def _add_convert(commands: _Commands[argparse.ArgumentParser]) -> None:
         epilog=_CODES,
     )
     command.add_argument(
-        "files", nargs="+", metavar="FILE", help="a Jenkinsfile, a folder of them, or - for standard input"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a Jenkinsfile, a folder of them, or - for standard input",
     )
     where = command.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="FILE", help="write the workflow to FILE")
     where.add_argument("--into", metavar="REPO", help="write into REPO/.github/workflows/")
-    where.add_argument("--out-dir", metavar="DIR", help="write each source's files into a folder of its own below DIR")
-    command.add_argument("--name", metavar="N", help="the job's full name in Jenkins (default: pipeline)")
-    command.add_argument("--job-kind", choices=("multibranch", "pipeline"), help="the kind of job (default: multibranch)")
+    where.add_argument(
+        "--out-dir",
+        metavar="DIR",
+        help="write each source's files into a folder of its own below DIR",
+    )
+    command.add_argument(
+        "--name", metavar="N", help="the job's full name in Jenkins (default: pipeline)"
+    )
+    command.add_argument(
+        "--job-kind",
+        choices=("multibranch", "pipeline"),
+        help="the kind of job (default: multibranch)",
+    )
     command.add_argument("--repo", metavar="DIR", help="the repository that the pipeline builds")
-    command.add_argument("--config", action="append", default=[], metavar="FILE", help="settings; later files win")
-    command.add_argument("--pin", choices=("sha", "tag"), help="pin actions to a commit (default) or a tag")
-    command.add_argument("--target", choices=("github", "ghes"), help="github.com (default) or GitHub Enterprise Server")
+    command.add_argument(
+        "--config", action="append", default=[], metavar="FILE", help="settings; later files win"
+    )
+    command.add_argument(
+        "--pin", choices=("sha", "tag"), help="pin actions to a commit (default) or a tag"
+    )
+    command.add_argument(
+        "--target",
+        choices=("github", "ghes"),
+        help="github.com (default) or GitHub Enterprise Server",
+    )
     command.add_argument(
         "--on-manual",
         choices=("fail", "warn", "skip"),
         help="what the workflow does where something is left to a person (default: fail)",
     )
-    command.add_argument("--llm", choices=("off",), default="off", help="whether a model may fill what rules leave open")
-    command.add_argument("--report", metavar="FILE", help="write a report (JSON unless --format says otherwise)")
-    command.add_argument("--format", choices=("text", "json", "markdown"), help="the form of the report")
-    command.add_argument("--source-map", metavar="FILE", help="write where each part of the workflow comes from")
-    command.add_argument("--strict", action="store_true", help="exit 1 also where the workflow differs")
-    command.add_argument("--force", action="store_true", help="overwrite workflows that a person edited")
+    command.add_argument(
+        "--llm",
+        choices=("off",),
+        default="off",
+        help="whether a model may fill what rules leave open",
+    )
+    command.add_argument(
+        "--report", metavar="FILE", help="write a report (JSON unless --format says otherwise)"
+    )
+    command.add_argument(
+        "--format", choices=("text", "json", "markdown"), help="the form of the report"
+    )
+    command.add_argument(
+        "--source-map", metavar="FILE", help="write where each part of the workflow comes from"
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="exit 1 also where the workflow differs"
+    )
+    command.add_argument(
+        "--force", action="store_true", help="overwrite workflows that a person edited"
+    )
     command.add_argument("--timings", action="store_true", help="add elapsed_ms to the JSON report")
-    command.add_argument("-j", "--jobs", type=_positive, default=1, metavar="N", help="convert N files at a time")
+    command.add_argument(
+        "-j", "--jobs", type=_positive, default=1, metavar="N", help="convert N files at a time"
+    )
     command.set_defaults(run=_runs("convert"))
 
 
@@ -85,16 +123,22 @@ def _add_analyze(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _add_ast(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("ast", help="show the syntax tree of Groovy files", epilog=_CODES)
-    command.add_argument("files", nargs="+", metavar="FILE", help="a Groovy file, or - for standard input")
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="a Groovy file, or - for standard input"
+    )
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object a file, with its tree")
-    form.add_argument("--counts", action="store_true", help="one JSON object a file, without its tree")
+    form.add_argument(
+        "--counts", action="store_true", help="one JSON object a file, without its tree"
+    )
     command.set_defaults(run=_runs("ast"))
 
 
 def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("explain", help="explain a rule that a message names")
-    command.add_argument("rule", metavar="RULE", nargs="?", help="a rule's id; without one, all rules are listed")
+    command.add_argument(
+        "rule", metavar="RULE", nargs="?", help="a rule's id; without one, all rules are listed"
+    )
     command.set_defaults(run=_runs("explain"))
 
 

@@ -24,7 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
     for name in arguments.files:
         row = _row(name, _read(name), tree=not arguments.counts)
         codes.append(CONVERTED if row["ok"] else INVALID)
-        sys.stdout.write("\n".join(_shown(row, plain=not (arguments.json or arguments.counts))) + "\n")
+        sys.stdout.write(
+            "\n".join(_shown(row, plain=not (arguments.json or arguments.counts))) + "\n"
+        )
     return together(codes)
 
 

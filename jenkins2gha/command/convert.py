@@ -16,10 +16,10 @@ from jenkins2gha.command.output import refuse_edited, write_whole
 from jenkins2gha.command.settings import configuration
 from jenkins2gha.command.sources import Input, files_of, inputs, repository_of
 from jenkins2gha.command.usage import UsageError
+from jenkins2gha.compiler import convert, failed
 from jenkins2gha.configuration import Configuration
 from jenkins2gha.conversion import Conversion
 from jenkins2gha.diagnostics import Certainty, Diagnostic
-from jenkins2gha.compiler import convert, failed
 from jenkins2gha.report import json as json_report
 from jenkins2gha.report import markdown, text
 from jenkins2gha.rules import diagnose

@@ -19,7 +19,9 @@ def run(arguments: argparse.Namespace) -> int:
         return CONVERTED
     if arguments.rule not in rules:
         near = get_close_matches(arguments.rule, rules, n=3)
-        meant = f"; did you mean {', '.join(near)}?" if near else "; `jenkins2gha explain` lists all"
+        meant = (
+            f"; did you mean {', '.join(near)}?" if near else "; `jenkins2gha explain` lists all"
+        )
         raise UsageError(f"there is no rule {arguments.rule!r}{meant}")
     print(explanation(arguments.rule))
     return CONVERTED

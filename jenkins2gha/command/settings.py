@@ -29,7 +29,9 @@ def configuration(arguments: argparse.Namespace) -> Configuration:
         own = Path(arguments.repo) / REPOSITORY_FILE
         if own.is_file():
             layers.append((str(own), _read(str(own))))
-    words = {key: getattr(arguments, word) for key, word in _WORDS.items() if getattr(arguments, word)}
+    words = {
+        key: getattr(arguments, word) for key, word in _WORDS.items() if getattr(arguments, word)
+    }
     if words:
         layers.append(("the command line", json.dumps(words)))
     return _merged(layers)
@@ -51,4 +53,3 @@ def _read(path: str) -> str:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read: {error}") from error
-

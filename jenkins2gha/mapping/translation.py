@@ -129,6 +129,7 @@ class Translation:
 NOTHING = Translation()
 """What a construct became that left nothing behind, and of which nothing is said."""
 
+
 def together(parts: Sequence[Translation]) -> Translation:
     """Translations one behind the other, in one go."""
     return Translation(

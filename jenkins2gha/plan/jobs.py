@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from jenkins2gha.diagnostics import Outcome
 from jenkins2gha.jenkins.pipeline import (
     Agent,
     Groovy,
@@ -14,7 +15,6 @@ from jenkins2gha.jenkins.pipeline import (
     Tool,
     Variable,
 )
-from jenkins2gha.diagnostics import Outcome
 from jenkins2gha.source import Span
 
 HoleKind: TypeAlias = Literal["steps", "expression", "value", "matrix"]

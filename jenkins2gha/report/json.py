@@ -51,7 +51,12 @@ def _source(conversion: Conversion, paths: Sequence[str]) -> dict[str, Any]:
         "groovy_manual": conversion.groovy_manual,
         "blocked_by_library": conversion.blocked_by_library,
         "jobs": [
-            {"id": job.id, "stages": list(job.stages), "runner": list(job.runner), "needs": list(job.needs)}
+            {
+                "id": job.id,
+                "stages": list(job.stages),
+                "runner": list(job.runner),
+                "needs": list(job.needs),
+            }
             for job in conversion.jobs
         ],
         "environment": list(conversion.environment),

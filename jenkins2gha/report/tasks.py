@@ -12,7 +12,9 @@ def tasks(
 ) -> Iterator[str]:
     """A command for each secret and variable, and a line for each runner to provide."""
     for secret in secrets:
-        file = " < FILE" if secret.kind in {"file", "sshUserPrivateKey"} and _is_file(secret) else ""
+        file = (
+            " < FILE" if secret.kind in {"file", "sshUserPrivateKey"} and _is_file(secret) else ""
+        )
         origin = f"Jenkins credential {secret.jenkins_id}" if secret.jenkins_id else "in the source"
         yield f"gh secret set {secret.name}{file}  # {origin} ({secret.kind})"
     for name in variables:

@@ -26,7 +26,9 @@ def report(conversions: Sequence[Conversion], paths: Sequence[Sequence[str]]) ->
 
 def summary(conversions: Sequence[Conversion], paths: Sequence[Sequence[str]]) -> str:
     """One line a source, for a call whose report goes to a file."""
-    lines = [_status(conversion, written) for conversion, written in zip(conversions, paths, strict=True)]
+    lines = [
+        _status(conversion, written) for conversion, written in zip(conversions, paths, strict=True)
+    ]
     if len(conversions) > 1:
         lines.append(_total(conversions))
     return "\n".join(lines) + "\n"
@@ -58,7 +60,7 @@ def _constructs(conversion: Conversion) -> str:
 
 
 def _total(conversions: Sequence[Conversion]) -> str:
-    by_status = {name: 0 for name in ("converted", "partial", "failed")}
+    by_status = dict.fromkeys(("converted", "partial", "failed"), 0)
     for conversion in conversions:
         by_status[conversion.status] += 1
     parts = ", ".join(f"{count} {name}" for name, count in by_status.items())

@@ -55,7 +55,9 @@ def _digest() -> str:
     return digest.hexdigest()
 
 
-def _sources(below: Traversable | None = None, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+def _sources(
+    below: Traversable | None = None, prefix: str = ""
+) -> Iterator[tuple[str, Traversable]]:
     """Every YAML file below `mappings/` with its path, sorted by it."""
     for entry in sorted((below or folder("mappings")).iterdir(), key=lambda file: file.name):
         if entry.is_dir():

@@ -63,8 +63,10 @@ def _converting(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _cold() -> Iterator[tuple[str, str]]:
     example = str(FIXTURES.parents[1] / "examples" / "Jenkinsfile")
     calls = {
-        "cold start with the grammar": ["-c", "import jenkins2gha.groovy as g, jenkins2gha.source as s;"
-                                        "g.parse(s.Source('', 'x'))"],
+        "cold start with the grammar": [
+            "-c",
+            "import jenkins2gha.groovy as g, jenkins2gha.source as s;g.parse(s.Source('', 'x'))",
+        ],
         "cold convert of one file": ["-m", "jenkins2gha", "convert", example],
         "cold Python that does nothing": ["-c", "pass"],
     }

@@ -36,7 +36,7 @@ def resolved(*steps: Step, **job: object) -> PassResult:
 
 def one(step: Step) -> Step:
     result = resolved(step)
-    assert result.notes == ()
+    assert {note.rule for note in result.notes} <= {"secret-referenced"}
     return result.workflow.jobs[0].steps[0]
 
 
@@ -157,3 +157,11 @@ def test_from_source_to_reference() -> None:
     job = Job("build", RunsOn(("ubuntu-latest",)), (Step(run=script, script_kind="sh"),))
     step = reference(Workflow("w", Triggers(), (job,)), found).workflow.jobs[0].steps[0]
     assert step.run == 'curl -u me:"${PASSWORD}" https://example.org'
+
+
+def test_the_call_whose_script_changed_is_told() -> None:
+    changed = resolved(Step(run=f"x {TOKEN}", script_kind="sh")).notes
+    assert [(note.rule, note.certainty) for note in changed] == [
+        ("secret-referenced", Certainty.EQUIVALENT)
+    ]
+    assert resolved(Step(run="make", script_kind="sh")).notes == ()
