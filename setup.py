@@ -1,6 +1,6 @@
 """Builds the parse table and the mapping tables into wheel and sdist; pyproject.toml says the rest.
 
-In a checkout, and so for an editable install, `make` writes them beside their sources.
+An editable install writes them beside their sources, and so does `make` when a source has changed.
 """
 
 import sys
@@ -33,9 +33,11 @@ class BuildPy(build_py):
     """The package with its prebuilt data."""
 
     def run(self) -> None:
-        """Builds the data where the package has just been copied to."""
+        """Builds the data where the package has just been copied to, or where it stays."""
         super().run()
-        if not self.editable_mode:
+        if self.editable_mode:
+            write_data(ROOT / "grammar", ROOT / "mappings")
+        else:
             package = Path(self.build_lib) / "jenkins2gha"
             write_data(package / "grammar", package / "mappings")
 

@@ -9,6 +9,16 @@ from typing import Any
 from jenkins2gha.tables import table
 
 FOLDER = Path(__file__).parent
+_RULES = """# Rules
+
+What a diagnostic can say. `jenkins2gha explain RULE` prints the same. Written by `make docs` from \
+`mappings/rules/`.
+"""
+_MAPPING = """# What becomes what
+
+Written by `make docs` from the tables in `mappings/`. A *mapper* is code where a row cannot say \
+it: `jenkins2gha/mapping/mappers/`.
+"""
 _CONSTRUCTS = {
     "steps": "Steps",
     "options": "Options",
@@ -24,10 +34,7 @@ def pages() -> dict[str, str]:
 
 def rules() -> str:
     """One section a rule, by its id."""
-    parts = [
-        "# Rules\n\nWhat a diagnostic can say. `jenkins2gha explain RULE` prints the same. "
-        "Written by `make docs` from `mappings/rules/`.\n"
-    ]
+    parts = [_RULES]
     for name, row in sorted(table("rules").items()):
         bin_ = (
             f", puts its construct into the bin *{row['certainty']}*"
@@ -46,10 +53,7 @@ def rules() -> str:
 
 def mapping() -> str:
     """One table a kind of construct: what each becomes."""
-    parts = [
-        "# What becomes what\n\nWritten by `make docs` from the tables in `mappings/`. A *mapper* is "
-        "code where a row cannot say it: `jenkins2gha/mapping/mappers/`.\n"
-    ]
+    parts = [_MAPPING]
     for name, title in _CONSTRUCTS.items():
         rows = "\n".join(_row(key, row) for key, row in sorted(table(name).items()))
         parts.append(f"## {title}\n\n| Jenkins | GitHub Actions | bin |\n|---|---|---|\n{rows}\n")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from jenkins2gha.version import VERSION as __version__
+from jenkins2gha.version import VERSION
 
 if TYPE_CHECKING:
     from jenkins2gha.analyzer import Analysis, analyze
@@ -29,6 +29,8 @@ __all__ = [
     "analyze",
     "convert",
 ]
+
+__version__ = VERSION
 
 _HOMES = {
     "Analysis": "analyzer",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from jenkins2gha import secrets
@@ -11,6 +10,7 @@ from jenkins2gha.groovy import recover
 from jenkins2gha.jenkins.analysis import Analysis as Uses
 from jenkins2gha.jenkins.analysis import analyse
 from jenkins2gha.jenkins.read import read
+from jenkins2gha.record import dataclass
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Source
 

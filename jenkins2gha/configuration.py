@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from jenkins2gha.record import dataclass, field
 
 Files: TypeAlias = Callable[[str], str | None]
 """Reads a file of the repository: a `/`-separated path from the workspace root → text or None."""
 
 
-def no_files(path: str) -> str | None:
+def no_files(_: str) -> str | None:
     """The `Files` of a conversion that is given nothing beside its text."""
     return None
 

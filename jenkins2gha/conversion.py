@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.record import dataclass, field
 
 Status = Literal["converted", "partial", "failed"]
 

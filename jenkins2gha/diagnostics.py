@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from jenkins2gha.record import dataclass
 from jenkins2gha.source import Span
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from jenkins2gha.conversion import Counts
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome, worst
 from jenkins2gha.jenkins.constructs import Construct
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.secrets import conceal
 
@@ -74,15 +74,14 @@ def _not_reached(construct: Construct) -> Diagnostic:
 def _once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Each statement once; one manual diagnostic for a site, and one for the Groovy around it."""
     seen: set[tuple[object, ...]] = set()
-    for one in diagnostics:
-        one = replace(one, message=conceal(one.message))
+    for one in (replace(each, message=conceal(each.message)) for each in diagnostics):
         key: tuple[object, ...] = (one.rule, one.span.start, one.message)
         if key in seen:
             continue
         seen.add(key)
         if one.certainty is Certainty.MANUAL:
             site = ("manual", one.span.start, one.construct == "groovy")
-            if site in seen:
-                one = replace(one, certainty=None)
+            yield replace(one, certainty=None) if site in seen else one
             seen.add(site)
-        yield one
+        else:
+            yield one

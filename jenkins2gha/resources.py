@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 
-def folder(name: str) -> Traversable:
+def folder(name: str) -> Path:
     """The data folder `name`: inside the installed package, else beside it in a checkout."""
-    inside = files("jenkins2gha") / name
+    inside = Path(__file__).with_name(name)
     return inside if inside.is_dir() else Path(__file__).parents[1] / name

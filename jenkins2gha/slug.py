@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from jenkins2gha.regex import regex
 
-_OTHER = re.compile(r"[^a-z0-9]+")
+_OTHER = regex(r"[^a-z0-9]+")
 
 
 def slug(text: str) -> str:

@@ -15,6 +15,8 @@ LEAVES = {
     "tables",
     "configuration",
     "resources",
+    "record",
+    "regex",
     "slug",
     "shell",
 }
@@ -45,7 +47,7 @@ def part(path: Path) -> str:
 
 def imported(path: Path) -> set[str]:
     """The parts of our own package that a module imports, also inside functions."""
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("jenkins2gha"):
             below = (node.module or "").split(".")[1:2]

@@ -19,21 +19,22 @@ TABLES = [path.read_text() for path in sorted((ROOT / "mappings").rglob("*.yaml"
 
 def spoken() -> list[re.Pattern[str]]:
     """A pattern for each string of the package that could be a rule's id: `f"{kind}-unknown"`."""
-    patterns = set()
+    patterns: set[str] = set()
     for path in sorted((ROOT / "jenkins2gha").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.JoinedStr):
                 parts = [
-                    re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z]+"
-                    for part in node.values
+                    part.value if isinstance(part, ast.Constant) else None for part in node.values
                 ]
-                if any(
-                    isinstance(part, ast.Constant) and "-" in part.value for part in node.values
-                ):
-                    patterns.add("".join(parts))
+                if any(isinstance(part, str) and "-" in part for part in parts):
+                    patterns.add("".join(_pattern(part) for part in parts))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 patterns.add(re.escape(node.value))
     return [re.compile(pattern) for pattern in sorted(patterns) if len(pattern) < 80]
+
+
+def _pattern(part: object) -> str:
+    return re.escape(part) if isinstance(part, str) else "[a-z]+"
 
 
 SPOKEN = spoken()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from jenkins2gha.actions.expressions import Context, Function, Literal
 from jenkins2gha.actions.walk import expressions, nodes
 from jenkins2gha.actions.workflow import Text
+from jenkins2gha.regex import regex
 
 _EVERYWHERE = frozenset({"github", "inputs", "vars"})
 _CELL = frozenset({"needs", "strategy", "matrix"})
@@ -32,7 +33,7 @@ _FUNCTIONS = frozenset(
     "case contains endsWith format fromJSON hashFiles join startsWith toJSON".split()
 )
 # What neither an author of a pull request nor an earlier step decides.
-_SAFE_IN_SCRIPTS = re.compile(
+_SAFE_IN_SCRIPTS = regex(
     r"runner\.\w+|job\.\w+(?:\.\w+)*|strategy\.[\w-]+"
     r"|github\.(?:action_path|api_url|job|repository|repository_owner|run_attempt|run_id|run_number"
     r"|server_url|sha|workspace)"

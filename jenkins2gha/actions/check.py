@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from jenkins2gha.actions.allowed import misplaced
@@ -10,8 +9,9 @@ from jenkins2gha.actions.names import is_id
 from jenkins2gha.actions.texts import OPENING
 from jenkins2gha.actions.walk import contexts, job_texts, step_texts, workflow_texts
 from jenkins2gha.actions.workflow import Concurrency, Job, Step, Text, Workflow
+from jenkins2gha.regex import regex
 
-_READ = re.compile(r"(steps|needs|inputs|secrets)(?:\.|\[')([\w-]+)")
+_READ = regex(r"(steps|needs|inputs|secrets)(?:\.|\[')([\w-]+)")
 
 
 class WorkflowFault(Exception):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from jenkins2gha.actions.header import Header
 from jenkins2gha.actions.printer import print_tree
 from jenkins2gha.actions.texts import comment_lines
 from jenkins2gha.actions.tree import tree
 from jenkins2gha.actions.workflow import Origin, Workflow
+from jenkins2gha.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
+
+from jenkins2gha.record import dataclass
 
 Constant: TypeAlias = str | int | Decimal | bool | None
 

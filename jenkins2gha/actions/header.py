@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
 
 from jenkins2gha.actions.texts import comment_lines
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
 
-_HASHES = re.compile(
+_HASHES = regex(
     r"\ufeff?# Converted by jenkins2gha [^\n]*\n"
     r"# source: sha256:[0-9a-f]{64} output: sha256:(?P<output>[0-9a-f]{64})\n"
 )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from jenkins2gha.regex import regex
 from jenkins2gha.slug import slug
 
-_ID = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_-]{0,98}\Z")
-_SECRET = re.compile(r"(?!GITHUB_)[A-Z_][A-Z0-9_]*\Z", re.IGNORECASE)
+_ID = regex(r"(?!__)[A-Za-z_][A-Za-z0-9_-]{0,98}\Z")
+_SECRET = regex(r"(?!GITHUB_)[A-Z_][A-Z0-9_]*\Z", re.IGNORECASE)
 _LONGEST = 80
 
 

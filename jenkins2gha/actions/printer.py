@@ -7,10 +7,10 @@ comments; the tests read everything back with ruamel.yaml and with PyYAML.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from jenkins2gha.actions.scalars import block, fits_block, inline
+from jenkins2gha.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jenkins2gha.actions.expressions import Context, Expression, Function, Literal, Not, Operation
+from jenkins2gha.regex import regex
 
 LONGEST = 21_000
 DEEPEST = 50
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""\s*(?:(?P<string>'(?:[^']|'')*')
     |(?P<number>[-+]?(?:0x[0-9a-fA-F]+|0o[0-7]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?))
     |(?P<word>[A-Za-z_][\w-]*(?:\.(?:[A-Za-z_][\w-]*|\*)|\[(?:'(?:[^']|'')*'|\d+|\*)\])*)

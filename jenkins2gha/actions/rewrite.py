@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
 from jenkins2gha.actions.expressions import (
@@ -15,6 +14,7 @@ from jenkins2gha.actions.expressions import (
     Operation,
 )
 from jenkins2gha.actions.workflow import Origin
+from jenkins2gha.record import fields, is_dataclass, replace
 
 Change: TypeAlias = Callable[[Expression], Expression]
 _T = TypeVar("_T")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from jenkins2gha.regex import regex
+
 # What a YAML 1.1 or 1.2 reader takes for a null, a boolean, a number, a date, a merge key.
-_RESOLVED = re.compile(
+_RESOLVED = regex(
     r"""(?:~|null|true|false|yes|no|on|off|y|n|=|<<
     |[-+]?(?:[0-9][0-9_,]*)?(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?
     |[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?0x[0-9a-f_]+
@@ -15,12 +17,10 @@ _RESOLVED = re.compile(
     |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?)\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PRINTABLE = r" -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-_ONE_LINE = re.compile(rf"[{_PRINTABLE}]*\Z")
-_LINES = re.compile(rf"[{_PRINTABLE}\t\n]*\Z")
-_UNPRINTABLE = re.compile(rf"[^{_PRINTABLE}]")
-_MARKED = re.compile(r"[\s,\[\]{}#&*!|>'\"%@`?:=]|-(?:\s|--|\Z)|\.\.\.|.*(?::(?:\s|\Z)|\s#|\s\Z)")
-_FLOW = re.compile(r"[,\[\]{}?:]")
+# What YAML does not take as it is.
+_UNPRINTABLE = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_MARKED = regex(r"[\s,\[\]{}#&*!|>'\"%@`?:=]|-(?:\s|--|\Z)|\.\.\.|.*(?::(?:\s|\Z)|\s#|\s\Z)")
+_FLOW = regex(r"[,\[\]{}?:]")
 
 
 def inline(text: str, *, flow: bool = False) -> str:
@@ -29,7 +29,7 @@ def inline(text: str, *, flow: bool = False) -> str:
     >>> inline("mvn -B verify"), inline("on")
     ('mvn -B verify', "'on'")
     """
-    if not _ONE_LINE.match(text):
+    if _UNPRINTABLE.search(text):
         return _double(text)
     if text and not (_RESOLVED.match(text) or _MARKED.match(text) or (flow and _FLOW.search(text))):
         return text
@@ -40,7 +40,7 @@ def inline(text: str, *, flow: bool = False) -> str:
 
 def fits_block(text: str) -> bool:
     """Whether a block scalar can hold the text: any lines without control characters."""
-    return _LINES.match(text) is not None
+    return not _UNPRINTABLE.search(text.replace("\n", "").replace("\t", ""))
 
 
 def block(text: str, pad: str) -> tuple[str, list[str]]:

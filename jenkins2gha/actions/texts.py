@@ -7,12 +7,11 @@ from itertools import groupby
 
 from jenkins2gha.actions.expressions import Expression, write
 from jenkins2gha.actions.workflow import Template, Text
+from jenkins2gha.regex import regex
 
 OPENING = "${{"
 _ESCAPED = "${{ '${{' }}"
-_CONTROL = re.compile(
-    r"[^\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_CONTROL = regex(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def render(text: Text) -> str:

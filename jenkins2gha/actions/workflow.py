@@ -9,11 +9,11 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.record import dataclass, field
 from jenkins2gha.source import Span
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from importlib import import_module
+from typing import Protocol
 
 from jenkins2gha.version import VERSION
 
@@ -27,7 +28,11 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-_Commands = argparse._SubParsersAction  # the type of add_subparsers(), which has no public name
+class _Commands(Protocol):
+    """What `add_subparsers()` gives; argparse has no public name for it."""
+
+    @property
+    def add_parser(self) -> Callable[..., argparse.ArgumentParser]: ...
 
 
 def _runs(module: str) -> Callable[[argparse.Namespace], int]:
@@ -40,11 +45,12 @@ def _runs(module: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
-def _add_convert(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_convert(commands: _Commands) -> None:
     command = commands.add_parser(
         "convert",
         help="convert pipelines into workflows",
-        description="Converts pipelines. One FILE prints its workflow; several need --into or --out-dir.",
+        description="Converts pipelines. One FILE prints its workflow; several need --into or "
+        "--out-dir.",
         epilog=_CODES,
     )
     command.add_argument(
@@ -114,14 +120,14 @@ def _add_convert(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.set_defaults(run=_runs("convert"))
 
 
-def _add_analyze(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_analyze(commands: _Commands) -> None:
     command = commands.add_parser("analyze", help="show what a pipeline uses", epilog=_CODES)
     command.add_argument("file", metavar="FILE", help="a Jenkinsfile, or - for standard input")
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(run=_runs("analyze"))
 
 
-def _add_ast(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_ast(commands: _Commands) -> None:
     command = commands.add_parser("ast", help="show the syntax tree of Groovy files", epilog=_CODES)
     command.add_argument(
         "files", nargs="+", metavar="FILE", help="a Groovy file, or - for standard input"
@@ -134,7 +140,7 @@ def _add_ast(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.set_defaults(run=_runs("ast"))
 
 
-def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_explain(commands: _Commands) -> None:
     command = commands.add_parser("explain", help="explain a rule that a message names")
     command.add_argument(
         "rule", metavar="RULE", nargs="?", help="a rule's id; without one, all rules are listed"
@@ -142,7 +148,7 @@ def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.set_defaults(run=_runs("explain"))
 
 
-def _add_completion(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_completion(commands: _Commands) -> None:
     command = commands.add_parser("completion", help="print a completion script for your shell")
     command.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     command.set_defaults(run=_runs("completion"))

@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from jenkins2gha.command.usage import UsageError
 from jenkins2gha.groovy import GroovySyntaxError, parse
 from jenkins2gha.groovy.counts import counts
 from jenkins2gha.groovy.dump import dump
+from jenkins2gha.record import dataclass
 from jenkins2gha.source import Source
 
 

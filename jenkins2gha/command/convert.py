@@ -7,7 +7,6 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from jenkins2gha.command.decode import decode
@@ -20,6 +19,7 @@ from jenkins2gha.compiler import convert, failed
 from jenkins2gha.configuration import Configuration
 from jenkins2gha.conversion import Conversion
 from jenkins2gha.diagnostics import Certainty, Diagnostic
+from jenkins2gha.record import dataclass
 from jenkins2gha.report import json as json_report
 from jenkins2gha.report import markdown, text
 from jenkins2gha.rules import diagnose

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from jenkins2gha.actions.header import edited
@@ -12,15 +11,18 @@ from jenkins2gha.command.usage import UsageError
 
 def write_whole(path: Path, text: str) -> None:
     """Writes a text beside its place and moves it there, so that nobody sees half a file."""
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    written = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+        written.chmod(0o666 & ~_umask())
+        written.replace(path)
     except BaseException:
-        os.unlink(name)
+        written.unlink()
         raise
 
 

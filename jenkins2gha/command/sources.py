@@ -6,14 +6,15 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from jenkins2gha.command.usage import UsageError
 from jenkins2gha.configuration import Files, no_files
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
 
 STDIN = "-"
-_NAMES = re.compile(r"jenkinsfile([._-].*)?$|.*[._-]jenkinsfile$|.*\.jenkins$", re.IGNORECASE)
+_NAMES = regex(r"jenkinsfile([._-].*)?$|.*[._-]jenkinsfile$|.*\.jenkins$", re.IGNORECASE)
 _GROOVY_PIPELINE = re.compile(rb"^\s*(?:pipeline\s*\{|node\s*[({])", re.MULTILINE)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from jenkins2gha.jenkins.pipeline import (
@@ -25,6 +24,7 @@ from jenkins2gha.jenkins.pipeline import (
 )
 from jenkins2gha.jenkins.sites import every_stage, loose_steps, steps_of
 from jenkins2gha.jenkins.values import Described, ListOf, Residual, Symbolic, Value, text_of
+from jenkins2gha.record import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from jenkins2gha.groovy import ast
@@ -12,6 +11,7 @@ from jenkins2gha.jenkins.evaluate import evaluate, map_entries
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.values import Described, MapOf, Residual, Value
 from jenkins2gha.jenkins.vocabulary import kind, signature
+from jenkins2gha.record import dataclass, field
 
 
 @dataclass(slots=True)

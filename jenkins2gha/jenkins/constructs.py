@@ -23,7 +23,6 @@ method of the file or a variable in scope.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from jenkins2gha.groovy import ast
@@ -31,6 +30,7 @@ from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.walk import children, walk
 from jenkins2gha.jenkins.step_counter import StepCounter, Variables
 from jenkins2gha.jenkins.vocabulary import LEAVES
+from jenkins2gha.record import dataclass, field
 from jenkins2gha.source import Source, Span
 
 Kind: TypeAlias = Literal[

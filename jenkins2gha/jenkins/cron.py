@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from jenkins2gha.jenkins.java_random import JavaRandom, seeded
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
 
 
 class _Bounds(NamedTuple):
@@ -38,7 +39,7 @@ _ALIASES = {
     "@hourly": "H * * * *",
 }
 _SUNDAY = 7
-_TERM = re.compile(
+_TERM = regex(
     r"(?:(?P<star>\*)|H(?:\((?P<hlow>\d+)-(?P<hhigh>\d+)\))?(?P<hash>)"
     r"|(?P<low>\d+)(?:-(?P<high>\d+))?)(?:/(?P<step>\d+))?\Z"
 )

@@ -6,10 +6,11 @@ weakest, then `->`, `||`, `&&`, `!`; a name is a word or stands in quotes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class LabelError(ValueError):
         self.offset = offset
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""\s*(?:(?P<operator><->|->|&&|\|\||!|\(|\))|"(?P<quoted>[^"]*)"|(?P<word>"""
     r"""(?:(?!<->|->)[^&|!()<>"\s])+|(?P<bad>\S)))"""
 )

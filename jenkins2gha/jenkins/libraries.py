@@ -1,4 +1,4 @@
-"""`@Library('name@version') _`: the shared libraries that a file loads by annotation."""
+"""`@Library('name@version') _`: the shared libraries that a file loads by annotation or by step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.evaluate import evaluate
 from jenkins2gha.jenkins.pipeline import Library
 from jenkins2gha.jenkins.scope import Scope
-from jenkins2gha.jenkins.values import text_of
+from jenkins2gha.jenkins.values import Concat, Constant, Symbolic, text_of
 
 
 def annotated_libraries(module: ast.Module, scope: Scope) -> tuple[Library, ...]:
@@ -45,3 +45,18 @@ def _library(given: ast.Expression, scope: Scope) -> Library:
     text = text_of(evaluate(given, scope)) or scope.span(given).text
     name, _, ref = text.partition("@")
     return Library(name, ref or None, scope.span(given))
+
+
+def loaded_libraries(scope: Scope) -> tuple[str, ...]:
+    """The names of the libraries that the step `library` loads, each once."""
+    return tuple(dict.fromkeys(_loaded(given, scope) for given in scope.names.libraries))
+
+
+def _loaded(given: ast.Expression, scope: Scope) -> str:
+    """The part of an identifier that names the library; its version may be computed."""
+    value = evaluate(given, scope)
+    text = text_of(value)
+    if isinstance(value, Symbolic) and isinstance(value.expr, Concat):
+        first = value.expr.parts[0]
+        text = str(first.value) if isinstance(first, Constant) and "@" in str(first.value) else None
+    return (text or scope.span(given).text).partition("@")[0]

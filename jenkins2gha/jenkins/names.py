@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.walk import children, walk
 from jenkins2gha.jenkins.vocabulary import LEAVES
+from jenkins2gha.record import dataclass, field
+from jenkins2gha.regex import regex
 
-_ENTRY = re.compile(r"([A-Za-z_]\w*)(\+\w+)?=")
+_ENTRY = regex(r"([A-Za-z_]\w*)(\+\w+)?=")
 _CHANGING = frozenset(
     "add addAll addFirst addLast clear compute merge pop push put putAll putAt putIfAbsent "
     "remove removeAll removeLast replaceAll retainAll set setAt sort unique leftShift plusAssign "
@@ -26,7 +26,9 @@ class Names:
     `methods` are those of the script itself; `assigned` the undeclared variables that it sets
     (Groovy's binding) with how often; `changed` what is assigned or mutated after its declaration.
     `environment` holds every name that some block of the file puts into the process environment,
-    `environment_assigned` those set by `env.X = …`.
+    `environment_assigned` those set by `env.X = …`; `set_at` says where a name is set by such an
+    assignment or by a block that names it (an axis, a binding). `declared` are local variables,
+    `libraries` what the step `library` is given.
     """
 
     methods: set[str] = field(default_factory=set)
@@ -36,6 +38,14 @@ class Names:
     parameters: set[str] = field(default_factory=set)
     environment: set[str] = field(default_factory=set)
     environment_assigned: set[str] = field(default_factory=set)
+    set_at: dict[str, list[Node]] = field(default_factory=dict)
+    declared: set[str] = field(default_factory=set)
+    libraries: list[ast.Expression] = field(default_factory=list)
+
+    def put(self, name: str, node: Node) -> None:
+        """Notes that `node` puts a variable into the environment."""
+        self.environment.add(name)
+        self.set_at.setdefault(name, []).append(node)
 
 
 def read_names(module: ast.Module) -> Names:
@@ -58,6 +68,8 @@ def read_names(module: ast.Module) -> Names:
         elif isinstance(node, ast.Assign):
             if node.start not in entries:
                 _assign(node, names)
+        elif isinstance(node, ast.Declaration):
+            names.declared.update(variable.name for variable in node.variables)
         elif isinstance(node, (ast.Postfix, ast.Unary)):
             if node.operator in ("++", "--"):
                 names.changed.update(_root(node.operand))
@@ -76,7 +88,7 @@ def _assign(node: ast.Assign, names: Names) -> None:
         else:
             variable = environment_name(target)
             if variable:
-                names.environment.add(variable)
+                names.put(variable, node)
                 names.environment_assigned.add(variable)
             names.changed.update(_root(target))
 
@@ -157,23 +169,29 @@ def _bindings(call: ast.Call, names: Names) -> None:
             if isinstance(node, ast.MapEntry) and isinstance(node.value, ast.StringLiteral):
                 key = _key(node) or ""
                 if key == "variable" or key.endswith("Variable"):
-                    names.environment.add(node.value.value)
+                    names.put(node.value.value, node)
 
 
 def _axis(call: ast.Call, names: Names) -> None:
-    for node in walk(call):
-        if isinstance(node, ast.Call) and node.word == "name" and node.arguments:
-            given = node.arguments[0]
-            if isinstance(given, ast.StringLiteral):
-                names.environment.add(given.value)
+    _named_by(call, "name", names)
 
 
 def _input(call: ast.Call, names: Names) -> None:
+    _named_by(call, "submitterParameter", names)
+
+
+def _named_by(call: ast.Call, word: str, names: Names) -> None:
     for node in walk(call):
-        if isinstance(node, ast.Call) and node.word == "submitterParameter" and node.arguments:
+        if isinstance(node, ast.Call) and node.word == word and node.arguments:
             given = node.arguments[0]
             if isinstance(given, ast.StringLiteral):
-                names.environment.add(given.value)
+                names.put(given.value, node)
+
+
+def _library(call: ast.Call, names: Names) -> None:
+    """The library that the step `library` is given, by position or as `identifier`."""
+    named = (entry.value for entry in call.named if _key(entry) == "identifier")
+    names.libraries.extend([*call.arguments, *named][:1])
 
 
 def _key(entry: ast.MapEntry) -> str | None:
@@ -188,4 +206,5 @@ _READERS = {
     "lock": _bindings,
     "axis": _axis,
     "input": _input,
+    "library": _library,
 }

@@ -7,10 +7,10 @@ the span of a step is that of its call, whose start is the construct's site.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from jenkins2gha.jenkins.values import Value
+from jenkins2gha.record import dataclass, field
 from jenkins2gha.source import Span
 
 # --- steps ---------------------------------------------------------------------------------------
@@ -235,6 +235,9 @@ class Pipeline:
     A scripted one is, for now, `agent` from its first `node`, with the steps of each `stage` as a
     Stage; what stands outside any stage is a Stage with the name ''. `groovy` lists what stands
     outside `pipeline { }` and was not evaluated (statements that run; methods are in `methods`).
+    `assigned` says where the file sets environment variables by `env.X = …`, as an axis or by a
+    binding; `declared` are its Groovy variables and what its blocks put into the environment, so
+    that a bare name may mean them; `loaded` names the libraries that the step `library` loads.
     """
 
     kind: Literal["declarative", "scripted"]
@@ -252,3 +255,6 @@ class Pipeline:
     after: tuple[Item, ...] = ()
     methods: tuple[Groovy, ...] = ()
     constants: Mapping[str, Value] = field(default_factory=dict)
+    assigned: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()
+    loaded: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from jenkins2gha.diagnostics import Diagnostic, Severity
 from jenkins2gha.groovy import ast
@@ -11,15 +10,16 @@ from jenkins2gha.groovy.walk import walk
 from jenkins2gha.jenkins.declarative.matching import Block, block_of
 from jenkins2gha.jenkins.declarative.pipeline import read_declarative
 from jenkins2gha.jenkins.declarative.problems import Reader
-from jenkins2gha.jenkins.libraries import annotated_libraries
+from jenkins2gha.jenkins.libraries import annotated_libraries, loaded_libraries
 from jenkins2gha.jenkins.names import read_names
 from jenkins2gha.jenkins.pipeline import Groovy, Item, Pipeline
 from jenkins2gha.jenkins.running import runs_something
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.scripted import read_scripted
 from jenkins2gha.jenkins.steps import flat_steps, groovy, item_of
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
-from jenkins2gha.source import Source
+from jenkins2gha.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,18 @@ def _with_surroundings(pipeline: Pipeline, module: ast.Module, scope: Scope) -> 
         libraries=annotated_libraries(module, scope) + pipeline.libraries,
         methods=tuple(_methods(module, scope, pipeline)),
         constants={name: value for name, value in scope.variables.items() if value is not None},
+        assigned=_assigned(scope),
+        declared=frozenset(scope.names.declared | scope.names.environment),
+        loaded=loaded_libraries(scope),
     )
+
+
+def _assigned(scope: Scope) -> dict[str, tuple[Span, ...]]:
+    """Where the file sets each variable of the environment, in the order of the source."""
+    return {
+        name: tuple(map(scope.span, sorted(nodes, key=lambda node: node.start)))
+        for name, nodes in scope.names.set_at.items()
+    }
 
 
 def _methods(module: ast.Module, scope: Scope, pipeline: Pipeline) -> Iterator[Groovy]:

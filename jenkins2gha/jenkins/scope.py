@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.node import Node
 from jenkins2gha.jenkins.names import Names
 from jenkins2gha.jenkins.values import Value
+from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.source import Source, Span
 
 

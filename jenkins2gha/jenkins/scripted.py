@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from jenkins2gha.jenkins.pipeline import Agent, Item, Pipeline, Stage, Step, Steps
 from jenkins2gha.jenkins.values import Value, text_of
+from jenkins2gha.record import dataclass, field
 from jenkins2gha.source import Span
 
 

@@ -6,13 +6,13 @@ It shares no code with what reads pipelines; see `constructs` for what counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.walk import children
 from jenkins2gha.jenkins.vocabulary import LEAVES, OBJECT_METHODS, kind, plugin_globals
+from jenkins2gha.record import dataclass, field
 
 Variables: TypeAlias = frozenset[str]
 

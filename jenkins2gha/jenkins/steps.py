@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.node import Node
@@ -24,6 +23,7 @@ from jenkins2gha.jenkins.values import (
     Value,
     is_settled,
 )
+from jenkins2gha.record import replace
 
 
 def items(statements: Iterable[ast.Statement], scope: Scope) -> tuple[Item, ...]:
@@ -45,6 +45,8 @@ def item_of(statement: ast.Statement, scope: Scope) -> tuple[Item | None, Scope]
     match statement:
         case ast.ExpressionStatement(value=ast.Call() as call):
             return _call_item(call, statement, scope), scope
+        case ast.ExpressionStatement(value=ast.Property() as link) if (loading := _library(link)):
+            return _call_item(loading, statement, scope), scope
         case ast.ExpressionStatement(value=ast.Assign() as assign):
             return _assignment(assign, statement, scope)
         case ast.Declaration():
@@ -109,6 +111,15 @@ def _call_item(call: ast.Call, statement: ast.Statement, scope: Scope) -> Item:
         return step_item(found, scope)
     name = call.word or "a value"
     return groovy(statement, scope, f"it calls `{name}`")
+
+
+def _library(link: ast.Property) -> ast.Call | None:
+    """The call in `library('x') _`, whose underscore says nothing."""
+    call = link.object
+    unnamed = isinstance(link.name, ast.StringLiteral) and link.name.value == "_"
+    if unnamed and isinstance(call, ast.Call) and call.receiver is None and call.word == "library":
+        return call
+    return None
 
 
 def _assignment(

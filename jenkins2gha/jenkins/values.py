@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from jenkins2gha.record import dataclass
 from jenkins2gha.source import Span
 
 Scalar: TypeAlias = str | int | Decimal | bool | None

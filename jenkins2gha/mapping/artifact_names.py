@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from jenkins2gha.actions.workflow import Job
 from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.record import replace
 
 _UPLOAD = "actions/upload-artifact"
 _CHECKOUT = "actions/checkout"

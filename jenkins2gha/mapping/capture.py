@@ -6,7 +6,6 @@ Jenkins takes the output as it is, its last line end too.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -19,11 +18,13 @@ from jenkins2gha.mapping.lower import expression_of
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.rows import merged
 from jenkins2gha.mapping.translation import Context, Scope
+from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
 
 File: TypeAlias = Literal["GITHUB_ENV", "GITHUB_OUTPUT"]
 
-_AROUND = re.compile(r'[\w\s]*=\s*(?P<open>"\$\{|"""\$\{)?\s*\Z')
-_BEHIND = re.compile(r'\s*(?P<trim>\.trim\(\))?\s*(?P<close>\}"|\}""")?\s*\Z')
+_AROUND = regex(r'[\w\s]*=\s*(?P<open>"\$\{|"""\$\{)?\s*\Z')
+_BEHIND = regex(r'\s*(?P<trim>\.trim\(\))?\s*(?P<close>\}"|\}""")?\s*\Z')
 
 
 def captured(variable: Variable) -> tuple[Step, bool] | None:

@@ -7,7 +7,6 @@ https://plugins.jenkins.io/git/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Origin, Text
@@ -19,6 +18,7 @@ from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.remotes import Revision, is_ssh, on_github
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.mapping.uses import Inputs, in_directory, uses
+from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.source import Span
 
 ACTION = "actions/checkout"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from jenkins2gha.actions import expressions as gha
@@ -28,6 +27,7 @@ from jenkins2gha.mapping.translation import (
     Translation,
 )
 from jenkins2gha.mapping.variables import with_text
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.slug import slug
 from jenkins2gha.source import Span
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from jenkins2gha.record import dataclass, field
+from jenkins2gha.regex import regex
 
 _VALUED = frozenset(
     "-a --add-host --annotation --attach --blkio-weight --cap-add --cap-drop --cgroup-parent "
@@ -30,7 +32,7 @@ _REFUSED = {
     "--workdir": "GitHub sets the working directory",
 }
 _SOCKET = "/var/run/docker.sock"
-_VARIABLE = re.compile(r"\$\{?(\w+)\}?")
+_VARIABLE = regex(r"\$\{?(\w+)\}?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from jenkins2gha.jenkins.pipeline import Groovy, Step
 from jenkins2gha.mapping.mappers import MAPPERS
@@ -12,6 +11,7 @@ from jenkins2gha.mapping.placing import placed
 from jenkins2gha.mapping.rows import by_row, manual, unused_arguments
 from jenkins2gha.mapping.translation import Context, Scope, Translation, together
 from jenkins2gha.plan.jobs import Gap
+from jenkins2gha.record import replace
 
 Items = Iterable[Step | Groovy | Gap]
 

@@ -8,7 +8,6 @@ https://www.jenkins.io/doc/book/pipeline/syntax/#environment
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
@@ -28,6 +27,7 @@ from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placeholder import in_groovy, placeholder
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
 from jenkins2gha.mapping.variables import path_dropped, with_text, with_variable
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 

@@ -8,8 +8,9 @@ from functools import cache
 from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.reading import read
 from jenkins2gha.actions.workflow import Template, Text
+from jenkins2gha.regex import regex
 
-_HOLE = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+_HOLE = regex(r"\$\{\{(.*?)\}\}", re.DOTALL)
 
 
 @cache

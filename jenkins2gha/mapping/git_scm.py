@@ -5,9 +5,7 @@ https://plugins.jenkins.io/git/#plugin-content-checkout-extensions
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.values import (
@@ -27,8 +25,10 @@ from jenkins2gha.mapping.lower import lower
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.remotes import Revision, revision
 from jenkins2gha.mapping.translation import Context, Scope, Secret
+from jenkins2gha.record import dataclass, field, replace
+from jenkins2gha.regex import regex
 
-_OWN = re.compile(r"scm(?:\.\w+)*(?:\[\d+\](?:\.\w+)*)?")
+_OWN = regex(r"scm(?:\.\w+)*(?:\[\d+\](?:\.\w+)*)?")
 CLASSES = ("GitSCM", "scmGit", "gitSCM")
 
 _WITHOUT_EFFECT = {

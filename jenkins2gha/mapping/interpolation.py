@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from jenkins2gha.actions import expressions as gha
@@ -13,6 +12,8 @@ from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, P
 from jenkins2gha.mapping.lower import AMBIENT, Reading, defined_by_jenkins, read, text_of_constant
 from jenkins2gha.mapping.quoting import assigns, in_double_quotes, is_plain, shell_word
 from jenkins2gha.mapping.translation import Context, Scope
+from jenkins2gha.record import dataclass, field
+from jenkins2gha.regex import regex
 from jenkins2gha.shell.bat import bat_reference, bat_states
 from jenkins2gha.shell.powershell import powershell_reference, powershell_states
 from jenkins2gha.shell.quotes import QuoteState, quote_states
@@ -21,14 +22,14 @@ from jenkins2gha.shell.quotes import reference as shell_reference
 Language: TypeAlias = Literal["sh", "bat", "powershell"]
 Reference: TypeAlias = ParameterRef | EnvironmentRef
 
-_READ_BY_SCRIPT = re.compile(
+_READ_BY_SCRIPT = regex(
     r"""(?:\$\{?env:|\$\{?[!\#]?|%|\benv\.|\benviron(?:\.get)?[\[(]["']|\bgetenv\(["']|\bENV\[["'])
     (?P<name>[A-Za-z_]\w*)""",
     re.VERBOSE,
 )
 
 
-_PLAIN = re.compile(r"[\w\s./:@+,-]*")
+_PLAIN = regex(r"[\w\s./:@+,-]*")
 """A text that changes the quote state of nothing behind it, in any of the languages."""
 
 _STATES: Mapping[Language, Callable[[Sequence[str | None]], list[QuoteState]]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
@@ -26,6 +25,7 @@ from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
 from jenkins2gha.mapping.workspace import with_directories, without_needless_deletions
 from jenkins2gha.plan.jobs import Gap, PlannedJob, PlannedStage
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -19,6 +18,7 @@ from jenkins2gha.mapping.lower import parameter
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import Context, Scope, Translation
 from jenkins2gha.mapping.variables import with_text
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.source import Span
 
 _ANYWHERE = ("github.", "inputs.", "vars.", "needs.", "matrix.", "strategy.")

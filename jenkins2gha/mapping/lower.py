@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Template, Text
@@ -26,6 +25,8 @@ from jenkins2gha.jenkins.values import (
 from jenkins2gha.mapping.formula import formula, template
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.translation import Context, Scope
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 from jenkins2gha.tables import table
@@ -43,7 +44,7 @@ DISPATCHED = gha.Operation(
 _ON_PULL_REQUEST = gha.Operation(
     "==", (gha.Context("github.event_name"), gha.Literal("pull_request"))
 )
-_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_IDENTIFIER = regex(r"[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True, slots=True)

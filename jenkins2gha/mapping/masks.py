@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.workflow import Template, Text
+from jenkins2gha.record import dataclass
 
 _FIRST = 0xF0000
 

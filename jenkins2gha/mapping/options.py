@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Concurrency, Template
@@ -13,6 +12,7 @@ from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of,
 from jenkins2gha.mapping.declared import argument, by_row, exact, left, number, row_of, said
 from jenkins2gha.mapping.durations import minutes, seconds
 from jenkins2gha.mapping.translation import Context, Scope, Translation
+from jenkins2gha.record import dataclass, field, replace
 
 _HOSTED_LIMIT = 360
 _RETENTION_LIMIT = 90

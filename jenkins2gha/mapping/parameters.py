@@ -6,7 +6,6 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions.workflow import Input, Origin
 from jenkins2gha.diagnostics import Certainty
@@ -15,6 +14,7 @@ from jenkins2gha.jenkins.values import Known, ListOf, Value, flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, exact, left, row_of, said
 from jenkins2gha.mapping.lower import input_name, secret_parameter
 from jenkins2gha.mapping.translation import Context, Secret, Translation
+from jenkins2gha.record import dataclass, replace
 
 _MOST = 25
 _LONG_FORMS = {

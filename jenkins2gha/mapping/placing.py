@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from jenkins2gha.actions.expressions import Expression
@@ -13,6 +12,7 @@ from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.values import Expr
 from jenkins2gha.mapping.interpolation import Language, Refusal, Script, interpolate, word
 from jenkins2gha.mapping.translation import Context, Scope
+from jenkins2gha.record import replace
 from jenkins2gha.source import Span
 
 WINDOWS_SHELL = "bash -e {0}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = re.compile(r"[\w@%+=:,./-]+")
+from jenkins2gha.regex import regex
+
+_PLAIN = regex(r"[\w@%+=:,./-]+")
 _ASSIGNS = (
     r"(?<![\w$.-]){name}\+?="
     r"|\b(?:for|read|unset|mapfile|readarray|getopts|select|declare|local|typeset|readonly)\b"

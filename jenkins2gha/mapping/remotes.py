@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.mapping.masks import is_masked, mask
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
 
-_GITHUB = re.compile(
+_GITHUB = regex(
     r"(?:https?://(?:[^@/]+@)?|git://|ssh://git@|git@)(?:www\.)?github\.com[/:]"
     r"(?P<path>[^/\s]+/[^/\s]+?)(?:\.git)?/?"
 )
-_PREFIX = re.compile(r"^(?:\*/|refs/remotes/origin/|remotes/origin/|origin/)")
+_PREFIX = regex(r"^(?:\*/|refs/remotes/origin/|remotes/origin/|origin/)")
 
 
 @dataclass(frozen=True, slots=True)

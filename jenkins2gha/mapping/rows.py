@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,11 +16,12 @@ from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 
 Row = Mapping[str, Any]
 
-_ARGUMENT = re.compile(r"(?<!\$)\{(\w+)\}")
+_ARGUMENT = regex(r"(?<!\$)\{(\w+)\}")
 
 
 def construct(step: Step) -> str:

@@ -50,7 +50,7 @@ def steps_of_job(job: PlannedJob) -> Iterator[Step]:
 
 
 def needs_windows(job: PlannedJob) -> bool:
-    """Whether the steps of a job run on Windows only: there is a `bat`, and nothing for a Unix shell.
+    """Whether the steps of a job run on Windows only: a `bat`, and nothing for a Unix shell.
 
     A `bat` inside Groovy that is not evaluated counts too; it may stand beside an `sh` there.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jenkins2gha.actions.workflow import Origin
@@ -14,6 +13,7 @@ from jenkins2gha.jenkins.pipeline import Tool
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.declared import first_step
 from jenkins2gha.mapping.translation import Context, Translation, binned
+from jenkins2gha.record import dataclass
 from jenkins2gha.rules import diagnose
 from jenkins2gha.tables import table
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from jenkins2gha.actions.expressions import Expression
@@ -14,6 +13,7 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.pipeline import Groovy, Option, Step
 from jenkins2gha.jenkins.values import Expr
 from jenkins2gha.plan.jobs import Gap, HoleKind
+from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.source import Span
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions.workflow import Input, Origin, Schedule, Triggers
 from jenkins2gha.diagnostics import Certainty
@@ -17,6 +16,7 @@ from jenkins2gha.jenkins.values import flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, left, row_of, said
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.plan.plan import every_stage
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 
 _ALL_BRANCHES: Mapping[str, tuple[str, ...]] = {"branches": ("**",)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions.workflow import Job, Workflow
 from jenkins2gha.configuration import Configuration, Files, no_files
@@ -22,6 +21,7 @@ from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
 from jenkins2gha.plan.jobs import Plan, PlannedJob
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 
 _NAMED = 3

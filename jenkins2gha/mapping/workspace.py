@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Function, Literal, Operation
@@ -21,6 +20,7 @@ from jenkins2gha.mapping.mappers.delete_dir import DELETION, PARTIAL
 from jenkins2gha.mapping.placing import WINDOWS_SHELL
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.translation import Context, Translation
+from jenkins2gha.record import replace
 from jenkins2gha.rules import diagnose
 
 MADE = "make-directory"

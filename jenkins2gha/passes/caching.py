@@ -6,10 +6,10 @@ https://docs.zizmor.sh/audits/#cache-poisoning
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from jenkins2gha.actions.workflow import Step, Workflow
 from jenkins2gha.passes.result import Note, PassResult
+from jenkins2gha.record import replace
 
 # What keeps an action that caches by itself from it.
 _OFF: Mapping[str, Mapping[str, bool]] = {

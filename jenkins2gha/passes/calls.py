@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
 from jenkins2gha.shell.bat import bat_commands
 from jenkins2gha.shell.powershell import powershell_commands
 from jenkins2gha.shell.words import Command, Word, commands
 
-_VARIABLE = re.compile(r"%(\w+)%|!(\w+)!|\$\{(?:env:)?(\w+)\}|\$(?:env:)?(\w+)")
-_WINDOWS = re.compile(r"(.+)\.(?:cmd|bat|exe)\Z", re.IGNORECASE)
-_POWERSHELL = re.compile(r"(.+)\.ps1\Z", re.IGNORECASE)
-_UNIX = re.compile(r"(.+)\.sh\Z")
+_VARIABLE = regex(r"%(\w+)%|!(\w+)!|\$\{(?:env:)?(\w+)\}|\$(?:env:)?(\w+)")
+_WINDOWS = regex(r"(.+)\.(?:cmd|bat|exe)\Z", re.IGNORECASE)
+_POWERSHELL = regex(r"(.+)\.ps1\Z", re.IGNORECASE)
+_UNIX = regex(r"(.+)\.sh\Z")
 _WRAPPERS = {
     "call": (),
     "&": (),

@@ -6,13 +6,13 @@ https://github.com/actions/checkout
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from jenkins2gha.actions.workflow import Step, Text, Workflow
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.history import MENTIONED, pushes, reads_history, talks_to_remote
 from jenkins2gha.passes.result import Note, PassResult
 from jenkins2gha.passes.scripts import invocations, step_commands
+from jenkins2gha.record import replace
 
 ACTION = "actions/checkout"
 # Actions that leave the files of the workspace as they are.

@@ -5,10 +5,9 @@ Then it stands in a plain `|` block. No shell tells the difference.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jenkins2gha.actions.workflow import Step, Template, Text, Workflow
 from jenkins2gha.passes.result import PassResult
+from jenkins2gha.record import replace
 
 
 def end_scripts(workflow: Workflow) -> PassResult:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from jenkins2gha.actions.workflow import Env, Job, Step, Text, Workflow
 from jenkins2gha.passes.result import PassResult
 from jenkins2gha.passes.scripts import plain_script
+from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
 
 # What a setup action exports for the steps behind it.
-_EXPORTED = re.compile(r".*(?:_HOME|_ROOT|PATH)[_0-9A-Z]*", re.IGNORECASE)
+_EXPORTED = regex(r".*(?:_HOME|_ROOT|PATH)[_0-9A-Z]*", re.IGNORECASE)
 
 
 def drop_repeated_variables(workflow: Workflow) -> PassResult:

@@ -8,29 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from jenkins2gha.regex import regex
+
 _HISTORY = frozenset(
     "annotate bisect blame cherry cherry-pick describe for-each-ref format-patch log merge "
     "merge-base name-rev pull range-diff rebase reflog revert rev-list shortlog show-branch "
     "show-ref switch whatchanged".split()
 )
 _REMOTE = frozenset({"fetch", "ls-remote", "pull", "push"})
-_LISTS_TAGS = re.compile(r"-l|--list|-n\d*|--(?:contains|merged|no-merged|points-at|sort)(?:=.*)?")
-_ONE_COMMIT = re.compile(r"-1|-n1|--max-count=1|-n=1")
+_LISTS_TAGS = regex(r"-l|--list|-n\d*|--(?:contains|merged|no-merged|points-at|sort)(?:=.*)?")
+_ONE_COMMIT = regex(r"-1|-n1|--max-count=1|-n=1")
 # A revision that is not just the commit that is checked out.
-_ANOTHER = re.compile(
-    r".*(?:\.\.|[~^]|@\{)|origin/|upstream/|refs/|main\Z|master\Z|develop\Z|v\d|$"
-)
+_ANOTHER = regex(r".*(?:\.\.|[~^]|@\{)|origin/|upstream/|refs/|main\Z|master\Z|develop\Z|v\d|$")
 _PROGRAMS = frozenset(
     "sonar-scanner sonar lerna semantic-release standard-version conventional-changelog gitversion "
     "dotnet-gitversion GitVersion git-cliff git-chglog goreleaser release-it changeset auto "
     "gitleaks trufflehog commitlint git-semver svu nbgv minver versionize cz".split()
 )
-_GOALS = re.compile(
+_GOALS = regex(
     r"sonar:sonar|(?:org\.sonarsource\.scanner\.maven:)?sonar-maven-plugin:\S*|:?sonar(?:qube)?"
     r"|(?:git-commit-id|buildnumber|jgitver|release):\S+"
 )
 PUSHING = r"push|release|lerna"
-MENTIONED = re.compile(
+MENTIONED = regex(
     rf"{PUSHING}|\bgit\b|sonar|--filter|affected|--from-ref|jgitver|buildnumber|"
     + "|".join(map(re.escape, sorted(_PROGRAMS)))
 )

@@ -6,7 +6,6 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#inpu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jenkins2gha.actions.conditions import equal
@@ -15,8 +14,9 @@ from jenkins2gha.actions.rewrite import rewrite
 from jenkins2gha.actions.walk import contexts, job_texts, step_texts, workflow_texts
 from jenkins2gha.actions.workflow import Text, Workflow
 from jenkins2gha.passes.result import PassResult
+from jenkins2gha.regex import regex
 
-_INPUT = re.compile(r"inputs\.([\w-]+)\Z")
+_INPUT = regex(r"inputs\.([\w-]+)\Z")
 _DISPATCHED = equal(Context("github.event_name"), "workflow_dispatch")
 
 

@@ -6,7 +6,6 @@ https://docs.github.com/en/actions/reference/limits
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import prod
 from typing import Literal, TypeAlias
 
@@ -18,6 +17,7 @@ from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.failing import failing
 from jenkins2gha.passes.result import Note, PassResult
 from jenkins2gha.passes.scripts import plain_script
+from jenkins2gha.record import replace
 
 OnManual: TypeAlias = Literal["fail", "warn", "skip"]
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from jenkins2gha.actions.walk import contexts, job_texts, step_texts
 from jenkins2gha.actions.workflow import Job, Step, Template, Text, Workflow
 from jenkins2gha.passes.result import PassResult
 from jenkins2gha.passes.scripts import plain_script
+from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
 
 LONGEST = 80
 _LABEL = 60
-_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_PREPARES = re.compile(
+_SPACE = regex(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_PREPARES = regex(
     r"\s*(?:#|@?echo off|set\b|export\b|cd\b|rem\b|::(?!\w)|\$ErrorAction|$)", re.IGNORECASE
 )
-_STEP_ID = re.compile(r"steps(?:\.|\[')([\w-]+)")
+_STEP_ID = regex(r"steps(?:\.|\[')([\w-]+)")
 _ACTIONS = {
     "actions/checkout": "Check out",
     "actions/download-artifact": "Download artifacts",

@@ -5,14 +5,14 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from jenkins2gha.actions.workflow import Job, Step, Workflow
 from jenkins2gha.passes.history import PUSHING, pushes
 from jenkins2gha.passes.result import Note, PassResult
 from jenkins2gha.passes.scripts import invocations
+from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
 
 READ = {"contents": "read"}
 _LEVELS = ("none", "read", "write")
@@ -54,7 +54,7 @@ _GH: Mapping[tuple[str, str], tuple[str, str]] = {
     ("run", "watch"): ("actions", "read"),
     ("workflow", "run"): ("actions", "write"),
 }
-_MENTIONED = re.compile(rf"{PUSHING}|\bgh\b|ghcr\.io/")
+_MENTIONED = regex(rf"{PUSHING}|\bgh\b|ghcr\.io/")
 
 
 def limit_permissions(workflow: Workflow) -> PassResult:

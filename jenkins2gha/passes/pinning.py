@@ -6,12 +6,12 @@ https://docs.github.com/en/actions/reference/security/secure-use#using-third-par
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from jenkins2gha.actions.workflow import Step, Workflow
 from jenkins2gha.passes.result import Note, PassResult
+from jenkins2gha.record import replace
 from jenkins2gha.tables import table
 
 Pin: TypeAlias = Literal["sha", "tag"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from jenkins2gha.actions.conditions import both, equal
 from jenkins2gha.actions.expressions import Context, Expression
 from jenkins2gha.actions.rewrite import rewrite
 from jenkins2gha.actions.workflow import Job, Origin, Step, Workflow
 from jenkins2gha.passes.result import PassResult
+from jenkins2gha.record import replace
 
 _LINES = 20
 _FAILING = "exit 1"

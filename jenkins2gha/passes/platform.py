@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -28,6 +27,7 @@ from jenkins2gha.passes.rewriting import (
     windows_step,
     without,
 )
+from jenkins2gha.record import dataclass, replace
 
 System = Literal["linux", "macos", "windows"]
 _NAMES = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}

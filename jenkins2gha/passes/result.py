@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jenkins2gha.actions.workflow import Origin, Workflow
 from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

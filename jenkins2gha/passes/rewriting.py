@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from jenkins2gha.actions.workflow import Step
 from jenkins2gha.passes.calls import Call
+from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
 from jenkins2gha.shell.words import Command
 
 Edit = tuple[int, int, str]
@@ -25,7 +26,7 @@ _ON_PATH = {
     "pnpm.cmd": "pnpm",
 }
 _CMD = "cmd"
-_PLAIN = re.compile(r"[\w./:=,@+-]+\Z")
+_PLAIN = regex(r"[\w./:=,@+-]+\Z")
 _LISTS = ("&&", "||", ";")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from jenkins2gha.diagnostics import Outcome
@@ -15,6 +14,7 @@ from jenkins2gha.jenkins.pipeline import (
     Tool,
     Variable,
 )
+from jenkins2gha.record import dataclass
 from jenkins2gha.source import Span
 
 HoleKind: TypeAlias = Literal["steps", "expression", "value", "matrix"]

@@ -1,12 +1,12 @@
-"""Turns a tree of stages into the list in which one job runs them, with a gap for what it cannot."""
+"""Turns a tree of stages into the list in which one job runs them, with a gap where it cannot."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from jenkins2gha.jenkins.pipeline import Agent, Matrix, Parallel, Stage, Steps
 from jenkins2gha.plan.jobs import Gap, PlannedStage
+from jenkins2gha.record import replace
 
 
 def flatten(stage: Stage, job_agent: Agent) -> Iterator[PlannedStage]:

@@ -1,0 +1,1 @@
+"""What is told of conversions, as text, JSON and Markdown."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from jenkins2gha.conversion import Conversion
 from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.record import asdict
 
 
 def report(

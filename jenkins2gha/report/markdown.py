@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
 from jenkins2gha.conversion import Conversion
 from jenkins2gha.diagnostics import Certainty, Diagnostic
+from jenkins2gha.record import asdict
 
 _BINS = ("exact", "equivalent", "approximate", "dropped", "manual", "llm")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from jenkins2gha.jenkins.analysis import Analysis, StageUse
+from jenkins2gha.record import fields, is_dataclass
 
 
 def text(analysis: Analysis) -> str:

@@ -7,30 +7,31 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from jenkins2gha.regex import regex
 from jenkins2gha.secrets.formats import Hit
 from jenkins2gha.secrets.plausibility import is_plausible, name_strength
 
 NEEDLES = ("passw", "passphrase", "--pass", "pwd", "secret", "token", "key", "_auth", "sonar.login")
 """One of these is in every name that tells of a secret."""
 
-_TAIL = re.compile(r"[\w-]*")
+_TAIL = regex(r"[\w-]*")
 _QUOTED = r"(?P<quote>\\?(?:\"\"\"|'''|\"|'))(?P<quoted>[^\n]{0,4000}?)(?P=quote)"
 _BARE = r"(?P<bare>[^\s'\"`;&|<>(){},\\]{1,4000})"
 _CLOSE = r"(?:\\?[\"']{1,3})?\]?"
-_ASSIGNED = re.compile(rf"{_CLOSE}[ \t]*(?P<sign>=(?![=~>])|:(?![:/]))[ \t]*(?:{_QUOTED}|{_BARE})")
-_PARAMETER = re.compile(
+_ASSIGNED = regex(rf"{_CLOSE}[ \t]*(?P<sign>=(?![=~>])|:(?![:/]))[ \t]*(?:{_QUOTED}|{_BARE})")
+_PARAMETER = regex(
     rf"(?:{_CLOSE}|\(\s*name\s*:\s*['\"](?P<inner>\w+)['\"])\s*,\s*(?:defaultValue|value)\s*:"
     rf"\s*{_QUOTED}"
 )
-_FLAG = re.compile(rf"[ \t]+(?:{_QUOTED}|{_BARE})")
-_ELEMENT = re.compile(r">(?P<element>[^<>\s]+)</")
-_NAME_BEFORE = re.compile(r"[\w.-]*")
-_SYSTEM_PROPERTY = re.compile(r"^-+(?:[DP](?=[a-z]))?")
+_FLAG = regex(rf"[ \t]+(?:{_QUOTED}|{_BARE})")
+_ELEMENT = regex(r">(?P<element>[^<>\s]+)</")
+_NAME_BEFORE = regex(r"[\w.-]*")
+_SYSTEM_PROPERTY = regex(r"^-+(?:[DP](?=[a-z]))?")
 _FOLLOWING = frozenset(" \t=:'\"\\,]>(")
 
 _ANY = r"(?:\\?\"(?P<v1>[^\"\\\n]+)\\?\"|\\?'(?P<v2>[^'\\\n]+)\\?'|(?P<v3>[^\s'\"`\\;&|<>(){}]+))"
 _COMMANDS = tuple(
-    (needles, kind, re.compile(pattern, re.IGNORECASE))
+    (needles, kind, regex(pattern, re.IGNORECASE))
     for needles, kind, pattern in (
         (
             ("curl ", "wget "),
@@ -58,7 +59,7 @@ _COMMANDS = tuple(
         (("machine ",), "password", r"machine\s+\S+\s+login\s+\S+\s+password\s+(?P<v>[^\s'\"\\]+)"),
     )
 )
-_REGION = re.compile(
+_REGION = regex(
     r"//[^\n]*|/\*[\s\S]*?\*/|'''(?:[^\\]|\\[\s\S])*?'''|\"\"\"(?:[^\\]|\\[\s\S])*?\"\"\""
     r"|'(?:[^'\\\n]|\\[\s\S])*'|\"(?:[^\"\\\n]|\\[\s\S])*\""
 )

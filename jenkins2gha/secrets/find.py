@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from jenkins2gha.record import dataclass
 from jenkins2gha.secrets.assignments import Assignments
 from jenkins2gha.secrets.formats import Hit, formats
 from jenkins2gha.secrets.naming import secret_name, taken

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
+from jenkins2gha.regex import regex
 from jenkins2gha.secrets.plausibility import is_plausible
 
 
@@ -56,18 +57,18 @@ _OWN = {
     "url-password": r"://(?P<user>[^\s/:@'\"<>]*):(?P<v5>[^\s/:@'\"<>{}()$%\\]{2,})@",
     "url-token": r"://(?P<v6>[0-9a-f]{32,}|[\w-]{36,})@",
 }
-_PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _OWN.items()]
+_PATTERNS = [(kind, regex(pattern)) for kind, pattern in _OWN.items()]
 _OWN_NEEDLES = (
     *("github_pat_", "npm_", "aiza", "ya29.", "sqp_", "squ_", "sqa_", "dckr_pat_", "hvs.", "akcp"),
     *("accountkey=", "sharedaccesskey=", "sig=", "office.com/webhook", "com/api/webhooks/"),
 )
-_FIRST = re.compile(r"://[^\s/'\"<>]*@")
-_TWILIO = re.compile(r"[AS][CK][0-9a-f]{32}")
-_KEY = re.compile(
+_FIRST = regex(r"://[^\s/'\"<>]*@")
+_TWILIO = regex(r"[AS][CK][0-9a-f]{32}")
+_KEY = regex(
     r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?P<body>(?:(?!-----)[\s\S]){0,8000})"
     r"(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----)?"
 )
-_KEY_PIECE = re.compile(r"[A-Za-z0-9+/=]{30,}")
+_KEY_PIECE = regex(r"[A-Za-z0-9+/=]{30,}")
 
 
 def formats(text: str, lowered: str) -> Iterator[Hit]:

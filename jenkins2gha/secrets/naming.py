@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jenkins2gha.regex import regex
+
 _BY_KIND = {
     "aws-access-key": "AWS_ACCESS_KEY_ID",
     "aws-secret-key": "AWS_SECRET_ACCESS_KEY",
@@ -13,7 +15,7 @@ _BY_KIND = {
     "jwt": "JWT",
     "webhook": "WEBHOOK",
 }
-_CREDENTIAL = re.compile(r"redential\w*\s*(?:\(|:)\s*['\"]([^'\"\n]+)['\"]")
+_CREDENTIAL = regex(r"redential\w*\s*(?:\(|:)\s*['\"]([^'\"\n]+)['\"]")
 _SUFFIXES = ("", "_USR", "_PSW")
 
 

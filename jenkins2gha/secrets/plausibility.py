@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_SECOND = re.compile(r"passw|passwd|passphrase|pwd|^-*pass$", re.IGNORECASE)
+from jenkins2gha.regex import regex
+
+_PARTS = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_SECOND = regex(r"passw|passwd|passphrase|pwd|^-*pass$", re.IGNORECASE)
 _OTHER = frozenset(
     "id ids variable var name names file files path dir url uri link parameter param params length "
     "policy field prompt type env ref alias description label credential credentials creds store "
@@ -14,7 +16,7 @@ _OTHER = frozenset(
     "key keys arg args option options message title "
     "stdin required enabled disabled exists valid check validation text hash issuer".split()
 )
-_BINDING = re.compile(r"\W*username_?(?:colon_?)?password\Z", re.IGNORECASE)
+_BINDING = regex(r"\W*username_?(?:colon_?)?password\Z", re.IGNORECASE)
 _KEY_NAMES = frozenset("api access private secret auth encryption signing account license".split())
 _PLACEHOLDERS = frozenset(
     "changeme change_me change-me changeit password passwd passphrase pass pwd secret token key "
@@ -25,20 +27,20 @@ _PLACEHOLDERS = frozenset(
     "stdin env file prompt optional required inherit write read none local docker jenkins github "
     "gitlab sonar sonarqube nexus artifactory slack".split()
 )
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"\A(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{2,}|@?\w+@\w+@?|%\w+%|<.*>|\{.*\}|\[.*\]|\*+|x+|X+|\.+|-+"
     r"|[~.]?/.*|[A-Za-z]:\\.*|\w+://.*|\w+\(.*|[+,;:!?=|&].*)\Z",
     re.DOTALL,
 )
-_ID = re.compile(
+_ID = regex(
     r"(?:^|[-_.])(?:id|ids|creds?|credentials?|tokens?|secrets?|keys?|passwords?|passwd|pass|user|auth"
     r"|login|name|account|variable|password-stdin)\d*\Z",
     re.IGNORECASE,
 )
-_PROMPT = re.compile(
+_PROMPT = regex(
     r"(?:your|my|the|some|enter|insert|put|replace|example|sample|dummy|fake)[-_ ]", re.IGNORECASE
 )
-_UUID = re.compile(r"\A[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+_UUID = regex(r"\A[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
 def name_strength(name: str) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions.expressions import Context
 from jenkins2gha.actions.workflow import Env, Step, Text
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.secrets.tokens import HIDDEN, holds, pieces
 from jenkins2gha.shell.bat import bat_reference, bat_states
 from jenkins2gha.shell.powershell import powershell_reference, powershell_states

@@ -6,16 +6,15 @@ read them as part of a word: a mark, a number in letters, and marks up to the le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from jenkins2gha.regex import regex
 
 _MARK = "\ua4e2"
 _DIGITS = "".join(map(chr, range(0xA4D0, 0xA4E2)))
-_TOKEN = re.compile(
-    rf"{_MARK}([{_DIGITS}]*){_MARK}+(?:\s+{_MARK}+(?![{_DIGITS}]))*|[{_MARK}{_DIGITS}]+"
-)
-_LETTERS = re.compile(f"[{_MARK}{_DIGITS}]")
-_VISIBLE = re.compile(r"[^\s]")
+_TOKEN = regex(rf"{_MARK}([{_DIGITS}]*){_MARK}+(?:\s+{_MARK}+(?![{_DIGITS}]))*|[{_MARK}{_DIGITS}]+")
+_LETTERS = regex(f"[{_MARK}{_DIGITS}]")
+_VISIBLE = regex(r"[^\s]")
 HIDDEN = "***"
 
 

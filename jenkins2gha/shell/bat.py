@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
 from jenkins2gha.shell.patterns import HOLE
 from jenkins2gha.shell.states import QuoteState
 from jenkins2gha.shell.words import Command, Word
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""(?P<blank>(?:[ \t\r]|\^\r?\n)+)|(?P<newline>\n)
  |(?P<operator>&&|\|\||[&|])|(?P<redirect>\d?(?:>>|[<>])(?:&\d)?)|(?P<bracket>[()])
  |(?P<percent>%%|%[0-9*]|%~\w+|%[^%\n]*%|![^!\s]+!)
@@ -22,7 +23,7 @@ _TOKEN = re.compile(
  |(?P<quote>")|(?P<hole>{HOLE})|(?P<other>[\s\S])""",
     re.VERBOSE,
 )
-_REMARK = re.compile(r"@?rem(?![^\s.])|@?::", re.IGNORECASE)
+_REMARK = regex(r"@?rem(?![^\s.])|@?::", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

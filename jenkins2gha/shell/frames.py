@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from jenkins2gha.record import dataclass, field
 from jenkins2gha.shell.states import QuoteState
 
 Range = tuple[int, int]

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from jenkins2gha.regex import regex
 from jenkins2gha.shell.patterns import HOLE
 from jenkins2gha.shell.states import QuoteState
 from jenkins2gha.shell.words import Command, Word
 
 _NAME = rf"(?P<name>\$\{{[^}}\n]{{0,200}}\}}?|\$[\w:]*{HOLE})"
-_CODE = re.compile(
+_CODE = regex(
     rf"""(?P<here>@"[ \t]*\r?\n)|(?P<verbatim>@'[ \t]*\r?\n[\s\S]*?(?:\n'@|\Z))
  |(?P<double>")|(?P<single>'[^']*(?:'|\Z))|(?P<block><\#[\s\S]*?(?:\#>|\Z))|(?P<comment>\#[^\n]*)
  |(?P<blank>[ \t\r]+|`\r?\n)|(?P<escape>`[\s\S]?)|{_NAME}|(?P<sub>[$@]\()
@@ -21,12 +22,12 @@ _CODE = re.compile(
  |(?P<text>[^@"'<\#`$(){{}}{HOLE}\s;|&]+|[\s\S])""",
     re.VERBOSE,
 )
-_DOUBLE = re.compile(
+_DOUBLE = regex(
     rf"""(?P<text>[^"`${HOLE}]+|"")|(?P<close>")|(?P<escape>`[\s\S]?)|(?P<sub>\$\()
  |{_NAME}|(?P<hole>{HOLE})|(?P<other>\$)""",
     re.VERBOSE,
 )
-_HERE = re.compile(
+_HERE = regex(
     rf"""(?P<close>\n"@)|(?P<escape>`[\s\S]?)|(?P<sub>\$\()|{_NAME}|(?P<hole>{HOLE})
  |(?P<text>[^`$\n{HOLE}]+|[\n$])""",
     re.VERBOSE,

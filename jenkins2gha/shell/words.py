@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from jenkins2gha.record import dataclass, field
 from jenkins2gha.shell.frames import Range
 from jenkins2gha.shell.lexer import Lexer
 from jenkins2gha.shell.patterns import HOLE, UNQUOTED

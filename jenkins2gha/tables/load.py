@@ -6,8 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +46,14 @@ def _tables() -> dict[str, Any]:
 
 def _digest() -> str:
     """What the built file must have been made of: the rows, and the models that read them."""
-    digest = hashlib.sha256((files(__package__) / "rows.py").read_bytes())
+    digest = hashlib.sha256(Path(__file__).with_name("rows.py").read_bytes())
     for name, file in _sources():
         digest.update(name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-def _sources(
-    below: Traversable | None = None, prefix: str = ""
-) -> Iterator[tuple[str, Traversable]]:
+def _sources(below: Path | None = None, prefix: str = "") -> Iterator[tuple[str, Path]]:
     """Every YAML file below `mappings/` with its path, sorted by it."""
     for entry in sorted((below or folder("mappings")).iterdir(), key=lambda file: file.name):
         if entry.is_dir():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -17,7 +17,7 @@ class TableError(ValueError):
     """A row that does not fit its table: `steps.yaml:12: sleep: …`."""
 
 
-def read_all(sources: Iterable[tuple[str, Traversable]]) -> dict[str, Any]:
+def read_all(sources: Iterable[tuple[str, Path]]) -> dict[str, Any]:
     """All tables by name. A table is `<name>.yaml`, or all files of the folder `<name>/` together.
 
     Raises TableError for a row that its model refuses, an unknown table, a key given twice.

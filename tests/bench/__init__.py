@@ -1,1 +1,1 @@
-"""Speed and memory of the compiler; `make bench`, or `make bench BENCH='folder/of/Jenkinsfiles'`."""
+"""Speed and memory of the compiler: `make bench`, `make bench BENCH='folder/of/Jenkinsfiles'`."""

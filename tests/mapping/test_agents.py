@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from jenkins2gha.actions.expressions import Context
@@ -13,7 +15,7 @@ from translating import bins_of, rules_of, translated
 LINE = 2
 
 
-def agent(text: str, **settings: object) -> WorkflowTranslation:
+def agent(text: str, **settings: Any) -> WorkflowTranslation:
     body = "stages { stage('A') { steps { sh 'make' } } }"
     return translated(f"pipeline {{\nagent {text}\n{body}\n}}", **settings)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from jenkins2gha.actions.expressions import Context
@@ -13,7 +15,7 @@ from translating import bins_of, rules_of, steps_of, translated, with_sections
 LINE = 3  # where `with_sections` puts the sections
 
 
-def option(text: str, **settings: object) -> WorkflowTranslation:
+def option(text: str, **settings: Any) -> WorkflowTranslation:
     return with_sections(f"options {{ {text} }}", **settings)
 
 

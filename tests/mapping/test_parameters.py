@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from jenkins2gha.actions.workflow import Input
@@ -12,7 +14,7 @@ from translating import bins_of, rules_of, with_sections
 LINE = 4
 
 
-def parameter(text: str, **settings: object) -> WorkflowTranslation:
+def parameter(text: str, **settings: Any) -> WorkflowTranslation:
     return with_sections(f"parameters {{\n{text}\n}}", **settings)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from jenkins2gha.mapping.workflow import WorkflowTranslation
@@ -11,7 +13,7 @@ from translating import bins_of, rules_of, translated, with_sections
 LINE = 3
 
 
-def trigger(text: str, **settings: object) -> WorkflowTranslation:
+def trigger(text: str, **settings: Any) -> WorkflowTranslation:
     return with_sections(f"triggers {{ {text} }}", **settings)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.calls import step_call
 from jenkins2gha.jenkins.declarative.matching import check_value, section, source_text
@@ -12,8 +10,9 @@ from jenkins2gha.jenkins.evaluate import evaluate
 from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.steps import bare_step, flat_steps
 from jenkins2gha.jenkins.values import Value
+from jenkins2gha.regex import regex
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _VALUE = "declarative-environment-value"
 _VALUE_HINT = 'write a string (`"${…}"`), strings joined with `+`, or a call'
 

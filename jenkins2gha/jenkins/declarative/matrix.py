@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple, Protocol
 
 from jenkins2gha.groovy import ast
@@ -17,10 +16,11 @@ from jenkins2gha.jenkins.declarative.problems import Reader
 from jenkins2gha.jenkins.evaluate import evaluate
 from jenkins2gha.jenkins.pipeline import Axis, ExcludeAxis, Matrix, Sequence, Stage
 from jenkins2gha.jenkins.values import Known, text_of
+from jenkins2gha.regex import regex
 from jenkins2gha.source import Span
 
 _AXIS = "declarative-matrix-axis"
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
 class _Axis(NamedTuple):

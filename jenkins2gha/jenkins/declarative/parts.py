@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.declarative.agent import read_agent
@@ -25,6 +24,7 @@ from jenkins2gha.jenkins.pipeline import (
     Variable,
     When,
 )
+from jenkins2gha.record import dataclass
 from jenkins2gha.source import Span
 
 

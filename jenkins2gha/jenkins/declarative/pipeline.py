@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.declarative.agent import read_agent
@@ -29,6 +28,7 @@ from jenkins2gha.jenkins.pipeline import (
     Tool,
     Variable,
 )
+from jenkins2gha.record import dataclass
 
 _READERS: dict[str, Callable[[ast.Statement, Reader], object]] = {
     "agent": read_agent,

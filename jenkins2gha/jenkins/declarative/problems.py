@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from jenkins2gha.diagnostics import Diagnostic
 from jenkins2gha.groovy.node import Node
 from jenkins2gha.jenkins.scope import Scope
+from jenkins2gha.record import dataclass, field
 from jenkins2gha.rules import diagnose
 
 

@@ -22,6 +22,7 @@ from jenkins2gha.jenkins.evaluate import evaluate, map_entries
 from jenkins2gha.jenkins.pipeline import Condition, Step, When
 from jenkins2gha.jenkins.steps import flat_steps
 from jenkins2gha.jenkins.values import Residual, Value
+from jenkins2gha.regex import regex
 
 _FLAGS = ("beforeAgent", "beforeInput", "beforeOptions")
 _NESTING = {"allOf": None, "anyOf": None, "not": 1}
@@ -199,7 +200,7 @@ def _check_named(name: str, call: ast.Call, reader: Reader) -> None:
             reader.reject(rule, call, f"the condition `{name}` needs `{key}`")
 
 
-_BRACE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\{(?!\d+(?:,\d*)?\})")
+_BRACE = regex(r"\\.|\[(?:\\.|[^\]\\])*\]|\{(?!\d+(?:,\d*)?\})")
 
 
 def _check_pattern(call: ast.Call, reader: Reader) -> None:

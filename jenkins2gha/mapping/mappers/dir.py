@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.diagnostics import worst
@@ -19,6 +18,7 @@ from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.placing import directory
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import dataclass
 from jenkins2gha.rules import diagnose
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
@@ -13,8 +12,10 @@ from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
 
-_COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
+_COMMAND = regex(r"^\s*::|##\[", re.MULTILINE)
 _PAUSED = "echo '::stop-commands::jenkins-echo'\n{}\necho '::jenkins-echo::'"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Concat, Constant, Expr
@@ -12,6 +10,7 @@ from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import replace
 
 
 def error(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:

@@ -5,8 +5,6 @@ https://www.jenkins.io/doc/pipeline/steps/htmlpublisher/
 
 from __future__ import annotations
 
-import re
-
 from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
@@ -16,9 +14,10 @@ from jenkins2gha.mapping.masks import edited
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.mapping.uses import Inputs, in_directory, uses
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 
-_REFUSED = re.compile(r'[":<>|*?\r\n\\/]+')
+_REFUSED = regex(r'[":<>|*?\r\n\\/]+')
 
 
 def publish_html(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:

@@ -7,7 +7,6 @@ step inside too. https://www.jenkins.io/doc/pipeline/steps/workflow-basic-steps/
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from jenkins2gha.actions.workflow import Env, Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -19,6 +18,7 @@ from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import replace
 
 _LOOP = """\
 for attempt in {attempts}; do

@@ -6,9 +6,7 @@ https://www.jenkins.io/doc/pipeline/steps/workflow-durable-task-step/
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -28,12 +26,14 @@ from jenkins2gha.mapping.lower import certainties, expression_of, read, referenc
 from jenkins2gha.mapping.placing import WINDOWS_SHELL, directory, placed, with_exports
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import dataclass, replace
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 
 LONGEST = 21_000
 """GitHub takes no longer text in a `run`."""
 
-_SHEBANG = re.compile(r"#!\s*(\S+)[ \t]*([^\n\r]*)")
+_SHEBANG = regex(r"#!\s*(\S+)[ \t]*([^\n\r]*)")
 _SHELLS = {"sh", "bash", "dash", "ksh", "zsh", "ash"}
 
 

@@ -6,7 +6,6 @@ https://www.jenkins.io/doc/pipeline/steps/workflow-basic-steps/#stash-stash-some
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
@@ -18,6 +17,7 @@ from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 

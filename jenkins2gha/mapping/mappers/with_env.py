@@ -5,8 +5,6 @@ https://www.jenkins.io/doc/pipeline/steps/workflow-basic-steps/#withenv-set-envi
 
 from __future__ import annotations
 
-import re
-
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Concat, Constant, Expr, ListOf, Value
@@ -15,8 +13,9 @@ from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.mapping.variables import path_dropped, with_variable
+from jenkins2gha.regex import regex
 
-_ENTRY = re.compile(r"([A-Za-z_]\w*)(\+\w*)?=")
+_ENTRY = regex(r"([A-Za-z_]\w*)(\+\w*)?=")
 
 
 def with_env(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
