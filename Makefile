@@ -41,7 +41,8 @@ bench: .venv/dev tables judges ## speed and memory: BENCH='...'
 docs: .venv/installed tables ## writes the pages that are made from the tables
 	$(BIN)/python docs/write.py
 
-tables: grammar/groovy.table mappings/tables.json ## builds the data that makes a start fast
+tables: grammar/groovy.table mappings/tables.json ## builds what makes a start fast
+	@$(BIN)/python -m compileall -q jenkins2gha
 
 grammar/groovy.table: .venv/installed grammar/groovy.lark $(wildcard jenkins2gha/groovy/*.py)
 	@$(BIN)/python -c 'import pathlib, jenkins2gha.groovy.tables as tables; tables.write(pathlib.Path("$@"))'

@@ -8,7 +8,7 @@ positional fields beside `kw_only` ones); what `dataclasses` offers takes these 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
@@ -73,8 +73,9 @@ def _dataclass(
         parts = (*getattr(plain, "__record__", ()), *own)
         kind: Any = _with_slots(plain, [one.name for one in own]) if slots else plain
         kind.__record__ = parts
-        positional = () if kw_only else tuple(one.name for one in parts if one.init)
-        type.__setattr__(kind, "__match_args__", positional)
+        kind.__given__ = tuple(one.name for one in parts if one.init)
+        kind.__values__ = staticmethod(_reader(kind.__given__))
+        type.__setattr__(kind, "__match_args__", () if kw_only else kind.__given__)
         kind.__dataclass_fields__ = _Standard("__dataclass_fields__")
         kind.__dataclass_params__ = _Standard("__dataclass_params__")
         methods = _methods(parts, eq=eq, frozen=frozen)
@@ -113,7 +114,7 @@ def _with_slots(plain: type, names: Iterable[str]) -> type:
 def _methods(parts: tuple[_Field, ...], *, eq: bool, frozen: bool) -> dict[str, Any]:
     names = [one.name for one in parts]
     shown = [one.name for one in parts if one.repr]
-    values: Callable[[Any], Any] = attrgetter(*names) if names else type
+    values = _reader(names)
 
     def __eq__(self: Any, other: object) -> bool:  # noqa: N807
         if other.__class__ is not self.__class__:
@@ -145,6 +146,13 @@ def _methods(parts: tuple[_Field, ...], *, eq: bool, frozen: bool) -> dict[str, 
     if frozen:
         methods |= {"__setattr__": _refuse, "__delattr__": _refuse}
     return methods
+
+
+def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Reads the fields of these names from an instance, all in one go."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda one: tuple(getattr(one, name) for name in names)
 
 
 def _refuse(_: object, name: str, *__: object) -> NoReturn:
@@ -209,10 +217,10 @@ def _is_dataclass(one: object) -> bool:
 
 def _replace(one: Any, /, **changes: Any) -> Any:
     """The same with other values: `replace(step, name="Build")`."""
-    for part in one.__record__:
-        if part.name not in changes:
-            changes[part.name] = getattr(one, part.name)
-    return one.__class__(**changes)
+    kind = one.__class__
+    given = dict(zip(kind.__given__, kind.__values__(one), strict=True))
+    given.update(changes)
+    return kind(**given)
 
 
 def _asdict(one: Any) -> Any:

@@ -11,50 +11,63 @@ import yaml
 
 from jenkins2gha import Conversion, convert
 from jenkins2gha.report.text import report
-from pipelines_generated import Generated
+from pipelines_generated import Generated, generate
 
-_PLACEHOLDER = re.compile(r"^echo \"?::(?:error|warning|notice) title=jenkins2gha")
+_PLACEHOLDER = re.compile(r"echo ['\"]?::\w+ title=jenkins2gha")
+_NAME = "demo"
+
+
+def converted(seed: int) -> tuple[str | None, list[str]]:
+    """The workflow of a generated pipeline, and everything that is wrong with its conversion."""
+    pipeline = generate(seed)
+    try:
+        conversion = _convert(pipeline)
+    except Exception as error:  # noqa: BLE001 - no text may raise
+        return None, [f"{type(error).__name__}: {error}"]
+    return conversion.workflow, list(faults(pipeline, conversion))
 
 
 def faults(pipeline: Generated, conversion: Conversion) -> Iterator[str]:
-    """Everything that is wrong with the conversion of a generated pipeline."""
+    """What does not hold of the conversion of a valid pipeline."""
     if conversion.workflow is None:
-        yield "\n".join(["no workflow", *(f"{one.span}: {one.message}" for one in conversion.diagnostics)])
+        said = (f"{one.span}: {one.message}" for one in conversion.diagnostics)
+        yield "\n".join(("no workflow", *said))
         return
-    yield from _accounts(conversion)
-    again = convert(pipeline.text, source="Jenkinsfile", name="demo")
+    yield from account(conversion)
+    again = _convert(pipeline)
     if (again.workflow, report([again], [[]])) != (conversion.workflow, report([conversion], [[]])):
         yield "a second conversion differs"
     scripts = list(runs(yaml.load(conversion.workflow, yaml.CBaseLoader)))
-    yield from _commands(pipeline, conversion, scripts)
+    yield from _commands(pipeline, conversion, "\n".join(scripts))
 
 
-def _accounts(conversion: Conversion) -> Iterator[str]:
-    counts = asdict(conversion.constructs)
-    total = counts.pop("total")
-    if total != sum(counts.values()):
-        yield f"{total} constructs, but bins of {counts}"
-    manual = [one for one in conversion.diagnostics if one.certainty == "manual"]
-    if len(manual) != counts["manual"] + conversion.groovy_manual:
-        yield f"{len(manual)} manual diagnostics for {counts['manual']} + {conversion.groovy_manual}"
+def _convert(pipeline: Generated) -> Conversion:
+    return convert(pipeline.text, source="Jenkinsfile", name=_NAME)
+
+
+def account(conversion: Conversion) -> Iterator[str]:
+    """Each construct is in one bin, each manual site is said exactly once."""
+    bins = asdict(conversion.constructs)
+    total = bins.pop("total")
+    if total != sum(bins.values()):
+        yield f"{total} constructs, but the bins {bins}"
+    manual = sum(one.certainty == "manual" for one in conversion.diagnostics)
+    if manual != bins["manual"] + conversion.groovy_manual:
+        yield f"{manual} manual diagnostics for {bins['manual']} + {conversion.groovy_manual} sites"
     for one in conversion.diagnostics:
         if one.rule == "construct-not-reached":
             yield f"{one.span}: {one.message}"
 
 
-def _commands(
-    pipeline: Generated, conversion: Conversion, scripts: list[str]
-) -> Iterator[str]:
+def _commands(pipeline: Generated, conversion: Conversion, scripts: str) -> Iterator[str]:
     """Each command stands in a script, or something is said at its call."""
-    whole = "\n".join(scripts)
     said = {one.span.line for one in conversion.diagnostics}
     for word, line in pipeline.commands.items():
-        if not re.search(rf"\b{word}\b", whole) and line not in said:
+        if word not in scripts and line not in said:
             yield f"line {line}: {word} is gone, and nothing is said of it"
-    there = [word for word in pipeline.ordered if re.search(rf"\b{word}\b", whole)]
-    places = [whole.index(word) for word in there]
+    places = [(scripts.index(word), word) for word in pipeline.ordered if word in scripts]
     if places != sorted(places):
-        yield f"another order: {sorted(there, key=whole.index)}"
+        yield f"another order: {[word for _, word in sorted(places)]}"
 
 
 def runs(workflow: Mapping[str, Any]) -> Iterator[str]:

@@ -44,8 +44,8 @@ _AGENTS = (
     "{ label 'macos || linux' }", "{ label \"${params.P0}\" }", "{ docker 'maven:3-jdk-11' }",
     "{ node { label 'x'; customWorkspace '/ws/a' } }", "{ label 'gpu' }", "{ dockerfile true }",
     "{ docker { image 'node:20'; args '-v /tmp:/tmp -u root'; reuseNode true } }",
-    "{ docker { image \"r.example.com/${env.IMAGE}:1\"; registryUrl 'https://r.example.com'; "
-    "registryCredentialsId 'reg' } }",
+    "{ docker { image \"r.example.com/${env.IMAGE}:1\"; registryUrl 'https://r.example.com' } }",
+    "{ docker { image 'a/b:1'; registryCredentialsId 'reg' } }",
     "{ dockerfile { filename 'Dockerfile.ci'; dir 'ci'; additionalBuildArgs '--build-arg A=b' } }",
     "{ kubernetes { yaml '''\nspec:\n  containers:\n  - {name: a, image: alpine:3}\n''' } }",
 )  # fmt: skip
@@ -73,6 +73,17 @@ _BLOCKS = (
     "sshagent(['key'])", "sshagent(credentials: ['key'])", "container('maven')", "withMaven()",
     "withSonarQubeEnv('sonar')", "nodejs('node-20')", "wrap([$class: 'BuildUser'])",
     "configFileProvider([configFile(fileId: 'f', variable: 'S')])", "mine('a')", "mine(b: 1)",
+)  # fmt: skip
+_LINES = (
+    "echo 'plain'", 'echo "run ${env.BUILD_NUMBER} ${params.P0}"', "checkout scm", "cleanWs()",
+    "junit '**/target/*.xml'", "archiveArtifacts artifacts: 'a/*.jar', fingerprint: true",
+    "sleep 5", "deleteDir()", "writeFile file: 'a.txt', text: 'b'", "error 'no'", "deploy()",
+    "git url: 'https://github.com/a/b.git', branch: 'main'", "stash name: 's', includes: '**'",
+    "unstash 's'", "mail to: 'a@b.c', subject: 's', body: 'b'", "tool 'M3'", "input 'Sure?'",
+    "build job: 'other', wait: false", "unstable('meh')", "deploy 'a', 2",
+    "slackSend channel: '#c', message: \"${env.JOB_NAME} done\"",
+    "step([$class: 'JUnitResultArchiver', testResults: 'a.xml'])",
+    "publishHTML([reportDir: 'r', reportFiles: 'index.html', reportName: 'R'])",
 )  # fmt: skip
 _GROOVY = (
     "def x{0} = 'a'", "def y{0} = sh(returnStdout: true, script: '{c}').trim()", "env.E{0} = 'v'",
@@ -110,7 +121,7 @@ class Generated:
 
 
 def generate(seed: int) -> Generated:
-    """The pipeline of a seed; the larger, the rarer."""
+    """The pipeline of a seed; an even seed gives one that can be translated for the most part."""
     writer = _Writer(seed)
     writer.pipeline()
     text = "\n".join(writer.lines) + "\n"
@@ -120,6 +131,7 @@ def generate(seed: int) -> Generated:
 class _Writer:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
+        self.easy = seed % 2 == 0
         self.lines: list[str] = []
         self.commands: dict[str, int] = {}
         self.ordered: list[str] = []
@@ -184,7 +196,7 @@ class _Writer:
                 self.post()
 
     def agent(self, text: str | None = None) -> None:
-        self.put(f"agent {text or self.random.choice(_AGENTS)}")
+        self.put(f"agent {text or self.random.choice(_AGENTS[:5] if self.easy else _AGENTS)}")
 
     def section(self, name: str, entries: Sequence[str]) -> None:
         seen: set[str] = set()
@@ -225,11 +237,12 @@ class _Writer:
     # --- stages ---
 
     def stage(self, depth: int, *, own_agent: bool = False, groups: bool = True) -> None:
-        kind = self.random.random() if depth else 1.0
+        kind = self.random.choice((0.1, 1.0, 1.0)) if self.easy else self.random.random()
+        kind = kind if depth else 1.0
         name = self.random.choice(["Build", "Unit tests", "it's", "Größe ✓", "a: b #c"])
         with self.block(f"stage({_quoted(f'{name} {self.fresh()}')})"):
-            plain = kind >= 0.3 or not groups and kind >= 0.15
-            if plain and (own_agent or self.maybe(0.1)):
+            plain = kind >= 0.3 or (not groups and kind >= 0.15)
+            if plain and (own_agent or (self.maybe(0.1) and not self.easy)):
                 self.agent(self.random.choice(_AGENTS[0 if own_agent else 3 :]))
             if plain and self.maybe(0.1):
                 self.tools()
@@ -239,7 +252,7 @@ class _Writer:
                 self.when()
             if self.maybe(0.12):
                 self.section("options", self.some(_STAGE_OPTIONS, 2))
-            if plain and self.maybe(0.05):
+            if plain and self.maybe(0.05) and not self.easy:
                 self.put("input { message 'Deploy?'; ok 'Yes'; submitter 'me' }")
             self.body(kind, depth, groups=groups)
             if self.maybe(0.2):
@@ -275,7 +288,7 @@ class _Writer:
                 exclude = "exclude { axis { name 'OS'; values 'mac' } }"
                 self.put(f"excludes {{ {exclude} }}")
             if self.maybe(0.3):
-                self.agent("{ label \"${OS}\" }")
+                self.agent('{ label "${OS}" }')
             with self.block("stages"):
                 self.stage(0)
         self.aside -= 1
@@ -315,33 +328,23 @@ class _Writer:
             self.step(depth)
 
     def step(self, depth: int) -> None:
-        chance = self.random.random()
+        chance = self.random.random() * (0.57 if self.easy else 1)
         if chance < 0.4:
             self.shell()
         elif chance < 0.5 and depth:
-            with self.block(self.random.choice(_BLOCKS)):
+            with self.block(self.random.choice(_BLOCKS[:6] if self.easy else _BLOCKS)):
                 self.steps(depth - 1)
         elif chance < 0.57 and depth:
             bindings = ", ".join(self.some(_BINDINGS, 3))
             with self.block(f"withCredentials([{bindings}])"):
                 self.steps(depth - 1)
-        elif chance < 0.67:
+        elif 0.57 < chance < 0.67:
             with self.block("script"):
                 self.groovy()
-        elif chance < 0.85:
+        elif 0.67 < chance < 0.85:
             self.put(call(self.random, self.random.choice(_STEPS)))
         else:
-            self.put(self.random.choice([
-                "echo 'plain'", 'echo "run ${env.BUILD_NUMBER} ${params.P0}"', "checkout scm",
-                "junit '**/target/*.xml'", "archiveArtifacts artifacts: 'a/*.jar', fingerprint: true",
-                "git url: 'https://github.com/a/b.git', branch: 'main'", "deleteDir()", "cleanWs()",
-                "stash name: 's', includes: '**'", "unstash 's'", "sleep 5", "error 'no'",
-                "writeFile file: 'a.txt', text: 'b'", "mail to: 'a@b.c', subject: 's', body: 'b'",
-                "build job: 'other', wait: false", "unstable('meh')", "input 'Sure?'", "deploy()",
-                "slackSend channel: '#c', message: \"${env.JOB_NAME} done\"", "deploy 'a', 2",
-                "step([$class: 'JUnitResultArchiver', testResults: 'a.xml'])", "tool 'M3'",
-                "publishHTML([reportDir: 'r', reportFiles: 'index.html', reportName: 'R'])",
-            ]))  # fmt: skip
+            self.put(self.random.choice(_LINES[:9] if self.easy else _LINES))
 
     def shell(self) -> None:
         """`sh` in all its forms; a script over several lines begins on the line of its call."""
@@ -387,21 +390,20 @@ def call(random: Random, name: str, inside: str = "echo 'inside'") -> str:
     """A call of a step with arguments of the right types, in one of the forms that Groovy has."""
     row: dict[str, Any] = table("signatures").get(name, {})
     known = row.get("parameters", {})
-    required = list(row.get("required", ()))
+    required = [*row.get("required", ()), *(known if "alias" in row else ())]
     others = [one for one in known if one not in required]
     given = required + random.sample(others, random.randint(0, min(3, len(others))))
     values = {one: argument(random, known[one]) for one in given}
     head = name
     positional = list(row.get("positional", ()))
     if len(values) == 1 and list(values) == positional[:1] and random.random() < 0.7:
-        head += random.choice(["({0})", " {0}"]).format(*values.values())
+        (value,) = values.values()
+        head += f" {value}" if value[0] != "[" and random.random() < 0.5 else f"({value})"
     else:
         named = ", ".join(f"{key}: {value}" for key, value in values.items())
-        forms = ["({0})", " {0}", "([{0}])"] if named else ["()"]
+        forms = ("({0})", " {0}", "([{0}])") if named else ("()",)
         head += random.choice(forms).format(named)
-    if not row.get("block"):
-        return head
-    return f"{head if values else name} {{ {inside} }}"
+    return f"{head} {{ {inside} }}" if row.get("block") else head
 
 
 def argument(random: Random, kind: str) -> str:

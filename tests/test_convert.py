@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from jenkins2gha import Conversion, convert
-from jenkins2gha.configuration import Configuration
+from jenkins2gha.configuration import Configuration, CredentialSetting
 from jenkins2gha.report import text
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -28,12 +28,21 @@ class Report(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
 
 
+def _settings(options: dict[str, Any]) -> Configuration:
+    """Settings as `options.json` writes them: lists for tuples, objects for records."""
+    runners = {label: tuple(given) for label, given in options.pop("runners", {}).items()}
+    credentials = {
+        name: CredentialSetting(**given) for name, given in options.pop("credentials", {}).items()
+    }
+    return Configuration(**options, runners=runners, credentials=credentials)
+
+
 def converted(case: str) -> Conversion:
     folder = FIXTURES / case
     options: dict[str, Any] = {}
     if (folder / "options.json").exists():
         options = json.loads((folder / "options.json").read_text())
-    settings = Configuration(**{key: value for key, value in options.items() if key != "name"})
+    settings = _settings({key: value for key, value in options.items() if key != "name"})
     repository = folder / "repository"
 
     def files(path: str) -> str | None:

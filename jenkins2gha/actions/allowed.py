@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jenkins2gha.actions.expressions import Context, Function, Literal
-from jenkins2gha.actions.walk import expressions, nodes
+from jenkins2gha.actions.walk import calls, contexts
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.regex import regex
 
@@ -42,20 +41,17 @@ _SAFE_IN_SCRIPTS = regex(
 
 def misplaced(level: str, key: str, text: Text) -> Iterator[str]:
     """What a text at a key of a `workflow`, `job` or `step` reads or calls that is not there."""
+    if isinstance(text, str):
+        return
     known = _known(level, key)
-    for expression in expressions(text):
-        for node in nodes(expression):
-            match node:
-                case Context(path):
-                    root = re.split(r"[.\[]", path, maxsplit=1)[0]
-                    if root not in known:
-                        yield f"`{path}` in `{key}` of a {level}"
-                    elif key == "run" and not _SAFE_IN_SCRIPTS.fullmatch(path):
-                        yield f"`{path}` inside of a script"
-                case Function(name, arguments):
-                    yield from _misused(level, key, name, len(arguments))
-                case Literal() | _:
-                    pass
+    for path in contexts(text):
+        root = re.split(r"[.\[]", path, maxsplit=1)[0]
+        if root not in known:
+            yield f"`{path}` in `{key}` of a {level}"
+        elif key == "run" and not _SAFE_IN_SCRIPTS.fullmatch(path):
+            yield f"`{path}` inside of a script"
+    for name, arguments in calls(text):
+        yield from _misused(level, key, name, arguments)
 
 
 def _known(level: str, key: str) -> frozenset[str]:

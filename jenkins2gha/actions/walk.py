@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from jenkins2gha.actions.expressions import Context, Expression, Function, Not, Operation
@@ -47,15 +48,20 @@ def job_texts(job: Job) -> Placed:
 
 def step_texts(step: Step) -> Placed:
     """The texts of a step."""
-    yield from _one("name", step.name)
-    yield from _one("if", step.condition)
-    yield from _one("continue-on-error", step.continue_on_error)
-    yield from _one("timeout-minutes", step.timeout_minutes)
-    yield from _env("with", step.inputs)
-    yield from _env("env", step.env)
-    yield from _env("secrets", step.secrets)
-    yield from _one("working-directory", step.working_directory)
-    yield from _one("run", step.run)
+    given: list[tuple[str, Value | None]] = [
+        ("name", step.name),
+        ("if", step.condition),
+        ("continue-on-error", step.continue_on_error),
+        ("timeout-minutes", step.timeout_minutes),
+        *(("with", text) for text in step.inputs.values()),
+        *(("env", text) for text in step.env.values()),
+        *(("secrets", text) for text in step.secrets.values()),
+        ("working-directory", step.working_directory),
+        ("run", step.run),
+    ]
+    for key, text in given:
+        if text is not None and not isinstance(text, (bool, int)):
+            yield key, text
 
 
 def expressions(text: Text) -> tuple[Expression, ...]:
@@ -74,9 +80,11 @@ def nodes(expression: Expression) -> Iterator[Expression]:
         pending.extend(_operands(node))
 
 
+@lru_cache(maxsize=256)
 def depth(expression: Expression) -> int:
     """How deep an expression is nested, 1 for a constant."""
-    deepest, pending = 0, [(expression, 1)]
+    deepest = 0
+    pending = [(expression, 1)]
     while pending:
         node, level = pending.pop()
         deepest = max(deepest, level)
@@ -84,24 +92,36 @@ def depth(expression: Expression) -> int:
     return deepest
 
 
-def contexts(text: Text) -> Iterator[str]:
+def contexts(text: Text) -> tuple[str, ...]:
     """The paths of the contexts that a text reads: `github.ref`."""
-    for expression in expressions(text):
-        for node in nodes(expression):
-            if isinstance(node, Context):
-                yield node.path
+    if isinstance(text, Template):
+        return tuple(path for one in expressions(text) for path in _paths(one))
+    return () if isinstance(text, str) else _paths(text)
+
+
+def calls(text: Text) -> tuple[tuple[str, int], ...]:
+    """The functions that a text calls, and the number of arguments that each is given."""
+    return tuple(call for expression in expressions(text) for call in _calls(expression))
+
+
+# A workflow says the same few expressions over and over.
+@lru_cache(maxsize=256)
+def _paths(expression: Expression) -> tuple[str, ...]:
+    return tuple(node.path for node in nodes(expression) if isinstance(node, Context))
+
+
+@lru_cache(maxsize=256)
+def _calls(expression: Expression) -> tuple[tuple[str, int], ...]:
+    found = (node for node in nodes(expression) if isinstance(node, Function))
+    return tuple((call.name, len(call.arguments)) for call in found)
 
 
 def _operands(node: Expression) -> tuple[Expression, ...]:
-    match node:
-        case Function(_, arguments):
-            return arguments
-        case Not(operand):
-            return (operand,)
-        case Operation(_, operands):
-            return operands
-        case _:
-            return ()
+    if isinstance(node, Function):
+        return node.arguments
+    if isinstance(node, Operation):
+        return node.operands
+    return (node.operand,) if isinstance(node, Not) else ()
 
 
 def _container(container: Container) -> Placed:

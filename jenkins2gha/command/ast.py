@@ -43,6 +43,8 @@ def _row(name: str, data: bytes, *, tree: bool) -> dict[str, Any]:
     if problem:
         row["error"] = _error(problem.message, source, problem.span.start)
         return row
+    if tree:
+        source = _without_secrets(source)
     try:
         module = parse(source)
     except GroovySyntaxError as error:
@@ -52,6 +54,12 @@ def _row(name: str, data: bytes, *, tree: bool) -> dict[str, Any]:
     row["counts"] = counts(source, module)
     row["tree"] = dump(source, module) if tree else None
     return row
+
+
+def _without_secrets(source: Source) -> Source:
+    from jenkins2gha import secrets
+
+    return secrets.redact(source, secrets.find(source))
 
 
 def _error(message: str, source: Source, offset: int) -> dict[str, Any]:
@@ -105,9 +113,9 @@ def _outline(tree: dict[str, Any]) -> Iterator[str]:
         own = [
             f"{key}={value!r}"
             for key, value in node.items()
-            if key not in {"type", "span"} and not isinstance(value, (dict, list))
+            if key not in {"node", "span"} and not isinstance(value, (dict, list))
         ]
-        yield " ".join(["  " * depth + node["type"], "-".join(map(str, node["span"][:2])), *own])
+        yield " ".join(["  " * depth + node["node"], "-".join(map(str, node["span"][:2])), *own])
         inner = [
             child
             for value in node.values()

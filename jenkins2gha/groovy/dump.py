@@ -9,7 +9,8 @@ from jenkins2gha.source import Source
 
 
 def dump(source: Source, node: Node) -> dict[str, Any]:
-    """A node as nested dictionaries: `type`, `span` (line, column, end line, end column), fields.
+    """A node as nested dictionaries: `node` (its kind), `span` (line, column, end line, end column),
+    fields.
 
     It nests as deep as the tree, but is made without recursion.
     """
@@ -17,7 +18,7 @@ def dump(source: Source, node: Node) -> dict[str, Any]:
     waiting: list[tuple[Node, dict[str, Any]]] = [(node, root)]
     while waiting:
         node, data = waiting.pop()
-        data["type"] = type(node).__name__
+        data["node"] = type(node).__name__
         data["span"] = [*source.position(node.start), *source.position(node.end)]
         for field in node.FIELDS:
             if field not in ("start", "end"):

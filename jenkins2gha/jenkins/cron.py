@@ -70,6 +70,8 @@ class CronField:
         """
         if self.every:
             return "*"
+        if len(self.values) > 1 and self.text.startswith("*/") and "," not in self.text:
+            return self.text
         return _posix(self.values)
 
 

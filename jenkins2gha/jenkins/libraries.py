@@ -49,7 +49,8 @@ def _library(given: ast.Expression, scope: Scope) -> Library:
 
 def loaded_libraries(scope: Scope) -> tuple[str, ...]:
     """The names of the libraries that the step `library` loads, each once."""
-    return tuple(dict.fromkeys(_loaded(given, scope) for given in scope.names.libraries))
+    given = sorted(scope.names.libraries, key=lambda node: node.start)
+    return tuple(dict.fromkeys(_loaded(each, scope) for each in given))
 
 
 def _loaded(given: ast.Expression, scope: Scope) -> str:

@@ -27,7 +27,7 @@ class Names:
     (Groovy's binding) with how often; `changed` what is assigned or mutated after its declaration.
     `environment` holds every name that some block of the file puts into the process environment,
     `environment_assigned` those set by `env.X = …`; `set_at` says where a name is set by such an
-    assignment or by a block that names it (an axis, a binding). `declared` are local variables,
+    assignment, as an axis, or by a lock, an input or a file. `declared` are local variables,
     `libraries` what the step `library` is given.
     """
 
@@ -63,19 +63,23 @@ def read_names(module: ast.Module) -> Names:
         if type(node) in LEAVES:
             continue
         waiting.extend(children(node))
-        if isinstance(node, ast.Call):
-            _call(node, names, entries)
-        elif isinstance(node, ast.Assign):
-            if node.start not in entries:
-                _assign(node, names)
-        elif isinstance(node, ast.Declaration):
-            names.declared.update(variable.name for variable in node.variables)
-        elif isinstance(node, (ast.Postfix, ast.Unary)):
-            if node.operator in ("++", "--"):
-                names.changed.update(_root(node.operand))
-        elif isinstance(node, ast.Binary) and node.operator == "<<":
-            names.changed.update(_root(node.left))
+        _read(node, names, entries)
     return names
+
+
+def _read(node: Node, names: Names, entries: set[int]) -> None:
+    if isinstance(node, ast.Call):
+        _call(node, names, entries)
+    elif isinstance(node, ast.Assign):
+        if node.start not in entries:
+            _assign(node, names)
+    elif isinstance(node, ast.Declaration):
+        names.declared.update(variable.name for variable in node.variables)
+    elif isinstance(node, (ast.Postfix, ast.Unary)):
+        if node.operator in ("++", "--"):
+            names.changed.update(_root(node.operand))
+    elif isinstance(node, ast.Binary) and node.operator == "<<":
+        names.changed.update(_root(node.left))
 
 
 def _assign(node: ast.Assign, names: Names) -> None:
@@ -162,14 +166,16 @@ def _with_env(call: ast.Call, names: Names) -> None:
 
 
 def _bindings(call: ast.Call, names: Names) -> None:
-    for argument in (*call.arguments, *(entry.value for entry in call.named)):
+    for argument in (*call.arguments, *call.named):
         if isinstance(argument, ast.Closure):
             continue
         for node in walk(argument):
             if isinstance(node, ast.MapEntry) and isinstance(node.value, ast.StringLiteral):
                 key = _key(node) or ""
                 if key == "variable" or key.endswith("Variable"):
-                    names.put(node.value.value, node)
+                    names.environment.add(node.value.value)
+                    if call.word != "withCredentials":
+                        names.put(node.value.value, node)
 
 
 def _axis(call: ast.Call, names: Names) -> None:

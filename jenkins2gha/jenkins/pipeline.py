@@ -24,7 +24,7 @@ class Step:
     signatures know it, for a chain on a plugin's global the dotted path (`docker.image.inside`).
     `positional` holds what could not be bound (no signature, or too many). `body` is None for a
     step without a block. `callee` is the span of the name, so the line of the call is
-    `span.line`.
+    `span.line`. `steps` are step calls in its arguments whose results are known (`dir(pwd())`).
     """
 
     name: str
@@ -34,6 +34,7 @@ class Step:
     body: tuple[Item, ...] | None = None
     positional: tuple[Value, ...] = ()
     known: bool = True
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +236,10 @@ class Pipeline:
     A scripted one is, for now, `agent` from its first `node`, with the steps of each `stage` as a
     Stage; what stands outside any stage is a Stage with the name ''. `groovy` lists what stands
     outside `pipeline { }` and was not evaluated (statements that run; methods are in `methods`).
-    `assigned` says where the file sets environment variables by `env.X = …`, as an axis or by a
-    binding; `declared` are its Groovy variables and what its blocks put into the environment, so
-    that a bare name may mean them; `loaded` names the libraries that the step `library` loads.
+    `assigned` says where the file sets environment variables by `env.X = …`, as an axis, or by a
+    lock, an input or a file; `declared` are its Groovy variables and what its blocks put
+    into the environment, so that a bare name may mean them; `loaded` names the
+    libraries that the step `library` loads.
     """
 
     kind: Literal["declarative", "scripted"]

@@ -46,6 +46,7 @@ def steps_of(items: Iterable[Item]) -> Iterator[Step]:
             yield from item.steps
         else:
             yield item
+            yield from item.steps
             yield from steps_of(item.body or ())
 
 

@@ -17,6 +17,7 @@ from jenkins2gha.jenkins.values import (
     Described,
     EnvironmentRef,
     Expr,
+    Known,
     ListOf,
     MapOf,
     Symbolic,
@@ -45,7 +46,7 @@ def item_of(statement: ast.Statement, scope: Scope) -> tuple[Item | None, Scope]
     match statement:
         case ast.ExpressionStatement(value=ast.Call() as call):
             return _call_item(call, statement, scope), scope
-        case ast.ExpressionStatement(value=ast.Property() as link) if (loading := _library(link)):
+        case ast.ExpressionStatement(value=ast.Property() as link) if loading := _library(link):
             return _call_item(loading, statement, scope), scope
         case ast.ExpressionStatement(value=ast.Assign() as assign):
             return _assignment(assign, statement, scope)
@@ -60,7 +61,7 @@ def item_of(statement: ast.Statement, scope: Scope) -> tuple[Item | None, Scope]
 
 def step_item(found: StepCall, scope: Scope) -> Item:
     """A step with its body; Groovy where its arguments call other steps."""
-    nested = argument_steps(found, scope)
+    nested = [] if _is_here(found, scope) else argument_steps(found, scope)
     if nested:
         reason = f"an argument takes the result of `{nested[0].name}`"
         return groovy(found.last, scope, reason)
@@ -69,7 +70,26 @@ def step_item(found: StepCall, scope: Scope) -> Item:
         return groovy(found.last, scope, f"`{found.name}` is given blocks as arguments")
     body = found.body
     inner = None if body is None else items(body.body, scope.inside(body))
-    return bare_step(found, scope, inner)
+    step = bare_step(found, scope, inner)
+    if _is_here(found, scope):
+        here = Known(".", scope.span(found.last.arguments[0]))
+        return replace(step, arguments={"path": here}, steps=_called(found, scope))
+    return step
+
+
+def _is_here(found: StepCall, scope: Scope) -> bool:
+    """Whether a step is `dir(pwd())`, the directory in which it stands itself."""
+    given = found.last.arguments[:-1]
+    if found.name != "dir" or found.body is None or found.last.named or len(given) != 1:
+        return False
+    inner = step_call(given[0], scope) if isinstance(given[0], ast.Call) else None
+    return (
+        inner is not None and inner.name == "pwd" and not (inner.last.arguments or inner.last.named)
+    )
+
+
+def _called(found: StepCall, scope: Scope) -> tuple[Step, ...]:
+    return tuple(bare_step(call, scope, None) for call in argument_steps(found, scope))
 
 
 def _given(found: StepCall) -> Iterator[ast.Expression]:

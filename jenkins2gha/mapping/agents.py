@@ -5,20 +5,19 @@ https://www.jenkins.io/doc/book/pipeline/syntax/#agent
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from jenkins2gha.actions.workflow import Container, Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Agent
-from jenkins2gha.jenkins.values import Value, text_of
+from jenkins2gha.jenkins.values import Known, Value, text_of
 from jenkins2gha.mapping.declared import first_step
 from jenkins2gha.mapping.dependencies import dependencies
 from jenkins2gha.mapping.docker_arguments import Arguments, split
 from jenkins2gha.mapping.git_login import registry_login
 from jenkins2gha.mapping.lower import lower, remarks
 from jenkins2gha.mapping.masks import joined, mask
-from jenkins2gha.mapping.runners import ANY, ANY_WINDOWS, runner_for
+from jenkins2gha.mapping.runners import ANY, ANY_WINDOWS, runner_for, with_windows
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
+from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.rules import diagnose
 
 __all__ = ["Place", "dependencies", "map_agent"]
@@ -42,7 +41,7 @@ def map_agent(agent: Agent, context: Context, *, windows: bool = False) -> Place
     telling label stands for.
     """
     if agent.kind in ("any", "none", "label"):
-        place = _label(agent, context)
+        place = _label(agent, context, windows=windows)
         return _on_windows(place, agent) if windows else place
     if agent.kind == "docker":
         return _docker(agent, context)
@@ -51,7 +50,7 @@ def map_agent(agent: Agent, context: Context, *, windows: bool = False) -> Place
     return _left(rule.get(agent.kind, "agent-unknown"), agent, message, context)
 
 
-def _label(agent: Agent, context: Context) -> Place:
+def _label(agent: Agent, context: Context, *, windows: bool = False) -> Place:
     """The place that a label asks for, the one in a docker agent too."""
     given = agent.arguments.get("label")
     text = "" if given is None else text_of(given)
@@ -59,6 +58,8 @@ def _label(agent: Agent, context: Context) -> Place:
         message = "the label of the agent is computed; the job runs on ubuntu-latest"
         return _left("runner-computed", agent, message, context)
     choice = runner_for(text, context.configuration)
+    if windows and not choice.runner.known:
+        choice = replace(choice, runner=with_windows(choice.runner))
     said: list[Diagnostic] = []
     if not choice.runner.known:
         words = ", ".join(str(label) for label in choice.runner.runs_on.labels)
@@ -74,13 +75,11 @@ def _label(agent: Agent, context: Context) -> Place:
 
 
 def _on_windows(place: Place, agent: Agent) -> Place:
-    if place.runner == ANY:
+    if place.runner == ANY and not text_of(agent.arguments.get("label")):
         message = "the steps are for Windows, so the job runs on windows-latest"
         said = diagnose("runner-of-steps", agent.span, message, construct="agent")
         more = _said(agent, (said,))
         return replace(place, runner=ANY_WINDOWS, translation=place.translation + more)
-    if not place.runner.known:
-        return replace(place, runner=replace(place.runner, os="windows"))
     return place
 
 
@@ -104,6 +103,10 @@ def _docker(agent: Agent, context: Context) -> Place:
         what = "image" if image is None else "arguments"
         message = f"the {what} of the docker agent cannot be read before the run"
         return replace(_left("agent-container", agent, message, context), runner=place.runner)
+    credentials = agent.arguments.get("registryCredentialsId")
+    if credentials is not None and not isinstance(credentials, Known):
+        message = "the credentials of the docker agent's registry are only known to a run"
+        return replace(_left("agent-container", agent, message, context), runner=place.runner)
     return _in_container(agent, place, image, arguments, context)
 
 
@@ -122,8 +125,11 @@ def _in_container(
         diagnose(
             "container-differs",
             agent.span,
-            "the job runs in the container, as the image's own user and with another HOME",
+            f"the job runs in the container, as {_user(arguments)} and with another HOME",
             construct="agent",
+            hint="Check whether a command relies on HOME or on the workspace's path."
+            if arguments.user
+            else None,
         )
     ]
     said += remarks(agent.arguments.get("image"), agent.span, "agent", Scope(), context)
@@ -139,6 +145,10 @@ def _in_container(
         container,
         place.translation + more + Translation(secrets=secrets),
     )
+
+
+def _user(arguments: Arguments) -> str:
+    return f"the user `{arguments.user}`" if arguments.user else "the image's own user"
 
 
 def _with_registry(image: Text, url: Value | None) -> Text:

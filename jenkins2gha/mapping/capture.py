@@ -23,6 +23,15 @@ from jenkins2gha.regex import regex
 
 File: TypeAlias = Literal["GITHUB_ENV", "GITHUB_OUTPUT"]
 
+_END = "END_OF_OUTPUT"
+# Commands that print one line, whatever they find.
+_ONE_LINE = regex(
+    r"(?:git\s+(?:rev-parse|describe|symbolic-ref|branch\s+--show-current|rev-list\s.*--count)"
+    r"|date|whoami|hostname|uname|nproc|pwd|id\s+-[ug]|basename|dirname|node\s+-p|jq\s+-r"
+    r"|(?:\./)?mvnw?\s.*help:evaluate)\b[^\n;|]*"
+    r"|[^\n;]*\|\s*(?:(?:head|tail)\s+(?:-n\s*)?-?1|wc\s+-[clw])"
+)
+
 _AROUND = regex(r'[\w\s]*=\s*(?P<open>"\$\{|"""\$\{)?\s*\Z')
 _BEHIND = regex(r'\s*(?P<trim>\.trim\(\))?\s*(?P<close>\}"|\}""")?\s*\Z')
 
@@ -75,15 +84,20 @@ def capture(
 
 
 def _trimmed(name: str, script: str, file: File) -> str:
+    one_line = _ONE_LINE.fullmatch(script.strip())
     if re.search(r"[\n;#]", script):
         script = f"\nset -e\n{script}\n"
-    return f'{name}=$({script})\necho "{name}=${name}" >> "${file}"'
+    taken = f"{name}=$({script})"
+    if one_line:
+        return f'{taken}\necho "{name}=${name}" >> "${file}"'
+    # A second line would be read as a variable of its own.
+    lines = f"  echo '{name}<<{_END}'\n  printf '%s\\n' \"${name}\"\n  echo '{_END}'"
+    return f'{taken}\n{{\n{lines}\n}} >> "${file}"'
 
 
 def _whole(name: str, script: str, file: File) -> str:
-    end = "END_OF_OUTPUT"
     if re.search(r"[\n;#]|\bexit\b", script):
         script = f"(\n{script}\n)"
     lines = script.split("\n")
     body = "\n".join(lines if len(lines) > 1 else [f"  {script}"])
-    return f"{{\n  echo '{name}<<{end}'\n{body}\n  echo\n  echo '{end}'\n}} >> \"${file}\""
+    return f"{{\n  echo '{name}<<{_END}'\n{body}\n  echo\n  echo '{_END}'\n}} >> \"${file}\""

@@ -6,6 +6,8 @@ https://plugins.jenkins.io/git/
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Mapping
 
 from jenkins2gha.actions.expressions import Context as Path
@@ -13,15 +15,18 @@ from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.mapping.interpolation import Script
+from jenkins2gha.mapping.masks import joined, mask
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
-from jenkins2gha.mapping.remotes import Revision, is_ssh, on_github
+from jenkins2gha.mapping.remotes import Refused, Revision, is_ssh, on_github, place
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.mapping.uses import Inputs, in_directory, uses
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.source import Span
 
 ACTION = "actions/checkout"
+GIT = "checkout-git"
+"""The rule in the origin of a step that checks out with git itself."""
 HEAD = Path("github.event.pull_request.head.sha")
 """What Jenkins builds of a pull request; the action's own default is the merge commit."""
 
@@ -66,16 +71,33 @@ def implied(site: Span, scope: Scope, context: Context) -> ActionStep:
 def check_out(
     remote: Remote, manner: Manner, site: Span, scope: Scope, context: Context
 ) -> ActionStep:
-    """The step that a checkout becomes: the action, or git itself for other hosts."""
+    """The step that a checkout becomes: the action, or git itself for other hosts.
+
+    The action refuses a folder outside the workspace, git does not. Raises Refused.
+    """
+    outside = any(map(is_outside, (manner.directory, in_directory(manner.directory, scope))))
+    if remote.url is None and outside:
+        raise Refused("actions/checkout does not write outside the workspace")
     if remote.url is None:
         head = HEAD if context.pull_request else None
         own = {"ref": remote.revision.ref or head}
         return _action(own, remote, manner, site, scope)
     repository = on_github(remote.url)
-    if repository is not None:
+    if repository is not None and not outside:
         other = {"repository": repository, "ref": remote.revision.ref}
-        return _action(other, remote, manner, site, scope)
-    return _git(remote, manner, site, scope, context)
+        return _called(repository, _action(other, remote, manner, site, scope))
+    return _called(place(remote.url), _git(remote, manner, site, scope, context))
+
+
+def _called(repository: Text | None, step: ActionStep) -> ActionStep:
+    """The step with the repository in its name, where that is a constant."""
+    name = f"Check out {repository}" if isinstance(repository, str) else "Check out"
+    return replace(step, name=name)
+
+
+def is_outside(path: Text) -> bool:
+    """Whether a folder, as it is written, does not lie in the workspace."""
+    return re.match(r"/|\.\.(?:/|\Z)|~|[A-Za-z]:", mask(path).text) is not None
 
 
 def _action(where: Inputs, remote: Remote, manner: Manner, site: Span, scope: Scope) -> ActionStep:
@@ -96,7 +118,10 @@ def _action(where: Inputs, remote: Remote, manner: Manner, site: Span, scope: Sc
 
 
 def _git(remote: Remote, manner: Manner, site: Span, scope: Scope, context: Context) -> ActionStep:
-    """Git's own commands, for a host that the action does not know."""
+    """Git's own commands, for a host or a folder that the action does not know."""
+    unknown = [name for name in manner.inputs if name != "fetch-depth"]
+    if unknown:
+        raise Refused(f"`{unknown[0]}` is not translated outside of actions/checkout")
     env: dict[str, Text] = {}
     url = _word(remote.url or "", "GIT_REMOTE", env)
     login = _login(remote)
@@ -112,20 +137,28 @@ def _git(remote: Remote, manner: Manner, site: Span, scope: Scope, context: Cont
     ]
     if manner.clean:
         lines.append("git clean -ffdx")
-    if manner.directory:
-        folder = shell_word(manner.directory)
-        lines = [f"mkdir -p {folder}", f"cd {folder}", *lines]
+    if context.container:
+        # The workspace there belongs to the machine's user; git trusts no other's folder.
+        lines.insert(0, 'git config --global --add safe.directory "$PWD"')
     script = Script("\n".join(lines), env, dict(login.secrets))
     step = shell_step(
         script,
         site,
-        "checkout-git",
-        scope=scope,
+        GIT,
+        scope=_below(manner.directory, scope),
         context=context,
         certainty=Certainty.EQUIVALENT,
         here=True,
     )
     return replace(step, script_kind="sh")
+
+
+def _below(folder: str, scope: Scope) -> Scope:
+    if not folder:
+        return scope
+    if scope.dynamic is not None:
+        return scope.changed(dynamic=joined((scope.dynamic, folder), "/"))
+    return scope.changed(directory=posixpath.join(scope.directory, folder))
 
 
 def _word(text: Text, name: str, env: dict[str, Text]) -> str:

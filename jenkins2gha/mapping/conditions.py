@@ -7,7 +7,6 @@ ends its own block only. https://www.jenkins.io/doc/book/pipeline/syntax/#post
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from jenkins2gha.actions.expressions import Context as Path
@@ -16,10 +15,12 @@ from jenkins2gha.actions.expressions import Literal as Constant
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Item, PostBlock, Step
+from jenkins2gha.mapping.credentials import REMOVED
 from jenkins2gha.mapping.mappers.delete_dir import DELETION
 from jenkins2gha.mapping.mappers.junit import ACTION as TEST_REPORT
 from jenkins2gha.mapping.placeholder import notifies, placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
+from jenkins2gha.record import dataclass, replace
 
 ORDER = (
     "always",
@@ -54,7 +55,7 @@ _TITLES = {
     "failure": "on failure",
     "cleanup": "clean-up",
 }
-_HARMLESS = ("echo", "sleep", "make-directory", "credential-file-removed")
+_HARMLESS = ("echo", "sleep", "make-directory", REMOVED)
 
 Body = Callable[[tuple[Item, ...], Scope], Translation]
 
@@ -157,7 +158,7 @@ def _chained(
     last: int | None = None
     for one in steps:
         step = one
-        if step.condition == condition and last is not None:
+        if step.condition == condition and last is not None and not _cleans_up(step):
             before = chained[last]
             if before.id is None:
                 before = replace(before, id=f"{prefix}-{last + 1}")
@@ -168,6 +169,11 @@ def _chained(
         if _can_fail(step):
             last = len(chained) - 1
     return tuple(chained)
+
+
+def _cleans_up(step: ActionStep) -> bool:
+    """Whether a step removes the file of a credential, however the steps before it went."""
+    return step.origin is not None and step.origin.rule == REMOVED
 
 
 def _can_fail(step: ActionStep) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from jenkins2gha.actions import expressions as gha
@@ -74,14 +75,23 @@ def secret_name(credential: str, part: Part, context: Context) -> str:
     if setting and part in setting.secrets:
         return setting.secrets[part]
     own = _word(credential)
-    same = sorted(one for one in {credential, *context.credential_kinds} if _word(one) == own)
-    number = same.index(credential) + 1
+    same = {credential, *_by_word(tuple(context.credential_kinds)).get(own, ())}
+    number = sorted(same).index(credential) + 1
     return own + (f"_{number}" if number > 1 else "") + _SUFFIX[part]
+
+
+@lru_cache(maxsize=4)
+def _by_word(credentials: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in credentials:
+        found.setdefault(_word(one), []).append(one)
+    return found
 
 
 def _word(credential: str) -> str:
     word = re.sub(r"[^A-Z0-9]+", "_", credential.upper()).strip("_")
-    return word if re.match(r"(?!GITHUB_)[A-Z]", word) else f"JENKINS_{word}"
+    # `GITHUB` alone is allowed, but its parts are `GITHUB_USR` and `GITHUB_PSW`.
+    return word if re.match(r"(?!GITHUB(?:_|\Z))[A-Z]", word) else f"JENKINS_{word}"
 
 
 def in_environment(kind: str, variable: str, credential: str) -> Binding:
@@ -154,8 +164,10 @@ def _with_file(
     """A file of mode 400 that lives as long as the block."""
     scope, secret = bound.scope, secret_name(binding.id, "value", context)
     name = slug(secret) + (".key" if binding.kind == "sshUserPrivateKey" else "")
-    root: str | gha.Context = "/tmp" if context.container else gha.Context("runner.temp")  # noqa: S108
-    path: Text = f"{root}/{name}" if isinstance(root, str) else Template((root, f"/{name}"))
+    separator = "\\" if context.runner.os == "windows" else "/"
+    path: Text = Template((gha.Context("runner.temp"), separator + name))
+    if context.container:
+        path = f"/tmp/{name}"  # noqa: S108
     inner = with_text(scope, variable, path)
     file = CredentialFile(variable, secret, name)
     if any(one.path == name for one in scope.files):

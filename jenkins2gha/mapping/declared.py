@@ -57,8 +57,14 @@ def by_row(kind: str, option: Option, context: Context) -> Translation:
         return left(f"{kind}-unknown", option, kind, message, context)
     if "drop" in row:
         return said(f"{kind}-dropped", option, kind, f"`{option.name}`: {row['drop']}")
-    message = f"the {kind} `{option.name}` is left to a person"
+    message = f"the {kind} {_called(kind, option)} is left to a person"
     return left(f"{kind}-manual", option, kind, message, context, hint=row["manual"])
+
+
+def _called(kind: str, option: Option) -> str:
+    """What a person calls an option: a parameter has a name of its own beside its kind."""
+    name = text_of(argument(option, "name", 0)) if kind == "parameter" else None
+    return f"`{name}` of the kind `{option.name}`" if name else f"`{option.name}`"
 
 
 def said(

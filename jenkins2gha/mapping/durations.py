@@ -39,6 +39,24 @@ def minutes(time: Decimal) -> int:
     return max(1, int((time / 60).to_integral_value(ROUND_CEILING)))
 
 
+def spoken(time: Decimal) -> str:
+    """Seconds as a person would say them.
+
+    >>> spoken(Decimal(90)), spoken(Decimal(5400)), spoken(Decimal("0.5"))
+    ('90 s', '90 min', '0.5 s')
+    """
+    if time < 60 or time % 60:
+        return f"{written(time)} s"
+    return f"{written(time / 60)} min"
+
+
+def unlimited(*, known: bool) -> str:
+    """Why a limit cannot be written."""
+    if known:
+        return "the time limit counts silence in the log (`activity`), which GitHub's cannot"
+    return "the time limit is only known to a run"
+
+
 def written(number: Decimal) -> str:
     """A number as a shell's words have it: without exponent and trailing zeros."""
     text = f"{number:f}"

@@ -8,8 +8,11 @@ https://www.jenkins.io/doc/book/pipeline/syntax/#environment
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from jenkins2gha.actions import expressions as gha
+from jenkins2gha.actions.names import unique
+from jenkins2gha.actions.workflow import Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
 from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import (
@@ -18,6 +21,7 @@ from jenkins2gha.jenkins.values import (
     EnvironmentRef,
     Expr,
     ParameterRef,
+    Residual,
     Symbolic,
     text_of,
 )
@@ -26,10 +30,11 @@ from jenkins2gha.mapping.credentials import KINDS, Bound, bind, in_environment, 
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placeholder import in_groovy, placeholder
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
-from jenkins2gha.mapping.variables import path_dropped, with_text, with_variable
+from jenkins2gha.mapping.variables import path_dropped, with_left, with_text, with_variable
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
+from jenkins2gha.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,39 @@ class Environment:
     after: Translation = NOTHING
 
 
+@dataclass(frozen=True)
+class _Entries:
+    """The entries that see each other, and where each name stands among them.
+
+    `outputs` are those that a step has computed already, by their place.
+    """
+
+    variables: tuple[Variable, ...]
+    outputs: dict[Span, Text]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, variable in enumerate(self.variables):
+            found.setdefault(variable.name, []).append(number)
+        return found
+
+
 def map_environment(
-    variables: Sequence[Variable], scope: Scope, context: Context, file: File
+    variables: Sequence[Variable],
+    scope: Scope,
+    context: Context,
+    file: File,
+    prefix: str = "",
+    outputs: dict[Span, Text] | None = None,
 ) -> Environment:
     """The entries of the `environment` blocks that hold at one place, outer ones first.
 
-    What a script computes goes into `$GITHUB_ENV` for a whole job, else into an output of a step.
+    What a script computes goes into `$GITHUB_ENV` for a whole job, else into an output of a step,
+    whose id begins with `prefix`; what stands in `outputs` is not computed again, and what is new
+    comes to stand there.
     """
+    entries = _Entries(tuple(variables), {} if outputs is None else outputs)
     bound = Bound(scope)
     for variable in variables:
         if isinstance(variable.value, Credentials):
@@ -56,16 +87,17 @@ def map_environment(
     seen, before = bound.scope, bound.before
     for number, variable in enumerate(variables):
         if captured(variable) or variable.steps:
-            seen, said = _computed(number, variables, seen, context, file)
+            seen, said = _computed(number, entries, seen, context, file, prefix)
             before += said
     inner = seen
     for number, variable in enumerate(variables):
         if isinstance(variable.value, Credentials) or captured(variable) or variable.steps:
             continue
-        expression = _resolved(number, variables)
+        expression = _resolved(number, entries)
         changed = expression and with_variable(inner, variable.name, expression, seen, context)
         if not expression or not changed:
             before += _unknown(variable, scope, context)
+            inner = with_left(inner, variable.name, variable.span)
             continue
         inner = changed
         construct = f"environment {variable.name}"
@@ -75,23 +107,33 @@ def map_environment(
 
 
 def _computed(
-    number: int, variables: Sequence[Variable], scope: Scope, context: Context, file: File
+    number: int,
+    entries: _Entries,
+    scope: Scope,
+    context: Context,
+    file: File,
+    prefix: str,
 ) -> tuple[Scope, Translation]:
     """A value that steps compute: one step writes it down, or all of it is left to a person."""
-    variable = variables[number]
+    variable = entries.variables[number]
+    if variable.span in entries.outputs:
+        return with_text(scope, variable.name, entries.outputs[variable.span]), NOTHING
     found = captured(variable)
     step = None
     if found:
-        own = _with_siblings_in(found[0], number, variables)
+        own = _with_siblings_in(found[0], number, entries)
         step = capture(variable.name, own, file, scope, context, trimmed=found[1])
     if not found or not step:
         said = _unknown(variable, scope, context)
         inside = (variable.value,) if isinstance(variable.value, Step) else variable.steps
+        scope = with_left(scope, variable.name, variable.span)
         return scope, said + in_groovy(inside, scope, context)
     if file == "GITHUB_OUTPUT":
-        step = replace(step, id=f"{slug(scope.stage)}-{slug(variable.name)}".strip("-"))
+        words = [slug(one.name) for one in entries.variables[: number + 1]]
+        step = replace(step, id=f"{prefix}-{unique(words[-1], words[:-1])}")
         output = gha.Context(f"steps.{step.id}.outputs.{variable.name}")
         scope = with_text(scope, variable.name, output)
+        entries.outputs[variable.span] = output
     outcomes = binned(variable.span, Certainty.EQUIVALENT)
     outcomes += binned(found[0].span, Certainty.EQUIVALENT)
     message = f"a step of its own computes `{variable.name}` for the steps behind it"
@@ -100,12 +142,10 @@ def _computed(
     return scope, Translation((step,), (note,), outcomes)
 
 
-def _with_siblings_in(step: Step, number: int, variables: Sequence[Variable]) -> Step:
+def _with_siblings_in(step: Step, number: int, entries: _Entries) -> Step:
     """The step with the values of siblings in the texts it is given."""
     arguments = {
-        name: Symbolic(
-            _with_siblings(value.expr, number, variables, frozenset({number})), value.span
-        )
+        name: Symbolic(_with_siblings(value.expr, number, entries, frozenset({number})), value.span)
         if isinstance(value, Symbolic)
         else value
         for name, value in step.arguments.items()
@@ -117,11 +157,13 @@ def _credentials(variable: Variable, value: Credentials, scope: Scope, context: 
     credential = text_of(value.id)
     if not credential:
         message = f"the id of the credential in `{variable.name}` is only known to a run"
-        return Bound(scope, _left(variable, "credential-kind", message, scope, context))
+        left = _left(variable, "credential-kind", message, scope, context)
+        return Bound(_without(variable, scope), left)
     kind, assumed = kind_of(credential, variable.name, variable.span.source.text, context)
     if kind not in KINDS:
         message = f"credentials of the kind `{kind}` are not translated"
-        return Bound(scope, _left(variable, "credential-kind", message, scope, context))
+        left = _left(variable, "credential-kind", message, scope, context)
+        return Bound(_without(variable, scope), left)
     bound = bind(in_environment(kind, variable.name, credential), scope, context, variable.span)
     said: tuple[Diagnostic, ...] = ()
     if assumed:
@@ -133,39 +175,42 @@ def _credentials(variable: Variable, value: Credentials, scope: Scope, context: 
     return Bound(bound.scope, own + bound.before, bound.after)
 
 
-def _resolved(
-    number: int, variables: Sequence[Variable], open_: frozenset[int] = frozenset()
-) -> Expr | None:
+def _without(variable: Variable, scope: Scope) -> Scope:
+    """The scope without the variables of a credential that is left to a person."""
+    for suffix in ("", "_USR", "_PSW"):
+        scope = with_left(scope, variable.name + suffix, variable.span)
+    return scope
+
+
+def _resolved(number: int, entries: _Entries, open_: frozenset[int] = frozenset()) -> Expr | None:
     """The value of an entry with its siblings' values in place of their names."""
-    value = variables[number].value
+    value = entries.variables[number].value
     if isinstance(value, Credentials | Step):
         return None
     expression = expression_of(value)
     if expression is None:
         return None
-    return _with_siblings(expression, number, variables, open_ | {number})
+    return _with_siblings(expression, number, entries, open_ | {number})
 
 
-def _with_siblings(
-    expression: Expr, number: int, variables: Sequence[Variable], open_: frozenset[int]
-) -> Expr:
+def _with_siblings(expression: Expr, number: int, entries: _Entries, open_: frozenset[int]) -> Expr:
     match expression:
         case Constant() | ParameterRef():
             return expression
         case EnvironmentRef(name):
-            at = _sibling(name, number, variables)
+            at = _sibling(name, number, entries)
             if at is None or at in open_:
                 return expression
-            return _resolved(at, variables, open_) or expression
+            return _resolved(at, entries, open_) or expression
         case Concat(parts):
-            return Concat(tuple(_with_siblings(part, number, variables, open_) for part in parts))
+            return Concat(tuple(_with_siblings(part, number, entries, open_) for part in parts))
 
 
-def _sibling(name: str, number: int, variables: Sequence[Variable]) -> int | None:
+def _sibling(name: str, number: int, entries: _Entries) -> int | None:
     """The entry that a name in entry `number` stands for: of the own name, one further out."""
-    own = variables[number].name == name
-    last = number if own else len(variables)
-    places = [at for at in range(last) if variables[at].name == name]
+    places = entries.places.get(name, [])
+    if entries.variables[number].name == name:
+        places = [at for at in places if at < number]
     return places[-1] if places else None
 
 
@@ -181,6 +226,8 @@ def _said(variable: Variable, value: Expr, scope: Scope, context: Context) -> Tr
 
 def _unknown(variable: Variable, scope: Scope, context: Context) -> Translation:
     message = f"the value of `{variable.name}` is computed by Groovy"
+    if isinstance(variable.value, Residual):
+        message = f"the value of `{variable.name}` is not known: {variable.value.reason}"
     return _left(variable, "variable-unknown", message, scope, context)
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Text
-from jenkins2gha.jenkins.values import Value, text_of
+from jenkins2gha.jenkins.values import Known, Value, text_of
 from jenkins2gha.mapping.checkout import Login
 from jenkins2gha.mapping.credentials import secret_name
-from jenkins2gha.mapping.remotes import is_ssh
+from jenkins2gha.mapping.remotes import Refused, is_ssh, on_github
 from jenkins2gha.mapping.translation import Context, Secret
 
 
 def login(
     credential: Value | None, url: Text, context: Context
 ) -> tuple[Login, tuple[Secret, ...]]:
-    """How a checkout from `url` logs in: with a key for ssh, else with user and password."""
+    """How a checkout from `url` logs in: with a key for ssh, else with user and password.
+
+    Raises Refused for credentials that only a run knows.
+    """
     id_ = text_of(credential)
+    if (credential is not None and not isinstance(credential, Known)) or "${" in (id_ or ""):
+        raise Refused("which credentials it logs in with is only known to a run")
     if not id_:
         return Login(), ()
     setting = context.configuration.credentials.get(id_)
@@ -27,6 +32,8 @@ def login(
         token = secret_name(id_, "value", context)
         return Login(password=token), (Secret(token, id_, "secret text"),)
     user, password = (secret_name(id_, part, context) for part in ("username", "password"))
+    if on_github(url) is not None:
+        return Login(password=password), (Secret(password, id_, "password"),)
     secrets = (Secret(user, id_, "user name"), Secret(password, id_, "password"))
     return Login(user=user, password=password), secrets
 

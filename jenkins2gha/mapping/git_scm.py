@@ -23,7 +23,7 @@ from jenkins2gha.mapping.checkout import Manner, Remote
 from jenkins2gha.mapping.git_login import login
 from jenkins2gha.mapping.lower import lower
 from jenkins2gha.mapping.masks import joined
-from jenkins2gha.mapping.remotes import Revision, revision
+from jenkins2gha.mapping.remotes import Refused, Revision, revision
 from jenkins2gha.mapping.translation import Context, Scope, Secret
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.regex import regex
@@ -81,10 +81,6 @@ _SYMBOLS = {
 }
 
 
-class Refused(Exception):
-    """Why a repository cannot be checked out by rules: what Jenkins alone can do or knows."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A repository, how it is laid out, the secrets that it needs, and what is left out of it."""
@@ -107,7 +103,9 @@ def read(scm: Described | MapOf, scope: Scope, context: Context) -> Reading:
     arguments = scm.arguments if isinstance(scm, Described) else dict(scm.entries)
     reading = _remote(arguments, scope, context)
     for extension in _items(arguments.get("extensions"), "extensions"):
-        reading = _extension(extension, reading)
+        # In `scm.extensions + […]` the first are those of the job, as in `checkout scm`.
+        if not is_own(extension):
+            reading = _extension(extension, reading)
     return reading
 
 
@@ -129,8 +127,10 @@ def _remote(arguments: Mapping[str, Value], scope: Scope, context: Context) -> R
     credentials = _part(remotes[0], "credentialsId")
     if is_own(_part(remotes[0], "url")) or _is_this_repository(url):
         return Reading(Remote(None, wanted))
-    refspec = text_of(_part(remotes[0], "refspec"))
-    if wanted.ref == "FETCH_HEAD" and refspec:
+    if wanted.ref == "FETCH_HEAD":
+        refspec = text_of(_part(remotes[0], "refspec"))
+        if not refspec:
+            raise Refused("which revision it fetches is only known to a run")
         wanted = Revision(refspec.lstrip("+").split(":")[0])
     signed, secrets = login(credentials, url, context)
     return Reading(Remote(url, wanted, signed), secrets=secrets)
@@ -166,19 +166,25 @@ def _extension(value: Value, reading: Reading) -> Reading:
             folder = text_of(arguments.get("relativeTargetDir"))
             if folder is None:
                 raise Refused("the folder that it checks out into is computed")
-            return replace(reading, manner=replace(manner, directory=folder.strip("/")))
+            return replace(reading, manner=replace(manner, directory=folder.rstrip("/")))
         case "SparseCheckoutPaths":
             return replace(reading, manner=_with(manner, **_sparse(arguments)))
         case "LocalBranch":
             return replace(reading, remote=_local(reading.remote, arguments))
         case _ if name in _WITHOUT_EFFECT:
-            return replace(reading, ignored=(*reading.ignored, f"{name}: {_WITHOUT_EFFECT[name]}"))
+            return replace(
+                reading,
+                ignored=(*reading.ignored, f"`{name}` is left out: {_WITHOUT_EFFECT[name]}"),
+            )
     raise Refused(f"the extension {name} is not translated")
 
 
 def _local(remote: Remote, arguments: Mapping[str, Value]) -> Remote:
     """The action makes a local branch of the ref's name; another name would need git itself."""
-    branch = text_of(arguments.get("localBranch"))
+    given = arguments.get("localBranch")
+    branch = text_of(given)
+    if given is not None and not isinstance(given, Known):
+        raise Refused("what it calls the branch locally is only known to a run")
     if branch not in (None, "", "**") and branch != remote.revision.branch:
         raise Refused(f"it calls the branch '{branch}' locally")
     return remote

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from jenkins2gha.actions import expressions as gha
-from jenkins2gha.actions.workflow import Template, Text
+from jenkins2gha.actions.walk import contexts
+from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, ParameterRef
 from jenkins2gha.mapping.lower import AMBIENT, Reading, defined_by_jenkins, read, text_of_constant
+from jenkins2gha.mapping.powershell import in_double_quoted_strings
 from jenkins2gha.mapping.quoting import assigns, in_double_quotes, is_plain, shell_word
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.record import dataclass, field
@@ -29,8 +30,9 @@ _READ_BY_SCRIPT = regex(
 )
 
 
-_PLAIN = regex(r"[\w\s./:@+,-]*")
-"""A text that changes the quote state of nothing behind it, in any of the languages."""
+_PLAIN = regex(r"(?!\w*\+?=)[\w\s./:@+,=-]*")
+"""A text that changes the quote state of nothing around it, in any of the languages; a value just
+before `=` would be part of a name."""
 
 _STATES: Mapping[Language, Callable[[Sequence[str | None]], list[QuoteState]]] = {
     "sh": quote_states,
@@ -83,7 +85,10 @@ def interpolate(
     holes = [None if not isinstance(part, str) else part for part in parts]
     written: list[str] = []
     plain = all(_PLAIN.fullmatch(part) for part in parts if isinstance(part, str))
-    states = iter([QuoteState.BARE] * len(parts) if plain else _STATES[language](holes))
+    found = [QuoteState.BARE] * len(parts) if plain else _STATES[language](holes)
+    if language == "powershell":
+        parts, found = in_double_quoted_strings(parts, found)
+    states = iter(found)
     for number, part in enumerate(parts):
         if isinstance(part, str):
             written.append(part)
@@ -94,10 +99,12 @@ def interpolate(
         text = names.put(part, language, state)
         if text is None:
             return Refusal(f"the value of `{part.name}` stands where a script cannot read it")
-        if state is QuoteState.SINGLE and _alone(parts, number):
+        if state is QuoteState.SINGLE and _closes(parts, number):
             parts[number + 1] = str(parts[number + 1])[1:]
+            text = text[:-1]
+        if state is QuoteState.SINGLE and _opens(parts, number):
             written[-1] = written[-1][:-1]
-            text = text[1:-1]
+            text = text[1:]
         written.append(text)
     code = [part for part in parts if not isinstance(part, str) or part.strip()]
     is_code = len(code) == 1 and not isinstance(code[0], str)
@@ -111,10 +118,16 @@ def _with_marks(parts: Sequence[str | Reference]) -> str:
     return re.sub(r"\0[^\0]*\0", "", text)
 
 
-def _alone(parts: Sequence[str | Reference], number: int) -> bool:
-    """Whether a hole in single quotes is all that they hold, so that they can go."""
-    around = [part for part in parts[number - 1 : number + 2] if isinstance(part, str)]
-    return number > 0 and len(around) == 2 and around[0][-1] == "'" and around[1][0] == "'"
+def _opens(parts: Sequence[str | Reference], number: int) -> bool:
+    """Whether a hole in single quotes stands right behind the opening one, which then can go."""
+    before = parts[number - 1] if number else ""
+    return isinstance(before, str) and before.endswith("'")
+
+
+def _closes(parts: Sequence[str | Reference], number: int) -> bool:
+    """Whether a hole in single quotes stands right before the closing one, which then can go."""
+    behind = parts[number + 1] if number + 1 < len(parts) else ""
+    return isinstance(behind, str) and behind.startswith("'")
 
 
 def word(value: Expr, scope: Scope, context: Context) -> Script | Refusal:
@@ -168,20 +181,7 @@ def _pieces(value: Expr) -> list[str | Reference]:
 
 def is_secret(text: Text) -> bool:
     """Whether a text holds a secret of GitHub."""
-    match text:
-        case str():
-            return False
-        case Template(parts):
-            return any(is_secret(part) for part in parts)
-        case gha.Context(path):
-            return path.startswith("secrets.")
-        case gha.Function(_, arguments):
-            return any(is_secret(argument) for argument in arguments)
-        case gha.Operation(_, operands):
-            return any(is_secret(operand) for operand in operands)
-        case gha.Not(operand):
-            return is_secret(operand)
-    return False
+    return any(path.startswith("secrets.") for path in contexts(text))
 
 
 def _is_argument(before: str) -> bool:
@@ -198,9 +198,7 @@ class _Names:
         self._env: dict[str, Text] = {}
         self._used: dict[str, None] = {}
         self._loose: dict[Reference, None] = {}
-        exported = (name.rstrip("+") for name, _ in scope.exports)
-        self._visible = {*scope.env, *scope.secrets, *exported, *AMBIENT}
-        self._visible |= {*context.environment, *context.run_time, *context.parameters}
+        self._exported = {name.rstrip("+") for name, _ in scope.exports}
 
     def put(self, reference: Reference, language: Language, state: QuoteState) -> str | None:
         """What to write for a name at a place; None where nothing can stand."""
@@ -246,7 +244,15 @@ class _Names:
     def _free(self, name: str, text: Text) -> bool:
         if name in self._env:
             return self._env[name] == text
-        return name not in self._visible and not assigns(self._script, name)
+        left = name in self._scope.left or name in self._context.left
+        return not (left or self._is_visible(name) or assigns(self._script, name))
+
+    def _is_visible(self, name: str) -> bool:
+        """Whether a shell step has a variable of this name, whatever it is given here."""
+        scope, context = self._scope, self._context
+        around = (scope.env, scope.secrets, self._exported, AMBIENT)
+        whole = (context.environment, context.run_time, context.parameters)
+        return any(name in names for names in (*around, *whole))
 
     def _constant(self, reference: Reference) -> str | None:
         """The value of a variable that the source itself gives as a constant."""
@@ -260,7 +266,8 @@ class _Names:
 
     def _is_loose(self, reference: Reference) -> bool:
         name, context = reference.name, self._context
-        set_ = name in self._visible - {*context.parameters} or defined_by_jenkins(name)
+        set_ = name not in context.parameters and self._is_visible(name)
+        set_ = set_ or defined_by_jenkins(name)
         if isinstance(reference, EnvironmentRef) and set_:
             return False
         option = context.parameters.get(name)

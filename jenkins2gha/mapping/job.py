@@ -8,26 +8,28 @@ from collections.abc import Iterable, Sequence
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
-from jenkins2gha.actions.workflow import Job
+from jenkins2gha.actions.workflow import Job, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.jenkins.pipeline import Credentials, Groovy, Step
 from jenkins2gha.jenkins.values import ListOf, text_of
-from jenkins2gha.mapping.conditions import Post, map_post
+from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.credentials import Binding
 from jenkins2gha.mapping.engine import translate
-from jenkins2gha.mapping.environment import map_environment
+from jenkins2gha.mapping.environment import Environment, map_environment
 from jenkins2gha.mapping.job_environment import job_environment
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
 from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
-from jenkins2gha.mapping.scripts import steps_of_job
+from jenkins2gha.mapping.repositories import with_addresses
+from jenkins2gha.mapping.scripts import script_of, steps_of_job
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
 from jenkins2gha.mapping.workspace import with_directories, without_needless_deletions
 from jenkins2gha.plan.jobs import Gap, PlannedJob, PlannedStage
-from jenkins2gha.record import dataclass, replace
+from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
+from jenkins2gha.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,13 @@ class JobTranslation:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What all stages of a job share."""
+    """What all stages of a job share. `outputs` are what `environment` entries of a stage around
+    others were computed to, once for all of them."""
 
     scope: Scope
     context: Context
     use: Use
+    outputs: dict[Span, Text] = field(default_factory=dict)
 
     def translate(self, items: Iterable[Step | Groovy | Gap], scope: Scope) -> Translation:
         return translate(items, scope, self.context)
@@ -70,6 +74,7 @@ def map_job(
     result += map_post(job.post, Post("post", ""), frame.scope, frame.context, frame.translate)
     result += environment.after + _trace(job, context)
     result = without_needless_deletions(result, context)
+    result = with_addresses(result, context)
     actions = Job(
         id=job.id,
         runs_on=context.runner.runs_on,
@@ -97,12 +102,27 @@ def _stages(stages: Sequence[PlannedStage], frame: _Frame) -> Translation:
             )
             scope = frame.scope.changed(stage=stage.name)
             scope, options = map_stage_options(stage.options, scope, frame.context)
-            after = map_post(stage.post, post, scope, frame.context, frame.translate)
-            results += (options, after)
+            environment = _around_post(stage, scope, post, frame)
+            inner = environment.scope.changed(condition=None)
+            after = map_post(stage.post, post, inner, frame.context, frame.translate)
+            results += (options, environment.before, after, environment.after)
             continue
         translation, watched[number] = _stage(stage, prefix, frame, watch=number in watch)
         results.append(translation)
     return together(results)
+
+
+def _around_post(stage: PlannedStage, scope: Scope, post: Post, frame: _Frame) -> Environment:
+    """The environment of a `post` whose stage holds others; what computes it runs when it does."""
+    if post.guard is not None:
+        scope = scope.changed(condition=Operation("&&", (ALWAYS, post.guard)))
+    return _environment(stage, scope, post.prefix, frame)
+
+
+def _environment(stage: PlannedStage, scope: Scope, prefix: str, frame: _Frame) -> Environment:
+    return map_environment(
+        stage.environment, scope, frame.context, "GITHUB_OUTPUT", prefix, frame.outputs
+    )
 
 
 def _is_parent(stage: PlannedStage) -> bool:
@@ -143,9 +163,11 @@ def _stage(
     """The steps of a stage and of its `post`, and the condition under which it was reached."""
     context = frame.context
     scope = frame.scope.changed(stage=stage.name)
-    gaps = sum((gap(one, scope, context) for one in stage.gaps), Translation())
+    gaps = sum(
+        (gap(one, scope.changed(stage=one.stage), context) for one in stage.gaps), Translation()
+    )
     scope, options = map_stage_options(stage.options, scope, context)
-    environment = map_environment(stage.environment, scope, context, "GITHUB_OUTPUT")
+    environment = _environment(stage, scope, prefix, frame)
     tools = map_tools(stage.tools, context, frame.use)
     items = environment.before + tools + frame.translate(stage.items, environment.scope)
     steps = items.steps
@@ -192,8 +214,14 @@ def credential_kinds(job: PlannedJob, context: Context) -> dict[str, str]:
 
 def _trace(job: PlannedJob, context: Context) -> Translation:
     """Said once: the trace that Jenkins' `sh -xe` prints is not there."""
-    first = next((one for one in steps_of_job(job) if one.name == "sh"), None)
+    first = next((one for one in steps_of_job(job) if _traced(one)), None)
     if first is None or context.configuration.shell:
         return Translation()
     said = diagnose("shell-trace-dropped", first.span, "`sh` runs without `-x`")
     return Translation(diagnostics=(said,))
+
+
+def _traced(step: Step) -> bool:
+    """Whether Jenkins prints the commands: it does not where the script names its interpreter."""
+    script = script_of(step)
+    return step.name == "sh" and (script is None or (bool(script) and script[:2] != "#!"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Template, Text
@@ -25,7 +26,7 @@ from jenkins2gha.jenkins.values import (
 from jenkins2gha.mapping.formula import formula, template
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.translation import Context, Scope
-from jenkins2gha.record import dataclass
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
@@ -141,8 +142,10 @@ def read(reference: ParameterRef | EnvironmentRef, scope: Scope, context: Contex
     name = reference.name
     if isinstance(reference, ParameterRef):
         return _parameter(name, scope, context)
-    if name in dict(scope.exports):
+    if any(name == exported for exported, _ in scope.exports):
         return Reading(None, present=True)
+    if name in scope.left:
+        return _left(name, scope.left[name])
     for known in (scope.secrets, scope.env):
         if name in known:
             return Reading(known[name], present=True)
@@ -152,18 +155,43 @@ def read(reference: ParameterRef | EnvironmentRef, scope: Scope, context: Contex
         return Reading(parameter(context.parameters[name], name), present=True)
     if name == "STAGE_NAME":
         return Reading(scope.stage)
+    return _outside(name, context)
+
+
+def _outside(name: str, context: Context) -> Reading:
+    """A name that no block around sets: Jenkins may, the machine, or what is left to a person."""
+    defined = None
     if name in table("variables"):
-        return _defined(name, context)
-    if name in AMBIENT:
-        return Reading(None, present=True)
-    return _variable(name, "environment-unset", f"`env.{name}` is not set by this pipeline")
+        defined = _defined(name, context)
+    elif name in AMBIENT and (name != "OS" or context.runner.os == "windows"):
+        defined = Reading(None, present=True)
+    if name in context.left:
+        return _left(name, context.left[name], defined)
+    unset = f"`env.{name}` is not set by this pipeline"
+    return defined or _variable(name, "environment-unset", unset)
 
 
 def _parameter(name: str, scope: Scope, context: Context) -> Reading:
+    if name in context.left and name not in context.parameters:
+        return _left(name, context.left[name])
     if name not in context.parameters:
         return _variable(name, "parameter-undeclared", f"the parameter `{name}` is not declared")
-    hidden = name in {*scope.env, *dict(scope.exports), *context.environment, *context.run_time}
+    exports = [exported for exported, _ in scope.exports]
+    around = (scope.env, exports, context.environment, context.run_time)
+    hidden = any(name in names for names in around)
     return Reading(parameter(context.parameters[name], name), present=not hidden)
+
+
+def _left(name: str, place: str, otherwise: Reading | None = None) -> Reading:
+    """A variable whose value comes from a place that is left to a person, else from Jenkins."""
+    remark = ("variable-left", f"`{name}` comes from {place}, which is left to a person")
+    own = gha.Context(f"env.{name}")
+    if otherwise is None:
+        return Reading(own, present=True, remark=remark, certainty=Certainty.APPROXIMATE)
+    text = otherwise.text
+    if text is not None and not isinstance(text, str | Template):
+        text = gha.Operation("||", (own, text))
+    return replace(otherwise, text=text, remark=remark, certainty=Certainty.APPROXIMATE)
 
 
 def _variable(name: str, rule: str, message: str) -> Reading:
@@ -179,14 +207,26 @@ def defined_by_jenkins(name: str) -> bool:
 
 
 def _defined(name: str, context: Context) -> Reading:
+    return _variable_of_jenkins(
+        name,
+        in_container=context.container is not None,
+        pull_request=context.pull_request,
+        multibranch=context.multibranch,
+    )
+
+
+@cache
+def _variable_of_jenkins(
+    name: str, *, in_container: bool, pull_request: bool, multibranch: bool
+) -> Reading:
     row = table("variables")[name]
     certainty = Certainty(row.get("certainty", "exact"))
     if "manual" in row:
         return _variable(name, "variable-unavailable", f"`{name}`: {row['manual']}")
-    if context.container and "shell" in row:
+    if in_container and "shell" in row:
         return Reading(None, present=True, certainty=certainty, alias=row["shell"])
-    text = _row_text(row, context)
-    if not context.pull_request and not isinstance(text, str):
+    text = _row_text(row, multibranch=multibranch)
+    if not pull_request and not isinstance(text, str):
         text = _outside_pull_requests(text)
     remark = None
     if certainty is Certainty.APPROXIMATE:
@@ -194,8 +234,8 @@ def _defined(name: str, context: Context) -> Reading:
     return Reading(text, remark=remark, certainty=certainty)
 
 
-def _row_text(row: dict[str, str], context: Context) -> Text:
-    if "plain" in row and not context.multibranch:
+def _row_text(row: dict[str, str], *, multibranch: bool) -> Text:
+    if "plain" in row and not multibranch:
         return template(row["plain"])
     return formula(row["value"]) if "value" in row else template(row["template"])
 

@@ -10,7 +10,7 @@ from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, exact, left, number, row_of, said
-from jenkins2gha.mapping.durations import minutes, seconds
+from jenkins2gha.mapping.durations import minutes, seconds, unlimited
 from jenkins2gha.mapping.translation import Context, Scope, Translation
 from jenkins2gha.record import dataclass, field, replace
 
@@ -60,29 +60,33 @@ def map_stage_options(
         elif option.name == "skipDefaultCheckout":
             translation += exact(option.span)
         elif option.name == "retry":
-            translation += _retry_translation(option, context)
+            translation += _retry_translation(option, context, "the stage is not run")
         elif option.name == "timeout":
-            translation += left("timeout-unknown", option, "option", _TIMEOUT_UNKNOWN, context)
+            translation += _timeout_unknown(option, context)
         else:
             translation += by_row("option", option, context)
     return scope, translation
 
 
-def _retry_translation(option: Option, context: Context) -> Translation:
+def _retry_translation(option: Option, context: Context, not_run: str) -> Translation:
     """`retry`: with conditions it is only about lost agents."""
     if "conditions" in option.arguments:
         message = "a job whose runner is lost fails, and is not started on another"
         return said("retry-agent-loss", option, "option", message)
-    message = "the stages are not run again when one fails"
+    message = f"{not_run} again when one of its steps fails"
     return left("retry-whole", option, "option", message, context)
 
 
 def _retry(option: Option, context: Context, result: JobOptions) -> JobOptions:
-    translation = result.translation + _retry_translation(option, context)
+    own = _retry_translation(option, context, "the pipeline is not run")
+    translation = result.translation + own
     return replace(result, translation=translation)
 
 
-_TIMEOUT_UNKNOWN = "the time limit is only known to a run, or counts silence in the log"
+def _timeout_unknown(option: Option, context: Context) -> Translation:
+    limit = seconds(argument(option, "time", 0), argument(option, "unit", 1), "MINUTES")
+    message = unlimited(known=limit is not None)
+    return left("timeout-unknown", option, "option", message, context)
 
 
 def _minutes(option: Option) -> int | None:
@@ -96,10 +100,11 @@ def _minutes(option: Option) -> int | None:
 def _timeout(option: Option, context: Context, result: JobOptions) -> JobOptions:
     given = _minutes(option)
     if given is None:
-        translation = left("timeout-unknown", option, "option", _TIMEOUT_UNKNOWN, context)
+        translation = _timeout_unknown(option, context)
         return replace(result, translation=result.translation + translation)
     limit = min(given, _HOSTED_LIMIT) if context.runner.hosted else given
-    message = f"the job ends after {limit} minutes, its checkout and set-up included"
+    time = f"{limit} minute{'s' * (limit > 1)}"
+    message = f"the job ends after {time}, its checkout and set-up included"
     if limit < given:
         message += f"; GitHub's runners give no more, Jenkins gave {given}"
     translation = said("job-timeout", option, "option", message)

@@ -14,7 +14,8 @@ from jenkins2gha.jenkins.values import Known, ListOf, Value, flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, exact, left, row_of, said
 from jenkins2gha.mapping.lower import input_name, secret_parameter
 from jenkins2gha.mapping.translation import Context, Secret, Translation
-from jenkins2gha.record import dataclass, replace
+from jenkins2gha.mapping.variables import place
+from jenkins2gha.record import dataclass, field, replace
 
 _MOST = 25
 _LONG_FORMS = {
@@ -30,28 +31,41 @@ _LONG_FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The inputs of the workflow, and the parameters that can be read from them, by name."""
+    """The inputs of the workflow, and the parameters that can be read from them, by name.
+
+    `left` are the parameters that are left to a person, with their place in words.
+    """
 
     inputs: tuple[Input, ...]
     parameters: dict[str, Option]
     translation: Translation
+    left: dict[str, str] = field(default_factory=dict)
 
 
 def map_parameters(parameters: Iterable[Option], context: Context) -> Inputs:
     """The parameters of a pipeline as inputs; a password becomes a secret."""
     inputs: dict[str, Input] = {}
     known: dict[str, Option] = {}
+    without: dict[str, str] = {}
     translation = Translation()
     for written in parameters:
         parameter = replace(written, name=_LONG_FORMS.get(written.name, written.name))
         input_, said_ = _parameter(parameter, context, full=len(inputs) >= _MOST)
         translation += said_
         name = text_of(argument(parameter, "name", 0))
-        if name is not None:
+        if name is not None and any(o.certainty is Certainty.MANUAL for o in said_.outcomes):
+            without[name] = place((written.span,))
+        elif name is not None and _has_value(parameter, context):
             known[name] = parameter
         if input_:
             inputs[input_.name] = input_
-    return Inputs(tuple(inputs.values()), known, translation)
+    return Inputs(tuple(inputs.values()), known, translation, without)
+
+
+def _has_value(parameter: Option, context: Context) -> bool:
+    """Whether a run can know the parameter's value: one that is left to a person has none."""
+    row = row_of("parameter", parameter.name, context)
+    return bool(row and "mapper" in row)
 
 
 def _parameter(

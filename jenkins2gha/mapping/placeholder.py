@@ -13,12 +13,13 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.mapping.translation import Context, Hole, Scope, Translation
 from jenkins2gha.plan.jobs import Gap, HoleKind
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 from jenkins2gha.tables import table
 
 _LINES = 20
-_UNSAFE = re.compile(r'["$`\\%!\u201c-\u201f]')
+_UNSAFE = regex(r'["$`\\%!\u201c-\u201f]')
 
 
 class _About(TypedDict, total=False):
@@ -128,10 +129,16 @@ def _stand_in(match: re.Match[str]) -> str:
     return {"%": " percent"}.get(match[0], "" if match[0] in "$\\!" else "'")
 
 
+def _indent(span: Span) -> str:
+    """The blanks in front of the first line; none where a line behind it has none either."""
+    first, *others = span.source.line(span.line), *span.text.splitlines()[1:]
+    if any(line and not line[0].isspace() for line in others):
+        return ""
+    return first[: len(first) - len(first.lstrip())]
+
+
 def excerpt(span: Span) -> str:
     """At most 20 lines of the source that a span holds."""
-    opening = span.source.line(span.line)
-    indent = opening[: len(opening) - len(opening.lstrip())]
-    lines = (indent + span.text).expandtabs(4).splitlines()
+    lines = (_indent(span) + span.text).expandtabs(4).splitlines()
     text = dedent("\n".join(line.rstrip() for line in lines[:_LINES])).strip("\n")
     return text if len(lines) <= _LINES else text[: text.rfind("\n")] + "\n…"

@@ -18,6 +18,9 @@ from jenkins2gha.source import Span
 WINDOWS_SHELL = "bash -e {0}"
 """What `sh` finds on a Windows runner; `bash` alone would add `pipefail`."""
 
+OPEN = "DIRECTORY-OF-LINE-"
+"""What the name of a directory starts with that a person has to put in; nothing makes it."""
+
 _INSTANT = ("echo", "error", "credential-file", "credential-file-removed")
 """Rules of steps that end at once: a time limit on them would only be noise."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jenkins2gha.regex import regex
 
 _PLAIN = regex(r"[\w@%+=:,./-]+")
-_ASSIGNS = (
-    r"(?<![\w$.-]){name}\+?="
-    r"|\b(?:for|read|unset|mapfile|readarray|getopts|select|declare|local|typeset|readonly)\b"
-    r"[^\n;]*(?<![\w$]){name}\b"
+_ASSIGNED = regex(r"(?<![\w$.-])(\w+)\+?=")
+_DECLARED = regex(
+    r"\b(?:for|read|unset|mapfile|readarray|getopts|select|declare|local|typeset|readonly)\b"
+    r"([^\n;]*)"
 )
+_NAME = regex(r"(?<![\w$])\w+")
 
 
 def shell_word(text: str) -> str:
@@ -49,7 +51,13 @@ def assigns(script: str, name: str) -> bool:
     >>> assigns("VERSION=1 make", "VERSION"), assigns("make -DVERSION=1", "VERSION")
     (True, False)
     """
-    return re.search(_ASSIGNS.format(name=re.escape(name)), script) is not None
+    return name in _names_assigned(script)
+
+
+@lru_cache(maxsize=16)
+def _names_assigned(script: str) -> frozenset[str]:
+    declared = (_NAME.findall(words) for words in _DECLARED.findall(script))
+    return frozenset(_ASSIGNED.findall(script)).union(*declared)
 
 
 def powershell_word(text: str) -> str:

@@ -13,7 +13,14 @@ _GITHUB = regex(
     r"(?:https?://(?:[^@/]+@)?|git://|ssh://git@|git@)(?:www\.)?github\.com[/:]"
     r"(?P<path>[^/\s]+/[^/\s]+?)(?:\.git)?/?"
 )
+_PLACE = regex(
+    r"(?:\w+://)?(?:[^@/\s]+@)?(?P<host>[\w.-]+)(?::\d+/|[:/])(?P<path>[\w./~-]+?)(?:\.git)?/?"
+)
 _PREFIX = regex(r"^(?:\*/|refs/remotes/origin/|remotes/origin/|origin/)")
+
+
+class Refused(Exception):
+    """Why a repository cannot be checked out by rules: what Jenkins alone can do or knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,18 @@ def on_github(url: Text) -> Text | None:
     masked = mask(url)
     found = _GITHUB.fullmatch(masked.text.strip())
     return masked.restore(found["path"]) if found else None
+
+
+def place(url: Text) -> str | None:
+    """Host and path of a constant URL, without login and `.git`; None for any other.
+
+    >>> place("git@git.example.com:team/app.git"), place("https://x:y@example.com/app")
+    ('git.example.com/team/app', 'example.com/app')
+    """
+    if not isinstance(url, str):
+        return None
+    found = _PLACE.fullmatch(url.strip())
+    return f"{found['host']}/{found['path']}" if found else None
 
 
 def is_ssh(url: Text) -> bool:

@@ -54,12 +54,7 @@ def manual(
     *,
     row: Row | None = None,
 ) -> Translation:
-    """The placeholder of a step; of a block, only its head is shown."""
-    shown = step.span
-    if step.body:
-        shown = step.span.source.span(
-            step.span.start, max(step.body[0].span.start, step.callee.end)
-        )
+    """The placeholder of a step."""
     return placeholder(
         step.span,
         rule,
@@ -69,7 +64,6 @@ def manual(
         construct=construct(step),
         notifies=bool((row or {}).get("notifies")),
         hint=(row or {}).get("manual"),
-        shown=shown,
     )
 
 

@@ -6,7 +6,6 @@ https://www.jenkins.io/doc/pipeline/steps/workflow-durable-task-step/#node-alloc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Literal, TypeAlias
 
@@ -22,6 +21,7 @@ from jenkins2gha.jenkins.labels import (
     parse_label,
 )
 from jenkins2gha.mapping.translation import Runner
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.tables import table
 
 System: TypeAlias = Literal["linux", "windows", "macos"]
@@ -126,6 +126,17 @@ def _given(given: tuple[str, ...], configuration: Configuration) -> Runner:
 def _self_hosted(names: Iterable[str]) -> Runner:
     words = tuple(names)
     return Runner(RunsOn(("self-hosted", *words)), _system(words), hosted=False, known=False)
+
+
+def with_windows(runner: Runner) -> Runner:
+    """A self-hosted runner that must be one of Windows; it has that label by itself.
+
+    https://docs.github.com/en/actions/reference/runners/self-hosted-runners
+    """
+    first, *rest = runner.runs_on.labels
+    if runner.os != "linux" or "linux" in (str(label).lower() for label in rest):
+        return runner
+    return replace(runner, runs_on=RunsOn((first, "windows", *rest)), os="windows")
 
 
 def _system(words: Iterable[str]) -> System:

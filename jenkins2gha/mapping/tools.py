@@ -13,7 +13,8 @@ from jenkins2gha.jenkins.pipeline import Tool
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.declared import first_step
 from jenkins2gha.mapping.translation import Context, Translation, binned
-from jenkins2gha.record import dataclass
+from jenkins2gha.record import dataclass, replace
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.tables import table
 
@@ -29,6 +30,10 @@ _DISTRIBUTIONS = {
 }
 # Eclipse Temurin has no builds of these lines, Azul has.
 _NOT_TEMURIN = ("6", "7", "9", "10", "12", "13", "14", "15")
+# `maven_3_5_0`, and what may stand behind the part of a version that an action is given.
+_UNDERSCORE = regex(r"(?<=\d)_(?=\d)")
+_MORE = regex(r"(?:[.u]\d+)+")
+_GRADLE = "gradle/actions/setup-gradle"
 _LOCK_FILES = {
     "npm": ("package-lock.json", "npm-shrinkwrap.json"),
     "yarn": ("yarn.lock",),
@@ -47,11 +52,13 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """`assumed` says why the version is not the one that the source names, if it is not."""
+    """`assumed` says why the version is not the one that the source names, if it tells none;
+    `named` is the one that it names where the action is given only the line of it."""
 
     input: str
     value: str
     assumed: str | None = None
+    named: str | None = None
 
 
 def map_tools(tools: Iterable[Tool], context: Context, use: Use) -> Translation:
@@ -62,6 +69,10 @@ def map_tools(tools: Iterable[Tool], context: Context, use: Use) -> Translation:
     https://www.jenkins.io/doc/book/pipeline/syntax/#tools
     """
     translation = Translation()
+    rows = [_row(tool.type, context) or {} for tool in tools]
+    if any(row.get("uses") == _GRADLE for row in rows):
+        # It caches by itself; the cache of setup-java would get in its way.
+        use = replace(use, build_tools=use.build_tools - {"gradle"})
     for tool in tools:
         translation += map_tool(tool, context, use)
     return translation
@@ -95,8 +106,8 @@ def _set_up(
     tool: Tool, name: str, row: Mapping[str, Any], context: Context, use: Use
 ) -> Translation:
     version = _version(tool.type, name, row, context)
-    certainty = Certainty.APPROXIMATE if version.assumed else Certainty.EQUIVALENT
-    rule = "tool-version-assumed" if version.assumed else "tool-set-up"
+    rule, message = _said_of(version, name, row)
+    certainty = Certainty.EQUIVALENT if rule == "tool-set-up" else Certainty.APPROXIMATE
     inputs: dict[str, str | bool] = {**_written(row.get("with", {})), version.input: version.value}
     if row["uses"] == "actions/setup-java":
         inputs = {"distribution": _distribution(name, version.value), **_without(inputs)}
@@ -104,9 +115,21 @@ def _set_up(
     if cache:
         inputs["cache"] = cache
     step = ActionStep(uses=row["uses"], inputs=inputs, origin=Origin((tool.span,), rule, certainty))
-    message = version.assumed or f"the tool '{name}' is set up by {row['uses']}"
     said = diagnose(rule, tool.span, message, construct=f"tool {tool.type}")
     return Translation((step,), (said,), binned(tool.span, certainty))
+
+
+def _said_of(version: _Version, name: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    """The rule and the words for the version that a tool gets."""
+    if version.assumed:
+        return "tool-version-assumed", version.assumed
+    which = f"version {version.value}"
+    if version.input in row.get("files", {}).values():
+        which = f"the version that `{version.value}` tells"
+    message = f"the tool '{name}' is set up by {row['uses']} in {which}"
+    if version.named:
+        return "tool-version-differs", f"{message}, not {version.named}"
+    return "tool-set-up", message
 
 
 def _row(type_: str, context: Context) -> Mapping[str, Any] | None:
@@ -123,9 +146,11 @@ def _version(type_: str, name: str, row: Mapping[str, Any], context: Context) ->
     set_ = settings.get(f"{type_}:{name}") or settings.get(type_)
     if set_:
         return _Version(row["version"], set_)
-    found = re.search(row.get("pattern", r"(?!)"), name)
+    dotted = _UNDERSCORE.sub(".", name)
+    found = re.search(row.get("pattern", r"(?!)"), dotted)
     if found:
-        return _Version(row["version"], row.get("versions", {}).get(found[1], found[1]))
+        value = row.get("versions", {}).get(found[1], found[1])
+        return _Version(row["version"], value, named=_named(found, value))
     if re.search(r"\blts\b", name, re.IGNORECASE) and row["uses"] == "actions/setup-node":
         return _Version(row["version"], "lts/*")
     for path, input_ in row.get("files", {}).items():
@@ -136,6 +161,14 @@ def _version(type_: str, name: str, row: Mapping[str, Any], context: Context) ->
         return _Version(row["version"], line)
     why = f"the tool '{name}' tells no version; {row['default']} is assumed"
     return _Version(row["version"], row["default"], why)
+
+
+def _named(found: re.Match[str], value: str) -> str | None:
+    """The whole version that a name has, where it says more than the one that is set up."""
+    more = _MORE.match(found.string, found.end(1))
+    whole = found[1] + (more[0] if more else "")
+    is_more = more is not None and re.search(r"[1-9]", more[0]) and not value.startswith(whole)
+    return whole if is_more else None
 
 
 def _from_pom(context: Context) -> str | None:

@@ -34,7 +34,8 @@ class Context:
     `parameters` are the declared ones by name; `environment` the names that the job defines in its
     own `env:` (literal or expression), `run_time` those that a step writes to `$GITHUB_ENV`.
     `pull_request` says that the workflow runs on pull requests; `libraries` names the shared
-    libraries that the file loads and whose source is not given.
+    libraries that the file loads and whose source is not given. `left` are variables that something
+    sets which is left to a person, each with the place of that in words (`line 7`).
     """
 
     runner: Runner
@@ -50,6 +51,7 @@ class Context:
     files: Files = no_files
     retention_days: int | None = None
     libraries: tuple[str, ...] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Scope:
     is the step's `if:` (None for the implied `success()`); `post` names the `post` condition that
     the step stands under. `timeout` is in minutes. `exports` are variables that only the shell can
     compute (`PATH+X=…`), in order; None unsets one. `dynamic` is the directory where only the run
-    knows it: then `directory` says nothing, and only shell steps can be placed.
+    knows it: then `directory` says nothing, and only shell steps can be placed. `left` are
+    variables that a block around should set and that are left to a person, see `Context`.
     """
 
     stage: str = ""
@@ -83,6 +86,7 @@ class Scope:
     post: str | None = None
     exports: tuple[tuple[str, Expr | None], ...] = ()
     dynamic: Text | None = None
+    left: Mapping[str, str] = field(default_factory=dict)
 
     def changed(self, **fields: object) -> Scope:
         return replace(self, **fields)  # type: ignore[arg-type]

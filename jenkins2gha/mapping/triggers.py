@@ -14,11 +14,14 @@ from jenkins2gha.jenkins.cron import CronError, CronLine, parse_cron
 from jenkins2gha.jenkins.pipeline import Condition, Option, Pipeline
 from jenkins2gha.jenkins.values import flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, left, row_of, said
+from jenkins2gha.mapping.timezones import timezone
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.plan.plan import every_stage
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 
+_APART = 5
+"""Minutes between two scheduled runs that GitHub starts."""
 _ALL_BRANCHES: Mapping[str, tuple[str, ...]] = {"branches": ("**",)}
 
 
@@ -63,11 +66,16 @@ def _overridden(pipeline: Pipeline) -> bool:
 
 
 def _asks_for_tags(pipeline: Pipeline) -> bool:
-    """Whether a condition or a name of the pipeline is about tags."""
+    """Whether a condition or a name of the pipeline is about tags.
+
+    A variable of its own that has the name of Jenkins' says nothing of tags.
+    """
     conditions = [stage.when.conditions for stage in every_stage(pipeline.stages) if stage.when]
     if any(_about_tags(condition) for group in conditions for condition in group):
         return True
-    return re.search(r"\bTAG_NAME\b", pipeline.span.text) is not None
+    own = "TAG_NAME" in pipeline.declared
+    name = r"\benv\s*(\.|\[\s*['\"])\s*TAG_NAME\b" if own else r"\bTAG_NAME\b"
+    return re.search(name, pipeline.span.text) is not None
 
 
 def _about_tags(condition: Condition) -> bool:
@@ -112,20 +120,48 @@ def _schedule(
         message = "it asks for a day of the month and a day of the week at once"
         return (), left("schedule-day", trigger, "trigger", message, context)
     rule = "schedule-default-branch" if context.multibranch else "schedule-exact"
-    entries = tuple(_entry(trigger, line, read.timezone, rule) for line in read.lines)
+    zone = timezone(read.timezone)
+    entries = tuple(_entry(trigger, line, zone, rule) for line in read.lines)
     times = ", ".join(f"`{entry.cron}`" for entry in entries) or "never"
     message = f"the workflow runs at {times}"
     if context.multibranch:
         message += " on the default branch only"
-    return entries, said(rule, trigger, "trigger", message)
+    said_ = said(rule, trigger, "trigger", message)
+    if any(_cron_text(line) != line.posix for line in read.lines):
+        message = "GitHub starts a schedule every five minutes at most, so some times are left out"
+        said_ += said("schedule-too-often", trigger, "trigger", message)
+    return entries, said_
 
 
-def _entry(trigger: Option, line: CronLine, timezone: str | None, rule: str) -> Schedule:
+def _cron_text(line: CronLine) -> str:
+    """A line as GitHub takes it: with five minutes between two runs.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
+    """
+    kept: list[int] = []
+    for minute in line.minute.values:
+        if not kept or minute - kept[-1] >= _APART:
+            kept.append(minute)
+    hours = line.hour.values
+    if any((hour + 1) % 24 in hours for hour in hours):
+        while len(kept) > 1 and kept[0] + 60 - kept[-1] < _APART:
+            kept.pop()
+    if tuple(kept) == line.minute.values:
+        return line.posix
+    step = kept[1] - kept[0] if len(kept) > 1 else 60
+    first = replace(line.minute, values=tuple(kept), every=False).posix
+    if kept == [*range(0, 60, step)] and step < 60:
+        first = f"*/{step}"
+    return " ".join([first, *(field.posix for field in line.fields[1:])])
+
+
+def _entry(trigger: Option, line: CronLine, zone: str | None, rule: str) -> Schedule:
     certainty = Certainty.EXACT if rule == "schedule-exact" else Certainty.APPROXIMATE
+    text = _cron_text(line)
     return Schedule(
-        line.posix,
-        timezone=timezone,
-        comment=line.source if line.source != line.posix else None,
+        text,
+        timezone=zone,
+        comment=line.source if line.source != text else None,
         origin=Origin((trigger.span,), rule, certainty),
     )
 

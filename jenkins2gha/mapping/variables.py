@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.values import Concat, Constant, Expr
@@ -11,6 +12,8 @@ from jenkins2gha.mapping.lower import lower
 from jenkins2gha.mapping.translation import Context, Scope, Translation
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
+
+_Value = TypeVar("_Value")
 
 
 def with_variable(
@@ -57,8 +60,27 @@ def with_text(scope: Scope, name: str, text: Text) -> Scope:
         secrets={**_without(scope.secrets, name), name: text}
         if secret
         else _without(scope.secrets, name),
+        left=_without(scope.left, name),
         exports=tuple(one for one in scope.exports if one[0].rstrip("+") != name),
     )
+
+
+def with_left(scope: Scope, name: str, site: Span) -> Scope:
+    """The scope with a variable whose value, set at a site, is left to a person."""
+    if name.endswith("+"):
+        return scope
+    return _exported(scope, name, None).changed(
+        exports=tuple(one for one in scope.exports if one[0].rstrip("+") != name),
+        left={**scope.left, name: place((site,))},
+    )
+
+
+def place(sites: Sequence[Span]) -> str:
+    """Where something stands, in words: `line 3`, `lines 3 and 9`."""
+    lines = [str(line) for line in dict.fromkeys(site.line for site in sites)]
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    return f"lines {', '.join(lines[:-1])} and {lines[-1]}"
 
 
 def _in_front(scope: Scope, name: str, value: Expr, seen: Scope, context: Context) -> Scope | None:
@@ -80,10 +102,13 @@ def _exported(scope: Scope, name: str, value: Expr | None) -> Scope:
         scope = scope.changed(
             env=_without(scope.env, own),
             secrets=_without(scope.secrets, own),
+            left=_without(scope.left, own),
             exports=tuple(one for one in scope.exports if one[0].rstrip("+") != own),
         )
     return scope.changed(exports=(*scope.exports, (name, value)))
 
 
-def _without(texts: Mapping[str, Text], name: str) -> dict[str, Text]:
+def _without(texts: Mapping[str, _Value], name: str) -> dict[str, _Value]:
+    if name not in texts:
+        return dict(texts)
     return {key: text for key, text in texts.items() if key != name}

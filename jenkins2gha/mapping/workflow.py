@@ -8,6 +8,7 @@ from jenkins2gha.actions.workflow import Job, Workflow
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.jenkins.pipeline import Pipeline
+from jenkins2gha.jenkins.values import ListOf
 from jenkins2gha.mapping.agents import Place, dependencies, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.checkout import implied
@@ -16,15 +17,25 @@ from jenkins2gha.mapping.job import map_job
 from jenkins2gha.mapping.options import JobOptions, map_options
 from jenkins2gha.mapping.parameters import map_parameters
 from jenkins2gha.mapping.runners import ANY
-from jenkins2gha.mapping.scripts import build_tools, needs_windows, script_of, steps_of_job
+from jenkins2gha.mapping.scripts import (
+    build_tools,
+    needs_windows,
+    outline,
+    script_of,
+    steps_of_job,
+)
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
+from jenkins2gha.mapping.variables import place
 from jenkins2gha.plan.jobs import Plan, PlannedJob
 from jenkins2gha.record import dataclass, replace
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Span
 
 _NAMED = 3
+_WHERE = regex(r"PATH(?:\+\w+)?|\w+_HOME")
 _NO_CONFIGURATION = Configuration()
 _BUILD_FILES = ("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt", "package.json")
 
@@ -49,7 +60,7 @@ def map_workflow(
     """The workflow of a pipeline. `name` is the full name of its job, of which `H` is computed."""
     context = _context(pipeline, name, configuration, files)
     inputs = map_parameters(pipeline.parameters, context)
-    context = replace(context, parameters=inputs.parameters)
+    context = replace(context, parameters=inputs.parameters, left={**context.left, **inputs.left})
     options = map_options(pipeline.options, context)
     context = replace(context, retention_days=options.retention_days)
     events = map_triggers(pipeline, inputs.inputs, context)
@@ -89,7 +100,8 @@ def _context(pipeline: Pipeline, name: str, configuration: Configuration, files:
         multibranch=multibranch,
         job_name=name,
         files=files,
-        libraries=tuple(library.name for library in pipeline.libraries),
+        libraries=(*(library.name for library in pipeline.libraries), *pipeline.loaded),
+        left={name: place(spans) for name, spans in pipeline.assigned.items()},
     )
 
 
@@ -123,7 +135,39 @@ def _dependencies(planned: PlannedJob, said: Translation, context: Context) -> T
             one = diagnose("agent-dependency", step.span, message, construct=f"step {step.name}")
             outcome = Outcome(step.span, Certainty.APPROXIMATE)
             result += Translation(diagnostics=(one,), outcomes=(outcome,))
+    return result + _tools_of_agent(planned, manual, context)
+
+
+def _tools_of_agent(planned: PlannedJob, manual: set[int], context: Context) -> Translation:
+    """Folders of the agent in which programs are looked for."""
+    result = Translation()
+    for name, text, site, construct in () if context.container else _settings(planned):
+        found = [one for one in dependencies(text) if one.startswith("the path")]
+        if found and site.start not in manual:
+            message = f"`{name}` names a folder of its agent: {', '.join(found[:_NAMED])}"
+            said = diagnose("agent-dependency", site, message, construct=construct)
+            outcome = Outcome(site, Certainty.APPROXIMATE)
+            result += Translation(diagnostics=(said,), outcomes=(outcome,))
     return result
+
+
+def _settings(planned: PlannedJob) -> Iterator[tuple[str, str, Span, str]]:
+    """The variables that say where programs are: name, value, place and construct of each."""
+    stages = (variable for stage in planned.stages for variable in stage.environment)
+    for variable in (*planned.environment, *stages):
+        if _WHERE.fullmatch(variable.name):
+            yield (
+                variable.name,
+                variable.span.text,
+                variable.span,
+                f"environment {variable.name}",
+            )
+    for step in steps_of_job(planned):
+        given = step.arguments.get("overrides") if step.name == "withEnv" else None
+        for item in given.items if isinstance(given, ListOf) else ():
+            name, _, value = (outline(item) or "").partition("=")
+            if _WHERE.fullmatch(name):
+                yield name, value, step.span, "step withEnv"
 
 
 def _use(planned: PlannedJob, context: Context) -> Use:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Function, Literal, Operation
 from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome
+from jenkins2gha.mapping.checkout import ACTION
 from jenkins2gha.mapping.interpolation import is_secret
-from jenkins2gha.mapping.mappers.delete_dir import DELETION, PARTIAL
-from jenkins2gha.mapping.placing import WINDOWS_SHELL
+from jenkins2gha.mapping.mappers.delete_dir import DELETION, EMPTY_HERE, PARTIAL
+from jenkins2gha.mapping.placing import OPEN, WINDOWS_SHELL
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.record import replace
@@ -31,6 +33,7 @@ _OUTSIDE = (
     "credential-file",
     "credential-file-removed",
     "environment-step",
+    "directory-found",
     DELETION,
     PARTIAL,
 )
@@ -51,11 +54,19 @@ def with_directories(steps: Sequence[ActionStep], context: Context) -> list[Acti
             here = known.setdefault(_place(step.condition), set())
         path = step.working_directory
         needed = rule != DELETION and step.run is not None and not step.placeholder
+        needed = needed and not str(path).startswith(OPEN)
         if path is not None and needed and str(path) not in here:
             result.append(_made(path, step, context))
             here |= _with_parents(path)
         result.append(step)
+        here |= _checked_out(step)
     return result
+
+
+def _checked_out(step: ActionStep) -> set[str]:
+    """The directories that a checkout makes by itself."""
+    path = step.inputs.get("path") if step.uses == ACTION else None
+    return _with_parents(path) if isinstance(path, str) else set()
 
 
 def _place(condition: Expression | None) -> str:
@@ -104,6 +115,7 @@ def without_needless_deletions(translation: Translation, context: Context) -> Tr
     """The translation without the deletions at the start and the end of a job, if it is hosted."""
     if not context.runner.hosted:
         return translation
+    translation = _without_first_checkout(translation)
     steps = list(translation.steps)
     uses = [n for n, step in enumerate(steps) if _uses_workspace(step)]
     first, last = (uses[0], uses[-1]) if uses else (len(steps), -1)
@@ -115,6 +127,22 @@ def without_needless_deletions(translation: Translation, context: Context) -> Tr
     for step in needless:
         translation = _dropped(translation, step)
     return translation
+
+
+def _without_first_checkout(translation: Translation) -> Translation:
+    """The translation without a checkout whose files the very next step deletes."""
+    steps = translation.steps
+    for n, (first, second) in enumerate(pairwise(steps)):
+        implied = first.origin and first.origin.rule == "checkout-own" and first.stage is None
+        if implied and _empties(second):
+            return replace(translation, steps=steps[:n] + steps[n + 1 :])
+    return translation
+
+
+def _empties(step: ActionStep) -> bool:
+    whole = step.working_directory is None and step.run == EMPTY_HERE
+    own = step.origin is not None and step.origin.rule == DELETION
+    return own and whole and step.condition is None
 
 
 def _uses_workspace(step: ActionStep) -> bool:

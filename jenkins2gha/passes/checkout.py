@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from jenkins2gha.actions.workflow import Step, Text, Workflow
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.history import MENTIONED, pushes, reads_history, talks_to_remote
+from jenkins2gha.passes.logins import logs_in
 from jenkins2gha.passes.result import Note, PassResult
 from jenkins2gha.passes.scripts import invocations, step_commands
 from jenkins2gha.record import replace
@@ -86,21 +87,29 @@ def _leaves_workspace(step: Step) -> bool:
     )
 
 
+def _checks_out_with_git(step: Step) -> bool:
+    """Whether a script is of a checkout itself: it has its own login and takes all of history."""
+    return step.origin is not None and step.origin.rule in ("checkout-git", "checkout-readdressed")
+
+
 def _deepened(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:
-    words = [words for step in steps for words in invocations(step, MENTIONED)]
+    own = [step for step in steps if not _checks_out_with_git(step)]
+    words = [words for step in own for words in invocations(step, MENTIONED)]
     deep = any(map(reads_history, words))
-    credentials = any(talks_to_remote(one) or pushes(one) for one in words)
+    needed = any(talks_to_remote(one) or pushes(one) for one in words)
+    credentials = needed and not logs_in(own)
     for step in steps:
         if step.uses != ACTION:
             yield step
             continue
         inputs = dict(step.inputs)
-        inputs["persist-credentials"] = credentials or inputs.get("persist-credentials", False)
+        kept = credentials or inputs.pop("persist-credentials", False)
         if deep and "fetch-depth" not in inputs:
             inputs["fetch-depth"] = 0
             message = "a script reads the history, so all of it is fetched, as Jenkins does"
             notes.append(Note("checkout-full-history", step.origin, message))
-        if inputs["persist-credentials"] is True:
+        inputs["persist-credentials"] = kept
+        if kept is True:
             message = (
                 "a script fetches or pushes, so the checkout leaves its token in the workspace"
             )

@@ -100,7 +100,8 @@ def _placeholder(step: Step, message: str, on_manual: OnManual) -> Step:
 def _beyond(texts: Iterator[Text]) -> str | None:
     """The first limit that one of the texts is beyond."""
     for text in texts:
-        if len(render(text)) > LONGEST:
+        rendered = text if isinstance(text, str) and OPENING not in text else render(text)
+        if len(rendered) > LONGEST:
             return f"a text of more than {LONGEST} characters"
         if any(depth(one) > DEEPEST for one in expressions(text)):
             return f"an expression that is nested more than {DEEPEST} deep"

@@ -20,8 +20,10 @@ LONGEST = 80
 _LABEL = 60
 _SPACE = regex(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PREPARES = regex(
-    r"\s*(?:#|@?echo off|set\b|export\b|cd\b|rem\b|::(?!\w)|\$ErrorAction|$)", re.IGNORECASE
+    r"\s*(?:#|@?echo off|set\b|unset\b|export\b|cd\b|rem\b|::(?!\w)|\$ErrorAction|$)",
+    re.IGNORECASE,
 )
+_CONTINUED = regex(r"[ \t]+\\\n\s*")
 _STEP_ID = regex(r"steps(?:\.|\[')([\w-]+)")
 _ACTIONS = {
     "actions/checkout": "Check out",
@@ -82,7 +84,7 @@ def _label(step: Step) -> str:
         action = step.uses.partition("@")[0]
         words = action.rpartition("/")[2].replace("-", " ").replace("_", " ")
         return _ACTIONS.get(action) or _sentence(words)
-    lines = plain_script(step).splitlines()
+    lines = _CONTINUED.sub(" ", plain_script(step)).splitlines()
     line = next((line for line in lines if not _PREPARES.match(line)), next(iter(lines), ""))
     return _shortened(_one_line(line), _LABEL) or "Run"
 

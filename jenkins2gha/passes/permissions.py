@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jenkins2gha.actions.workflow import Job, Step, Workflow
 from jenkins2gha.passes.history import PUSHING, pushes
+from jenkins2gha.passes.logins import logs_in
 from jenkins2gha.passes.result import Note, PassResult
 from jenkins2gha.passes.scripts import invocations
 from jenkins2gha.record import replace
@@ -67,8 +68,9 @@ def limit_permissions(workflow: Workflow) -> PassResult:
 
 def _granted(job: Job, given: Mapping[str, str], notes: list[Note]) -> Job:
     granted = dict(given if job.permissions is None else job.permissions)
+    own_login = logs_in(job.steps)
     for step in job.steps:
-        for scope, level in _needed(step):
+        for scope, level in _needed(step, own_login=own_login):
             if _LEVELS.index(level) > _LEVELS.index(granted.get(scope, "none")):
                 granted[scope] = level
                 message = f"the job's token gets `{scope}: {level}`, which this needs"
@@ -77,7 +79,7 @@ def _granted(job: Job, given: Mapping[str, str], notes: list[Note]) -> Job:
     return job if same else replace(job, permissions=granted)
 
 
-def _needed(step: Step) -> Iterator[tuple[str, str]]:
+def _needed(step: Step, *, own_login: bool) -> Iterator[tuple[str, str]]:
     action = (step.uses or "").partition("@")[0].lower()
     for scope, level, when in _ACTIONS.get(action, ()):
         if not when or when in step.inputs:
@@ -85,12 +87,12 @@ def _needed(step: Step) -> Iterator[tuple[str, str]]:
     if action == "docker/login-action" and step.inputs.get("registry") == "ghcr.io":
         yield "packages", "write"
     for words in invocations(step, _MENTIONED):
+        if not own_login and pushes(words):
+            yield "contents", "write"
         yield from _needed_by(words)
 
 
 def _needed_by(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    if pushes(words):
-        yield "contents", "write"
     if words[0] == "gh" and len(words) > 2 and (words[1], words[2]) in _GH:
         yield _GH[words[1], words[2]]
     if words[0] == "docker" and "push" in words and any("ghcr.io/" in word for word in words):

@@ -14,6 +14,7 @@ from jenkins2gha.record import replace
 _LINES = 20
 _FAILING = "exit 1"
 _TITLE = "title=jenkins2gha::"
+_IN_GROOVY = "step-in-groovy"
 
 
 def merge_placeholders(workflow: Workflow) -> PassResult:
@@ -74,11 +75,13 @@ def _renamed(job: Job, ids: Mapping[str, str | None]) -> Job:
 
 
 def _one(steps: Sequence[Step]) -> Step:
+    first = steps[0]
     if len(steps) == 1:
-        return steps[0]
+        return first
     stages = dict.fromkeys(step.stage for step in steps if step.stage)
+    steps = sorted(steps, key=_place)
     return replace(
-        steps[0],
+        first,
         run=_script(steps),
         comment=_comment(steps),
         stage=", ".join(stages) or None,
@@ -86,16 +89,28 @@ def _one(steps: Sequence[Step]) -> Step:
     )
 
 
+def _place(step: Step) -> int:
+    """Where in the source stands what a step stands for."""
+    return step.origin.spans[0].start if step.origin else 0
+
+
 def _script(steps: Sequence[Step]) -> str:
+    said = [step for number, step in enumerate(steps) if not _is_told(step, steps[:number])]
     lines = dict.fromkeys(
-        line for step in steps if isinstance(step.run, str) for line in step.run.splitlines()
+        line for step in said if isinstance(step.run, str) for line in step.run.splitlines()
     )
-    said = [line for line in lines if line != _FAILING]
-    if len(said) > _LINES:
-        more = f"and {len(said) - _LINES + 1} more that the report names"
-        announced = said[0].partition(_TITLE)[0] + _TITLE
-        said = [*said[: _LINES - 1], f'{announced}{more}"']
-    return "\n".join([*said, _FAILING] if _FAILING in lines else said)
+    announced = [line for line in lines if line != _FAILING]
+    if len(announced) > _LINES:
+        more = f"and {len(announced) - _LINES + 1} more that the report names"
+        title = announced[0].partition(_TITLE)[0] + _TITLE
+        announced = [*announced[: _LINES - 1], f'{title}{more}"']
+    return "\n".join([*announced, _FAILING] if _FAILING in lines else announced)
+
+
+def _is_told(step: Step, before: Sequence[Step]) -> bool:
+    """Whether a step stands in a Groovy statement that is announced: the report names it."""
+    rule = step.origin.rule if step.origin else ""
+    return rule == _IN_GROOVY and any(_inside(step, other) for other in before)
 
 
 def _comment(steps: Sequence[Step]) -> str | None:

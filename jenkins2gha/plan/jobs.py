@@ -25,7 +25,7 @@ class Gap:
     """A construct that the plan leaves to a person, at its position among the steps.
 
     It becomes one failing step. `kind` says what would fill it: steps, an expression (a
-    condition), a value, or a matrix.
+    condition), a value, or a matrix. `stage` is the stage that says it.
     """
 
     kind: HoleKind
@@ -33,6 +33,7 @@ class Gap:
     message: str
     span: Span
     construct: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

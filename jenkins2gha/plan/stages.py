@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jenkins2gha.jenkins.pipeline import Agent, Matrix, Parallel, Stage, Steps
+from jenkins2gha.jenkins.pipeline import Agent, Matrix, Parallel, Stage, Steps, Variable
 from jenkins2gha.plan.jobs import Gap, PlannedStage
 from jenkins2gha.record import replace
 
@@ -31,7 +31,14 @@ def flatten(stage: Stage, job_agent: Agent) -> Iterator[PlannedStage]:
             )
             first = False
     if stage.post:
-        yield PlannedStage(stage.name, stage.span, (), post=stage.post)
+        yield PlannedStage(
+            stage.name, stage.span, (), environment=_environment_of_post(stage), post=stage.post
+        )
+
+
+def _environment_of_post(stage: Stage) -> tuple[Variable, ...]:
+    """What the `post` of a stage with others inside sees: branches and cells keep theirs."""
+    return () if isinstance(stage.body, Parallel | Matrix) else stage.environment
 
 
 def _children(stage: Stage) -> tuple[Stage, ...]:
@@ -57,6 +64,10 @@ def _leaf(stage: Stage, job_agent: Agent) -> PlannedStage:
 
 
 def _gaps(stage: Stage, job_agent: Agent) -> Iterator[Gap]:
+    return (replace(gap, stage=stage.name) for gap in _open(stage, job_agent))
+
+
+def _open(stage: Stage, job_agent: Agent) -> Iterator[Gap]:
     """What stands between a stage and its place in the one job, in the order Jenkins meets it."""
     if stage.input:
         message = "the approval that `input` asks for needs a job of its own"

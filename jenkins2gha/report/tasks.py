@@ -12,15 +12,19 @@ def tasks(
 ) -> Iterator[str]:
     """A command for each secret and variable, and a line for each runner to provide."""
     for secret in secrets:
-        file = (
-            " < FILE" if secret.kind in {"file", "sshUserPrivateKey"} and _is_file(secret) else ""
-        )
-        origin = f"Jenkins credential {secret.jenkins_id}" if secret.jenkins_id else "in the source"
-        yield f"gh secret set {secret.name}{file}  # {origin} ({secret.kind})"
+        file = " < FILE" if secret.kind in {"file", "SSH key"} and _is_file(secret) else ""
+        yield f"gh secret set {secret.name}{file}  # {_origin(secret)}"
     for name in variables:
         yield f"gh variable set {name}"
-    for label in runners:
-        yield f"# provide a self-hosted runner with the label {label}"
+    if runners:
+        word = "label" if len(runners) == 1 else "labels"
+        yield f"# provide a self-hosted runner with the {word} {', '.join(runners)}"
+
+
+def _origin(secret: SecretSummary) -> str:
+    if secret.jenkins_id:
+        return f"Jenkins credential {secret.jenkins_id} ({secret.kind})"
+    return secret.kind if secret.kind.endswith("parameter") else f"{secret.kind} in the source"
 
 
 def _is_file(secret: SecretSummary) -> bool:

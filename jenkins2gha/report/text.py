@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jenkins2gha.conversion import Conversion
 from jenkins2gha.diagnostics import Diagnostic
@@ -40,8 +40,10 @@ def _status(conversion: Conversion, paths: Sequence[str]) -> str:
 
 
 def _one(conversion: Conversion, paths: Sequence[str]) -> Iterator[str]:
-    for one in conversion.diagnostics:
-        yield from diagnostic(one)
+    for same in _folded(conversion.diagnostics):
+        yield from diagnostic(same[0])
+        if len(same) > 1:
+            yield f"    {_more(same[1:])}"
     yield _status(conversion, paths)
     if conversion.status != "failed":
         yield f"  {_constructs(conversion)}"
@@ -50,12 +52,28 @@ def _one(conversion: Conversion, paths: Sequence[str]) -> Iterator[str]:
         yield from (f"    {task}" for task in conversion.tasks)
 
 
+def _folded(diagnostics: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
+    """The diagnostics, those that say the same of several places together with the first."""
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for one in diagnostics:
+        key = (one.rule, one.severity, one.message, one.hint)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def _more(others: Sequence[Diagnostic]) -> str:
+    lines = [str(line) for line in dict.fromkeys(one.span.line for one in others)]
+    return f"… and {len(others)} more at line{'s' * (len(lines) > 1)} {', '.join(lines)}"
+
+
 def _constructs(conversion: Conversion) -> str:
     counts = asdict(conversion.constructs)
     parts = [f"{counts[name]} {name}" for name in _BINS if counts[name]]
-    text = f"{counts['total']} constructs: {', '.join(parts) or 'none'}"
+    total = counts["total"]
+    text = f"{total} construct{'s' * (total != 1)}: {', '.join(parts) or 'none'}"
     if conversion.groovy_manual:
-        text += f"; {conversion.groovy_manual} Groovy statements left to a person"
+        statements = f"{conversion.groovy_manual} Groovy statement"
+        text += f"; {statements}{'s' * (conversion.groovy_manual > 1)} left to a person"
     return text
 
 

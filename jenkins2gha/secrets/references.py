@@ -7,7 +7,6 @@ workflow would hold of them moves to the steps that run scripts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from jenkins2gha.actions.expressions import Context, Expression, Literal
@@ -25,6 +24,7 @@ from jenkins2gha.actions.workflow import (
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.failing import failing
 from jenkins2gha.passes.result import Note, PassResult
+from jenkins2gha.record import fields, is_dataclass, replace
 from jenkins2gha.secrets.find import Finding
 from jenkins2gha.secrets.scripts import Unplaced, referenced
 from jenkins2gha.secrets.tokens import HIDDEN, conceal, holds, pieces

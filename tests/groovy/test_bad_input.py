@@ -61,7 +61,7 @@ def test_big_but_fine(text: str) -> None:
     module = parse(source)
     assert sum(1 for _ in walk(module)) == 1 + sum(1 for _ in walk(module)) - 1
     counts(source, module)
-    assert dump(source, module)["type"] == "Module"
+    assert dump(source, module)["node"] == "Module"
 
 
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())

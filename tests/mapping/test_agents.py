@@ -37,6 +37,24 @@ def test_labels(text: str, labels: tuple[str, ...], bin_: str) -> None:
     assert bins_of(translation, LINE) == {bin_}
 
 
+@pytest.mark.parametrize(
+    ("text", "steps", "labels"),
+    [
+        ("any", "bat 'x'", ("windows-latest",)),
+        ("any", "bat 'x'; sh 'y'", ("ubuntu-latest",)),
+        ("{ label 'farm' }", "bat 'x'", ("self-hosted", "windows", "farm")),
+        ("{ label 'farm' }", "sh 'x'", ("self-hosted", "farm")),
+        ("{ label 'win && farm' }", "bat 'x'", ("self-hosted", "win", "farm")),
+        ("{ label 'linux' }", "bat 'x'", ("ubuntu-latest",)),
+        ("{ label 'linux && farm' }", "bat 'x'", ("self-hosted", "linux", "farm")),
+    ],
+)
+def test_the_runner_of_windows_steps(text: str, steps: str, labels: tuple[str, ...]) -> None:
+    stages = f"stages {{ stage('A') {{ steps {{ {steps} }} }} }}"
+    workflow = translated(f"pipeline {{\nagent {text}\n{stages}\n}}").workflow
+    assert workflow.jobs[0].runs_on.labels == labels
+
+
 def test_unknown_labels_are_reported() -> None:
     assert "runner-unknown" in rules_of(agent("{ label 'big' }"))
     assert "runner-unknown" not in rules_of(agent("{ label 'big' }", runners={"big": ("x",)}))
@@ -74,6 +92,7 @@ def test_docker_with_everything() -> None:
         ("{ docker { image 'x'\nlabel 'windows' } }", "agent-container"),
         ("{ docker { image 'x'\nargs '-v $CACHE:/c' } }", "agent-container"),
         ("{ docker { image foo() } }", "agent-container"),
+        ("{ docker { image 'x'\nregistryCredentialsId env.LOGIN } }", "agent-container"),
         ("{ docker { image 'x'\nlabel 'big'\nargs '-v $HOME/.m2:/m2' } }", "agent-container"),
     ],
 )

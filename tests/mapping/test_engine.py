@@ -56,7 +56,7 @@ def test_the_body_of_an_unknown_block_follows_its_placeholder() -> None:
     assert [step.placeholder for step in translation.steps] == [True, False]
     assert runs(translation)[1] == "make"
     assert bins(translation) == ["manual", "exact"]
-    assert translation.steps[0].comment == "frobnicate {"
+    assert translation.steps[0].comment == "frobnicate { sh 'make' }"
 
 
 def test_groovy_and_each_step_in_it() -> None:

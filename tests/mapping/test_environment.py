@@ -21,6 +21,12 @@ WHOLE = """\
   echo
   echo 'END_OF_OUTPUT'
 }} >> "$GITHUB_ENV\""""
+TRIMMED = """\
+{
+  echo 'V<<END_OF_OUTPUT'
+  printf '%s\\n' "$V"
+  echo 'END_OF_OUTPUT'
+} >> "$GITHUB_ENV\""""
 X = "${{ case(github.event_name == 'workflow_dispatch', inputs.X, 'x') }}"
 
 
@@ -149,14 +155,18 @@ def test_a_value_that_is_not_known() -> None:
 @pytest.mark.parametrize(
     ("value", "run"),
     [
-        ("sh(script: 'a', returnStdout: true).trim()", 'V=$(a)\necho "V=$V" >> "$GITHUB_ENV"'),
+        (
+            "sh(script: 'git rev-parse HEAD', returnStdout: true).trim()",
+            'V=$(git rev-parse HEAD)\necho "V=$V" >> "$GITHUB_ENV"',
+        ),
+        ("sh(script: 'a', returnStdout: true).trim()", f"V=$(a)\n{TRIMMED}"),
         (
             "\"${sh(script: 'a', returnStdout: true).trim()}\"",
-            'V=$(a)\necho "V=$V" >> "$GITHUB_ENV"',
+            f"V=$(a)\n{TRIMMED}",
         ),
         (
             "sh(script: 'a; b', returnStdout: true).trim()",
-            'V=$(\nset -e\na; b\n)\necho "V=$V" >> "$GITHUB_ENV"',
+            f"V=$(\nset -e\na; b\n)\n{TRIMMED}",
         ),
         (
             "sh(script: 'a', returnStdout: true)",
@@ -233,7 +243,7 @@ def test_variables_of_a_stage() -> None:
 
 def test_output_of_a_script_in_a_stage() -> None:
     first, second = of_stage("V = sh(script: 'a', returnStdout: true).trim()\nW = \"${V}w\"")
-    assert (first.id, first.run) == ("s-v", 'V=$(a)\necho "V=$V" >> "$GITHUB_OUTPUT"')
+    assert (first.id, first.run) == ("s-v", f"V=$(a)\n{TRIMMED}".replace("_ENV", "_OUTPUT"))
     assert texts(second.env) == {
         "V": "${{ steps.s-v.outputs.V }}",
         "W": "${{ steps.s-v.outputs.V }}w",
@@ -242,7 +252,7 @@ def test_output_of_a_script_in_a_stage() -> None:
 
 def test_a_script_sees_the_values_of_its_siblings() -> None:
     translated = of_job("A = 'a b'\nV = sh(script: \"x '${A}'\", returnStdout: true).trim()")
-    assert translated.job.steps[0].run == 'V=$(x \'a b\')\necho "V=$V" >> "$GITHUB_ENV"'
+    assert translated.job.steps[0].run == f"V=$(x 'a b')\n{TRIMMED}"
 
 
 def test_the_file_of_a_credential_is_known_to_the_shell_steps_only() -> None:

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import RunsOn
 from jenkins2gha.configuration import Configuration
 from jenkins2gha.mapping.job import JobTranslation
 from jenkins2gha.mapping.translation import Context, Runner
-from mapped import LINUX, bins, conditions, job, parameters, rules, runs
+from jenkins2gha.mapping.workflow import map_workflow
+from jenkins2gha.plan import plan
+from mapped import LINUX, bins, conditions, job, parameters, pipeline, rules, runs
 
 
 def of(stages: str, post: str = "", context: Context = LINUX) -> JobTranslation:
@@ -31,6 +34,14 @@ def test_stages_are_steps_of_one_job() -> None:
     assert [step.stage for step in translated.job.steps] == ["A", "B"]
     assert (translated.job.id, translated.job.stages) == ("a", ("A", "B"))
     assert rules(translated.translation) == ["shell-trace-dropped"]
+
+
+@pytest.mark.parametrize(
+    ("script", "said"), [("'x'", True), ("'#!/bin/bash\\nx'", False), ("''", False)]
+)
+def test_a_script_that_jenkins_runs_without_a_trace(script: str, said: bool) -> None:
+    translated = of(f"stage('A') {{ steps {{ sh {script} }} }}")
+    assert ("shell-trace-dropped" in rules(translated.translation)) == said
 
 
 def test_the_trace_is_only_spoken_of_where_it_is_missed() -> None:
@@ -201,6 +212,21 @@ def test_a_directory_in_post_is_made_there_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("steps", "checkouts"),
+    [
+        ("deleteDir(); sh 'a'", 0),
+        ("cleanWs(); checkout scm; sh 'a'", 1),
+        ("sh 'a'; deleteDir()", 1),
+        ("dir('b') { deleteDir() }; sh 'a'", 1),
+    ],
+)
+def test_a_checkout_that_is_deleted_at_once_goes(steps: str, checkouts: int) -> None:
+    text = f"pipeline {{ agent any; stages {{ stage('A') {{ steps {{ {steps} }} }} }} }}"
+    (job,) = map_workflow(plan(pipeline(text)), pipeline(text)).workflow.jobs
+    assert sum(step.uses == "actions/checkout" for step in job.steps) == checkouts
+
+
+@pytest.mark.parametrize(
     ("stage", "post", "expected"),
     [
         ("sh 'a'", "always { cleanWs() }", ["a"]),
@@ -241,3 +267,40 @@ def test_a_password_reaches_the_shell_steps_only() -> None:
 
 def test_runs_of_a_translation_are_texts() -> None:
     assert runs(of(ONE).translation) == []
+
+
+def test_the_post_of_a_stage_with_others_sees_its_environment() -> None:
+    translated = of(
+        "stage('A') { environment { E = 'outer' }\nstages { stage('B') {"
+        "environment { E = 'inner' }\nsteps { sh 'a' } } }\npost { always { sh 'z' } } }"
+    )
+    assert [dict(step.env) for step in translated.job.steps] == [{"E": "inner"}, {"E": "outer"}]
+
+
+def test_the_file_of_a_credential_goes_however_the_block_went() -> None:
+    binding = "[file(credentialsId: 'k', variable: 'K')]"
+    translated = of(ONE, f"always {{ withCredentials({binding}) {{ sh 'x'\nsh 'y' }} }}")
+    assert conditions(translated.job.steps)[-1] == "always()"
+    assert "rm -f" in scripts(translated)[-1]
+
+
+def test_a_checkout_makes_its_own_folder() -> None:
+    step = "dir('a') { checkout scm\nsh 'x' }"
+    assert scripts(of(f"stage('A') {{ steps {{ {step} }} }}"))[1:] == ["x"]
+
+
+def test_branches_are_left_under_the_name_of_their_stage() -> None:
+    translated = of(f"stage('Both') {{ failFast true\nparallel {{ {ONE} }} }}")
+    steps = [step for step in translated.job.steps if step.placeholder]
+    assert [step.stage for step in steps] == ["Both", "Both"]
+
+
+def test_what_a_stage_around_others_computes_is_computed_once() -> None:
+    value = "sh(returnStdout: true, script: 'date').trim()"
+    translated = of(
+        f"stage('A') {{ environment {{ D = {value} }}\nstages {{\nstage('B') {{ steps {{ sh 'b' }} }}"
+        "\nstage('C') { steps { sh 'c' } }\n}\npost { always { sh 'z' } } }"
+    )
+    assert [script.count("date") for script in scripts(translated)] == [1, 0, 0, 0]
+    output = Path("steps.b-d.outputs.D")
+    assert [step.env.get("D") for step in translated.job.steps[1:]] == [output] * 3

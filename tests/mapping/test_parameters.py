@@ -90,5 +90,8 @@ def test_every_row_is_used(name: str) -> None:
         assert row["drop"] in said["parameter-dropped"].message
     elif "manual" in row:
         assert said["parameter-manual"].hint == row["manual"]
+        assert said["parameter-manual"].message.startswith(
+            f"the parameter `A` of the kind `{name}`"
+        )
     else:
         assert inputs(translation) or "parameter-password" in said

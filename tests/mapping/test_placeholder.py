@@ -72,3 +72,8 @@ def test_hole_and_diagnostic_stand_at_the_call() -> None:
     (hole, *_), (said, *_) = translation.holes, translation.diagnostics
     assert (hole.kind, hole.construct, hole.span.line) == ("steps", "step frobnicate", 5)
     assert (said.span.line, said.construct) == (5, "step frobnicate")
+
+
+def test_an_excerpt_whose_later_lines_have_no_indent() -> None:
+    source = Source("x", "    sh '''\nmake\n    all\n'''")
+    assert excerpt(source.span(4, len(source.text))) == "sh '''\nmake\n    all\n'''"

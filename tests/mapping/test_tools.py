@@ -50,6 +50,10 @@ def test_java(name: str, version: str, distribution: str) -> None:
         ("nodejs 'Node LTS'", "actions/setup-node", "node-version", "lts/*"),
         ("go 'go1.21'", "actions/setup-go", "go-version", "1.21"),
         ("terraform 'terraform-1.5.7'", "hashicorp/setup-terraform", "terraform_version", "1.5.7"),
+        ("maven 'maven_3_5_0'", "stCarolas/setup-maven", "maven-version", "3.5.0"),
+        ("maven 'maven-4.0.0-beta-3'", "stCarolas/setup-maven", "maven-version", "4.0.0-beta-3"),
+        ("gradle 'gradle_7_6'", "gradle/actions/setup-gradle", "gradle-version", "7.6"),
+        ("nodejs 'node_18_2'", "actions/setup-node", "node-version", "18.2"),
         ("dotnetsdk 'dotnet 8'", "actions/setup-dotnet", "dotnet-version", "8.0.x"),
     ],
 )
@@ -61,6 +65,46 @@ def test_a_version_is_assumed_and_said() -> None:
     translation = with_sections("tools { jdk 'default' }")
     assert inputs(translation, "actions/setup-java")["java-version"] == "21"
     assert "tool-version-assumed" in rules_of(translation)
+
+
+@pytest.mark.parametrize(
+    ("tool", "words"),
+    [
+        ("jdk 'jdk-11.0.2'", "in version 11, not 11.0.2"),
+        ("jdk 'jdk1.8.0_202'", "in version 8, not 8.0.202"),
+        ("jdk 'jdk-8u202'", "in version 8, not 8u202"),
+        ("nodejs 'node_18_2_0_1'", "in version 18.2.0, not 18.2.0.1"),
+    ],
+)
+def test_another_version_of_the_line_is_said(tool: str, words: str) -> None:
+    said = with_sections(f"tools {{ {tool} }}").translation.diagnostics
+    (one,) = (one for one in said if one.rule == "tool-version-differs")
+    assert words in one.message
+
+
+@pytest.mark.parametrize(
+    ("tool", "words"),
+    [
+        ("jdk 'Java 17'", "in version 17"),
+        ("jdk 'jdk-17.0'", "in version 17"),
+        ("maven 'M3'", "in version 3.9.14"),
+        ("maven 'maven_3_6_3'", "in version 3.6.3"),
+        ("nodejs 'node18'", "in version 18"),
+    ],
+)
+def test_the_version_is_said(tool: str, words: str) -> None:
+    said = with_sections(f"tools {{ {tool} }}").translation.diagnostics
+    (one,) = (one for one in said if one.rule == "tool-set-up")
+    assert one.message.endswith(words)
+
+
+def test_the_file_that_tells_the_version_is_said() -> None:
+    def files(path: str) -> str | None:
+        return "20" if path == ".nvmrc" else None
+
+    said = with_sections("tools { nodejs 'node' }", files=files).translation.diagnostics
+    (one,) = (one for one in said if one.rule == "tool-set-up")
+    assert one.message.endswith("in the version that `.nvmrc` tells")
 
 
 def test_a_told_version_is_not_assumed() -> None:
@@ -164,3 +208,9 @@ def test_every_row_is_used(type_: str) -> None:
         hints = [d.hint for d in translation.translation.diagnostics if d.rule == "tool-unknown"]
         assert hints == [row["manual"]]
         assert placeholders(translation)
+
+
+def test_gradle_set_up_by_name_keeps_its_own_cache() -> None:
+    sections = "tools { jdk 'Java 17'\ngradle 'Gradle 8' }"
+    translation = with_sections(sections, "sh 'gradle build'")
+    assert "cache" not in inputs(translation, "actions/setup-java")

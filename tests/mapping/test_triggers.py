@@ -59,6 +59,27 @@ def test_cron(kind: str, spec: str, lines: list[str]) -> None:
     assert bins_of(translation, LINE) == {"exact" if kind == "pipeline" else "approximate"}
 
 
+@pytest.mark.parametrize(
+    ("spec", "line"),
+    [
+        ("* * * * *", "*/5 * * * *"),
+        ("*/2 * * * *", "*/6 * * * *"),
+        ("0-59/3 8 * * *", "*/6 8 * * *"),
+        ("0,58 * * * *", "0 * * * *"),
+    ],
+)
+def test_a_schedule_is_no_denser_than_github_starts_it(spec: str, line: str) -> None:
+    translation = trigger(f"cron('{spec}')", job_kind="pipeline")
+    assert [one.cron for one in translation.workflow.triggers.schedule] == [line]
+    assert "schedule-too-often" in rules_of(translation)
+    assert "approximate" in bins_of(translation, LINE)
+
+
+@pytest.mark.parametrize("spec", ["*/5 * * * *", "0,58 3 * * *", "0,55 * * * *"])
+def test_a_schedule_with_five_minutes_between_runs_stays(spec: str) -> None:
+    assert "schedule-too-often" not in rules_of(trigger(f"cron('{spec}')"))
+
+
 def test_the_seed_of_a_branch_is_its_full_name() -> None:
     settings = {"name": "folder/my-app"}
     translation = trigger("cron('H H * * *')", **settings)
@@ -127,3 +148,18 @@ def test_every_row_is_used(name: str) -> None:
         assert translation.workflow.jobs[0].steps[0].placeholder
     else:
         assert not {"trigger-unknown", "trigger-manual"} & said.keys()
+
+
+@pytest.mark.parametrize(
+    ("steps", "tags"),
+    [
+        ("sh 'echo $TAG_NAME'", True),
+        ("script { def TAG_NAME = 'release'; sh \"echo ${TAG_NAME}\" }", False),
+        ("withEnv(['TAG_NAME=release']) { sh 'echo $TAG_NAME' }", False),
+        ("script { def TAG_NAME = env.TAG_NAME ?: 'none' }", True),
+    ],
+)
+def test_a_variable_of_the_files_own_asks_for_no_tags(steps: str, tags: bool) -> None:
+    push = with_sections("", steps).workflow.triggers.push
+    assert push is not None
+    assert ("tags" in push) is tags

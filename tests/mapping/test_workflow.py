@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jenkins2gha.actions.workflow import Job, RunsOn, Step
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from translating import bins_of, rules_of, steps_of, translated, with_sections
@@ -63,6 +65,31 @@ def test_what_a_script_takes_from_its_agent() -> None:
     (said,) = [d for d in translation.translation.diagnostics if d.rule == "agent-dependency"]
     assert "/opt/tomcat/webapps/" in said.message
     assert "approximate" in bins_of(translation, said.span.line)
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ('PATH = "/opt/tools/bin:${env.PATH}"', True),
+        ("JAVA_HOME = '/opt/jdk-17'", True),
+        ("TARGET = '/opt/app'", False),
+        ("GREETING_HOME = 'here'", False),
+    ],
+)
+def test_programs_in_folders_of_the_agent(environment: str, said: bool) -> None:
+    translation = with_sections(f"environment {{ {environment} }}")
+    assert ("agent-dependency" in rules_of(translation)) == said
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [("PATH+X=/opt/x/bin", True), ("ANT_HOME=/opt/ant", True), ("TARGET=/opt/app", False)],
+)
+def test_programs_in_folders_of_the_agent_for_a_block(setting: str, said: bool) -> None:
+    steps = f"withEnv(['{setting}']) {{ sh 'make' }}"
+    stage = f"stage('A') {{ steps {{ {steps} }} }}"
+    translation = translated(f"pipeline {{ agent any; stages {{ {stage} }} }}")
+    assert ("agent-dependency" in rules_of(translation)) == said
 
 
 def test_a_container_has_its_own_paths() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jenkins2gha.actions.expressions import Context, Function
-from jenkins2gha.actions.workflow import Job, RunsOn, Step, Triggers, Workflow
+from jenkins2gha.actions.workflow import Job, Origin, RunsOn, Step, Triggers, Workflow
+from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.checkout import check_out_once
 from jenkins2gha.passes.result import PassResult
 
@@ -14,6 +15,13 @@ IMPLIED = Step(uses="actions/checkout", inputs={"ref": HEAD})
 AGAIN = Step(uses="actions/checkout", inputs={"ref": HEAD, "clean": False}, stage="Checkout")
 OTHER = Step(uses="actions/checkout", inputs={"repository": "a/b"})
 JAVA = Step(uses="actions/setup-java")
+
+
+GIT = Step(
+    run="git init\ngit fetch origin\ngit checkout FETCH_HEAD",
+    script_kind="sh",
+    origin=Origin((), "checkout-git", Certainty.EQUIVALENT),
+)
 
 
 def sh(run: str, kind: str = "sh") -> Step:
@@ -148,3 +156,8 @@ def test_batch_scripts_are_read_too() -> None:
 
 def test_a_placeholder_is_no_script() -> None:
     assert "fetch-depth" not in inputs(Step(run="git log", placeholder=True, script_kind="sh"))
+
+
+def test_a_checkout_by_git_itself_needs_nothing_of_another() -> None:
+    (job,) = result(GIT, OTHER).workflow.jobs
+    assert job.steps[1].inputs == {"repository": "a/b", "persist-credentials": False}

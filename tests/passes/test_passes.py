@@ -180,6 +180,7 @@ def names(*steps: Step) -> list[Any]:
         ((sh("a", stage="S"), sh("b", stage="S")), ["S › a", "S › b"]),
         ((sh("a", stage="S", name="Label"), sh("b", stage="S")), ["S › Label", "S › b"]),
         ((sh("set -e\n# why\n\n  make  all\n"),), ["make all"]),
+        ((sh("unset A\nmake all"),), ["make all"]),
         ((sh("a"), sh("a"), sh("a")), ["a", "a (2)", "a (3)"]),
         ((sh(""),), ["Run"]),
         ((sh("a", stage="Line\nbreak\x00"),), ["Line break"]),

@@ -105,3 +105,17 @@ def test_many_are_not_all_announced() -> None:
 )
 def test_these_stay_as_they_are(steps: tuple[Step, ...]) -> None:
     assert merged(*steps) == steps
+
+
+def test_what_is_merged_is_told_in_the_order_of_the_source() -> None:
+    (step,) = merged(manual("second"), manual("first"))
+    assert step.comment == "first()\nsecond()"
+
+
+def test_steps_in_a_statement_that_is_told_are_in_the_report_alone() -> None:
+    whole = Origin((SOURCE.span(0, 7),), "groovy-statement", Certainty.MANUAL)
+    inner = Origin((SOURCE.span(0, 5),), "step-in-groovy", Certainty.MANUAL)
+    (step,) = merged(manual("all", origin=whole), manual("first", origin=inner, comment=None))
+    assert step.run == SAYS.format("all")
+    assert step.origin is not None
+    assert len(step.origin.spans) == 2

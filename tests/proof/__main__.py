@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-PROOFS = ("expressions", "groovy", "interpolation")
+PROOFS = ("expressions", "groovy", "interpolation", "pipelines")
 STATE = Path(".proof") / "state.json"
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import string
+from pathlib import Path
 
 import pytest
 
+from jenkins2gha.command import main
 from jenkins2gha.groovy import parse
 from jenkins2gha.groovy.walk import walk
 from jenkins2gha.secrets import find, redact, report
@@ -75,3 +77,42 @@ def test_the_tree_keeps_its_shape(seed: int) -> None:
     before, after = parse(source), parse(redact(source, find(source)))
     shape = [(type(node), node.start, node.end) for node in walk(before)]
     assert shape == [(type(node), node.start, node.end) for node in walk(after)]
+
+
+@pytest.mark.parametrize("seed", range(100, 106))
+def test_no_command_says_or_writes_a_value(
+    seed: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source, values = planted(seed)
+    file = tmp_path / "Jenkinsfile"
+    file.write_text(source.text, encoding="utf-8")
+    out = tmp_path / "out"
+    for form in ("text", "json", "markdown"):
+        report = ["--report", str(out / form), "--format", form, "--strict"]
+        written = ["--out-dir", str(out / f"in-{form}"), "--source-map", str(out / f"{form}.map")]
+        assert main(["convert", str(file), *report, *written]) == 1
+    assert main(["convert", str(file)]) == 1
+    for command in (["analyze"], ["analyze", "--json"], ["ast"], ["ast", "--json"]):
+        assert main([*command, str(file)]) == 0
+    said = "".join(capfd.readouterr())
+    texts = [path.read_text() for path in out.rglob("*") if path.is_file()]
+    assert len(texts) == 9
+    assert "secrets." in said
+    assert [value for value in values if any(value in text for text in (said, *texts))] == []
+
+
+@pytest.mark.parametrize("seed", range(200, 203))
+def test_an_error_shows_no_value(
+    seed: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source, values = planted(seed)
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        broken = source.text.splitlines()[:number]
+        file = tmp_path / "Jenkinsfile"
+        file.write_text("\n".join([*broken[:-1], f"{line} )"]), encoding="utf-8")
+        for command in ("convert", "analyze"):
+            assert main([command, str(file)]) in (1, 3)
+        assert main(["ast", str(file)]) in (0, 3)
+    said = "".join(capfd.readouterr())
+    assert "error" in said
+    assert [value for value in values if value in said] == []

@@ -13,12 +13,16 @@ from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import replace
 
 DELETION = "delete-directory"
 """The rule in the origin of each step that deletes."""
 
 PARTIAL = "clean-partial"
 """The rule of a placeholder for a deletion that cannot be translated."""
+
+EMPTY_HERE = "find . -mindepth 1 -delete"
+"""The script that deletes what the current directory holds."""
 
 _CONDITIONS = ("Success", "Unstable", "Failure", "Aborted", "NotBuilt")
 
@@ -50,7 +54,7 @@ def _deleted(step: Step, scope: Scope, context: Context) -> Translation:
     if scope.directory and scope.dynamic is None:
         script, here = Script(f"rm -rf {shell_word(scope.directory)}"), False
     else:
-        script, here = Script("find . -mindepth 1 -delete"), True
+        script, here = Script(EMPTY_HERE), True
     action = shell_step(
         script,
         step.span,
@@ -60,4 +64,6 @@ def _deleted(step: Step, scope: Scope, context: Context) -> Translation:
         certainty=Certainty.EQUIVALENT,
         here=here,
     )
+    if here:
+        action = replace(action, name="Empty the workspace" if not scope.dynamic else None)
     return Translation((action,), outcomes=binned(step.span, Certainty.EQUIVALENT))

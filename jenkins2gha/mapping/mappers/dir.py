@@ -8,18 +8,25 @@ from __future__ import annotations
 import posixpath
 import re
 
+from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Text
-from jenkins2gha.diagnostics import worst
+from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, Value
-from jenkins2gha.mapping.interpolation import flat
+from jenkins2gha.mapping.interpolation import Refusal, flat, word
 from jenkins2gha.mapping.lower import certainties, expression_of, lower, remarks
 from jenkins2gha.mapping.masks import joined
-from jenkins2gha.mapping.placing import directory
+from jenkins2gha.mapping.placing import OPEN, directory, shell_step
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
-from jenkins2gha.record import dataclass
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
+
+_ABSOLUTE = frozenset(
+    "HOME TMP TEMP TMPDIR JAVA_HOME ANDROID_HOME ANDROID_SDK_ROOT GOROOT USERPROFILE APPDATA "
+    "LOCALAPPDATA PROGRAMFILES SYSTEMROOT WINDIR".split()
+)
+"""Names of the machine's whose values are directories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +41,67 @@ def dir_(step: Step, scope: Scope, context: Context, translate: Translate) -> Tr
     """`dir('web') { sh 'make' }` → `working-directory: web`."""
     path = step.arguments.get("path")
     place = located(path, scope, context) if path else None
+    if path is not None and place is None:
+        found = _found(path, step, scope, context)
+        if found:
+            return found + translate(step.body or (), scope.changed(dynamic=_output(step)))
     if path is None or place is None:
-        message = "the directory is computed by Groovy"
-        own = manual(step, "directory-unknown", message, scope, context)
-        return own + translate(step.body or (), scope)
+        return _open(step, scope, context, translate)
     said = [*remarks(path, step.span, construct(step), scope, context)]
     if place.fixed.startswith(("/", "..")) or re.match(r"[A-Za-z]:", place.fixed):
         message = f"`{place.fixed}` lies outside the workspace"
         said.append(diagnose("directory-outside", step.span, message, construct=construct(step)))
     bins = [*certainties(path, scope, context), *(d.certainty for d in said if d.certainty)]
-    own = Translation(diagnostics=tuple(said), outcomes=binned(step.span, worst(bins)))
+    outcomes = [*binned(step.span, worst(bins))]
+    outcomes += (Outcome(one.span, Certainty.EXACT) for one in step.steps)
+    own = Translation(diagnostics=tuple(said), outcomes=tuple(outcomes))
     inner = scope.changed(directory=place.fixed, dynamic=place.dynamic)
     return own + translate(step.body or (), inner)
+
+
+def _open(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
+    """A directory that is left to a person: the steps inside fail as long as none is written."""
+    name = f"{OPEN}{step.span.line}"
+    message = f"the directory is computed by Groovy; the steps in it name it `{name}`"
+    own = manual(step, "directory-unknown", message, scope, context)
+    return own + translate(step.body or (), scope.changed(directory=name, dynamic=None))
+
+
+def _found(path: Value, step: Step, scope: Scope, context: Context) -> Translation | None:
+    """A step that asks the shell for a directory; None where a shell does not know it either."""
+    expression = expression_of(path)
+    script = word(expression, scope, context) if expression else None
+    if expression is None or script is None or isinstance(script, Refusal):
+        return None
+    first = flat(expression)[0]
+    absolute = not isinstance(first, str) and first.name in _ABSOLUTE
+    if directory(scope) and not absolute:
+        return None
+    text = f'echo path={script.text} >> "$GITHUB_OUTPUT"'
+    action = shell_step(
+        replace(script, text=text),
+        step.span,
+        "directory-found",
+        scope=scope,
+        context=context,
+        certainty=Certainty.EQUIVALENT,
+    )
+    action = replace(action, id=_id(step), name=f"Find the directory of line {step.span.line}")
+    said = [*remarks(path, step.span, construct(step), scope, context)]
+    if absolute:
+        message = f"`{path.span.text}` lies outside the workspace"
+        said.append(diagnose("directory-outside", step.span, message, construct=construct(step)))
+    bins = [*certainties(path, scope, context), *(d.certainty for d in said if d.certainty)]
+    bins.append(Certainty.EQUIVALENT)
+    return Translation((action,), tuple(said), binned(step.span, worst(bins)))
+
+
+def _id(step: Step) -> str:
+    return f"directory-{step.span.line}-{step.span.column}"
+
+
+def _output(step: Step) -> Text:
+    return gha.Context(f"steps.{_id(step)}.outputs.path")
 
 
 def located(path: Value, scope: Scope, context: Context) -> Place | None:
@@ -57,7 +113,7 @@ def located(path: Value, scope: Scope, context: Context) -> Place | None:
     if expression is None:
         return None
     expression, from_root = _without_workspace(expression)
-    parts = flat(expression)
+    parts = flat(_with_constants(expression, scope, context))
     base = Scope() if from_root else scope
     if all(isinstance(part, str) for part in parts):
         written = "".join(str(part) for part in parts)
@@ -67,6 +123,20 @@ def located(path: Value, scope: Scope, context: Context) -> Place | None:
         return None
     around = directory(base)
     return Place(dynamic=joined((around, "/", text), "") if around else text)
+
+
+def _with_constants(expression: Expr, scope: Scope, context: Context) -> Expr:
+    """A path with the values of variables that the pipeline itself gives as constants."""
+    parts: list[Expr] = []
+    for part in flat(expression):
+        if isinstance(part, str):
+            parts.append(Constant(part))
+            continue
+        text = lower(part, scope, context)
+        if text == gha.Context(f"env.{part.name}") and part.name not in scope.left:
+            text = context.environment.get(part.name, text)
+        parts.append(Constant(text) if isinstance(text, str) else part)
+    return Concat(tuple(parts))
 
 
 def _without_workspace(expression: Expr) -> tuple[Expr, bool]:
@@ -85,5 +155,7 @@ def _fixed(written: str, scope: Scope, context: Context) -> Place:
     absolute = path.startswith("/") or re.match(r"[A-Za-z]:", path)
     if scope.dynamic is not None and not absolute:
         return Place(dynamic=joined((scope.dynamic, f"/{path}"), ""))
-    whole = posixpath.normpath(posixpath.join(scope.directory, path) or ".")
+    whole = posixpath.join(scope.directory, path) or "."
+    if not whole.startswith(OPEN):
+        whole = posixpath.normpath(whole)
     return Place(fixed="" if whole == "." else whole)

@@ -16,6 +16,8 @@ from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
 _COMMAND = regex(r"^\s*::|##\[", re.MULTILINE)
+# Outdated commands of the runner: a script with one of them in it is taken for a fault.
+_OUTDATED = regex(r"(?<=::)(?=(?:set-output|save-state|set-env|add-path)\b)")
 _PAUSED = "echo '::stop-commands::jenkins-echo'\n{}\necho '::jenkins-echo::'"
 
 
@@ -38,7 +40,15 @@ def echo(step: Step, scope: Scope, context: Context, _: Translate) -> Translatio
     action = shell_step(
         script, step.span, "echo", scope=scope, context=context, certainty=worst(bins)
     )
+    if "\n" in script.text:
+        action = replace(action, name=_name(literal))
     return Translation((action,), said, binned(step.span, worst(bins)))
+
+
+def _name(literal: str) -> str:
+    """What a script of several lines is called: by the first line that it prints."""
+    line = next((line.strip() for line in literal.splitlines() if line.strip()), "")
+    return f"echo {line}".rstrip()
 
 
 def _print(literal: str, script: Script, context: Context) -> str:
@@ -47,5 +57,8 @@ def _print(literal: str, script: Script, context: Context) -> str:
     text = script.text
     if re.fullmatch(r"[\w@%+=:,./-]*", text):
         text = f"'{text}'"
-    line = f"{command} {text}"
-    return _PAUSED.format(line) if _COMMAND.search(literal) else line
+    if not _COMMAND.search(literal):
+        return f"{command} {text}"
+    # Closed and opened again, the quotes change nothing but that the text holds no command.
+    text = _OUTDATED.sub(text[0] * 2, text)
+    return _PAUSED.format(f"{command} {text}")

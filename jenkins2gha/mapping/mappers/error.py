@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import Concat, Constant, Expr
+from jenkins2gha.jenkins.values import Concat, Constant, Expr, text_of
 from jenkins2gha.mapping.interpolation import Refusal, flat, word
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placing import shell_step
@@ -32,6 +32,8 @@ def error(step: Step, scope: Scope, context: Context, _: Translate) -> Translati
     action = shell_step(
         script, step.span, "error", scope=scope, context=context, certainty=worst(bins)
     )
+    shown = text_of(value)
+    action = replace(action, name=f"Fail: {shown}" if shown else "Fail")
     return Translation((action,), said, binned(step.span, worst(bins)))
 
 

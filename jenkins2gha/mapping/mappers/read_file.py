@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.interpolation import Refusal, word
 from jenkins2gha.mapping.lower import expression_of
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.rows import manual, merged
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import replace
 
 
 def read_file(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
@@ -28,4 +30,6 @@ def read_file(step: Step, scope: Scope, context: Context, _: Translate) -> Trans
         certainty=Certainty.EQUIVALENT,
         here=True,
     )
+    name = text_of(value)
+    action = replace(action, name=f"Read {name}") if name else action
     return Translation((action,), outcomes=binned(step.span, Certainty.EQUIVALENT))

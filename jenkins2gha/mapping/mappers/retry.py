@@ -13,12 +13,15 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Known
+from jenkins2gha.mapping.checkout import ACTION
 from jenkins2gha.mapping.credentials import REMOVED, WRITTEN
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.quoting import shell_word
-from jenkins2gha.mapping.rows import manual
+from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
+from jenkins2gha.rules import diagnose
 
 _LOOP = """\
 for attempt in {attempts}; do
@@ -29,12 +32,18 @@ done
 exit "$status"
 """
 _LIST = 9
+_CONTINUED = regex(r"[ \t]+\\\n\s*")
 
 
 def retry(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
     """`retry(3) { sh 'make' }` → the script in a file, and a loop that runs it."""
-    inner = translate(step.body or (), scope)
+    # A limit around the loop is that of the step, not of each try.
+    inner = translate(step.body or (), scope.changed(timeout=None))
     before, tried, after = _parts(inner.steps)
+    if tried and all(one.uses == ACTION for one in tried):
+        message = "actions/checkout tries to fetch three times by itself"
+        said = diagnose("retry-checkout", step.span, message, construct=construct(step))
+        return Translation((), (said,), binned(step.span, Certainty.EQUIVALENT)) + inner
     problem = _problem(step, tried, context)
     if problem:
         return manual(step, "retry-unmapped", problem, scope, context) + inner
@@ -116,7 +125,9 @@ def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context)
 
 def _name(steps: Sequence[ActionStep], count: int) -> Text:
     """What the loop is called: after its first command, which its first line is not."""
-    lines = (line.strip() for one in steps for line in str(one.run).splitlines())
+    lines = (
+        line.strip() for one in steps for line in _CONTINUED.sub(" ", str(one.run)).splitlines()
+    )
     label = steps[0].name or next((line for line in lines if line and line[0] != "#"), "scripts")
     return joined((label, f" (up to {count} times)"), "")
 

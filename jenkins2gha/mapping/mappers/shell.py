@@ -12,7 +12,15 @@ from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import EnvironmentRef, ParameterRef, flag_of, text_of
+from jenkins2gha.jenkins.values import (
+    EnvironmentRef,
+    ParameterRef,
+    Residual,
+    Value,
+    flag_of,
+    text_of,
+)
+from jenkins2gha.mapping.continuations import with_line_ends
 from jenkins2gha.mapping.dedent import dedented
 from jenkins2gha.mapping.interpolation import (
     Language,
@@ -103,7 +111,9 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
     value = step.arguments.get("script")
     expression = expression_of(value) if value else None
     if value is None or expression is None:
-        return manual(step, "script-unknown", "the script is computed by Groovy", scope, context)
+        return _unknown(step, value, scope, context)
+    if form.kind == "sh":
+        expression = with_line_ends(value, expression)
     script = interpolate(expression, form.language, scope, context)
     if isinstance(script, Refusal):
         return manual(step, "script-value", script.reason, scope, context)
@@ -132,6 +142,13 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
     ignored = flag_of(step.arguments.get("returnStatus")) is True
     bins += [Certainty.EQUIVALENT] if ignored else []
     return Translation((_origin(action, step, bins),), said, binned(step.span, worst(bins)))
+
+
+def _unknown(step: Step, value: Value | None, scope: Scope, context: Context) -> Translation:
+    message = "the script is computed by Groovy"
+    if isinstance(value, Residual):
+        message = f"the script is not known: {value.reason}"
+    return manual(step, "script-unknown", message, scope, context)
 
 
 def _empty(step: Step) -> Translation:

@@ -13,6 +13,8 @@ from jenkins2gha.jenkins.values import Described, ListOf, Value, text_of
 from jenkins2gha.mapping.credentials import Binding, Bound, Part, bind
 from jenkins2gha.mapping.rows import manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.mapping.variables import with_left
+from jenkins2gha.record import replace
 
 _LONG_FORMS = {
     "StringBinding": "string",
@@ -52,6 +54,7 @@ def with_credentials(
         binding = binding_of(value)
         if isinstance(binding, str):
             problems.append(binding)
+            bound = replace(bound, scope=_left(value, bound.scope, step))
             continue
         added = bind(binding, bound.scope, context, step.span)
         bound = Bound(added.scope, bound.before + added.before, added.after + bound.after)
@@ -59,6 +62,15 @@ def with_credentials(
     if problems:
         return manual(step, "credential-kind", problems[0], scope, context) + inner
     return Translation(outcomes=binned(step.span, Certainty.EQUIVALENT)) + inner
+
+
+def _left(value: Value | None, scope: Scope, step: Step) -> Scope:
+    """The scope with the variables that a binding names, which is left to a person."""
+    for argument, given in value.arguments.items() if isinstance(value, Described) else ():
+        name = text_of(given)
+        if name and argument.lower().endswith("variable"):
+            scope = with_left(scope, name, step.span)
+    return scope
 
 
 def binding_of(value: Value | None) -> Binding | str:

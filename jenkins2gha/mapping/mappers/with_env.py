@@ -12,7 +12,7 @@ from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
-from jenkins2gha.mapping.variables import path_dropped, with_variable
+from jenkins2gha.mapping.variables import path_dropped, with_left, with_variable
 from jenkins2gha.regex import regex
 
 _ENTRY = regex(r"([A-Za-z_]\w*)(\+\w*)?=")
@@ -21,14 +21,16 @@ _ENTRY = regex(r"([A-Za-z_]\w*)(\+\w*)?=")
 def with_env(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
     """`withEnv(['A=b']) { sh 'make' }` → `env: {A: b}` on each shell step inside."""
     overrides = step.arguments.get("overrides")
-    inner: Scope | None = scope
+    inner, complete = scope, True
     for value in overrides.items if isinstance(overrides, ListOf) else ():
         entry = _entry(value)
-        inner = with_variable(inner, *entry, scope, context) if inner and entry else None
-    if inner is None or not isinstance(overrides, ListOf):
+        changed = with_variable(inner, *entry, scope, context) if entry else None
+        complete = complete and changed is not None
+        inner = changed or _left(value, inner)
+    if not complete or not isinstance(overrides, ListOf):
         message = "a variable of `withEnv` is computed by Groovy"
         own = manual(step, "variable-unknown", message, scope, context)
-        return own + translate(step.body or (), inner or scope)
+        return own + translate(step.body or (), inner)
     said = remarks(overrides, step.span, construct(step), scope, context)
     bins = [*(one.certainty for one in said if one.certainty)]
     bins += [
@@ -39,6 +41,12 @@ def with_env(step: Step, scope: Scope, context: Context, translate: Translate) -
     for name, _ in filter(None, map(_entry, overrides.items)):
         own += path_dropped(name, step.span, construct(step), context)
     return own + translate(step.body or (), inner)
+
+
+def _left(value: Value, scope: Scope) -> Scope:
+    """The scope without a variable whose value is left to a person, if its name is written."""
+    match = _ENTRY.match(value.span.text.lstrip("\"'"))
+    return with_left(scope, match[1], value.span) if match and not match[2] else scope
 
 
 def _entry(value: Value) -> tuple[str, Expr] | None:

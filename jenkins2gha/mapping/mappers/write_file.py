@@ -13,6 +13,7 @@ from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import construct, manual, merged
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import replace
 
 _ENCODINGS = {"", "utf-8", "utf8", "us-ascii", "ascii"}
 
@@ -52,6 +53,8 @@ def write_file(step: Step, scope: Scope, context: Context, _: Translate) -> Tran
         certainty=worst(bins),
         here=True,
     )
+    written = text_of(step.arguments.get("file"))
+    action = replace(action, name=f"Write {written}") if written else action
     return Translation((action,), tuple(said), binned(step.span, worst(bins)))
 
 

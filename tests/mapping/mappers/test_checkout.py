@@ -8,7 +8,7 @@ from jenkins2gha.actions.expressions import Context, Function
 from jenkins2gha.actions.workflow import Template
 from jenkins2gha.mapping.checkout import HEAD
 from jenkins2gha.mapping.workflow import WorkflowTranslation
-from translating import bins_of, of_steps, rules_of, steps_of, with_sections
+from translating import bins_of, of_steps, rules_of, steps_of, translated, with_sections
 
 LINE = 5  # where `of_steps` puts the first step
 
@@ -97,7 +97,7 @@ def test_files_of_earlier_steps_stay_unless_told(extension: str, clean: bool | N
 def test_extensions_without_effect_are_said(extension: str) -> None:
     translation = of_steps(scm(f"{REMOTE}, extensions: [[$class: '{extension}']]"))
     assert "checkout-extension" in rules_of(translation)
-    assert "dropped" in bins_of(translation, LINE)
+    assert bins_of(translation, LINE) == {"equivalent"}
 
 
 @pytest.mark.parametrize(
@@ -108,13 +108,18 @@ def test_extensions_without_effect_are_said(extension: str) -> None:
         (f"{REMOTE}, branches: [[name: 'a'], [name: 'b']]", "checkout-refused"),
         (f"{REMOTE}, branches: [[name: 'release-*']]", "checkout-refused"),
         ("userRemoteConfigs: [[url: foo()]]", "checkout-refused"),
-        ("extensions: scm.extensions + [[$class: 'WipeWorkspace']]", "checkout-refused"),
     ],
 )
 def test_refused(inside: str, rule: str) -> None:
     translation = of_steps(scm(inside))
     assert rule in rules_of(translation)
     assert bins_of(translation, LINE) == {"manual"}
+
+
+def test_extensions_beside_those_of_the_job() -> None:
+    parts = "branches: scm.branches, userRemoteConfigs: scm.userRemoteConfigs"
+    step = scm(f"{parts}, extensions: scm.extensions + [[$class: 'GitLFSPull']]")
+    assert inputs(of_steps(step)) == {"ref": HEAD, "lfs": True, "persist-credentials": False}
 
 
 def test_the_parts_of_scm_are_the_own_repository() -> None:
@@ -136,10 +141,18 @@ def test_a_token_for_https() -> None:
     step = "git url: 'https://github.com/octo/demo', credentialsId: 'bot-login'"
     translation = of_steps(step)
     assert inputs(translation)["token"] == Context("secrets.BOT_LOGIN_PSW")
-    assert {one.name for one in translation.translation.secrets} == {
-        "BOT_LOGIN_USR",
-        "BOT_LOGIN_PSW",
-    }
+    assert [one.name for one in translation.translation.secrets] == ["BOT_LOGIN_PSW"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://github.com/octo/demo", "Check out octo/demo"),
+        ("https://git.example.com/octo/demo.git", "Check out git.example.com/octo/demo"),
+    ],
+)
+def test_a_checkout_is_named_after_its_repository(url: str, name: str) -> None:
+    assert of_steps(f"git '{url}'").workflow.jobs[0].steps[-1].name == name
 
 
 def test_a_key_for_ssh() -> None:
@@ -189,3 +202,119 @@ def test_another_host_with_a_key() -> None:
     (found,) = steps_of(of_steps(step))
     assert found.secrets == {"GIT_KEY": Context("secrets.BOT")}
     assert "rm -f" in str(found.run)
+
+
+LOGIN_UNKNOWN = [
+    "git url: 'https://github.com/octo/demo', credentialsId: env.CRED",
+    "git url: 'https://github.com/octo/demo', credentialsId: '${CRED}'",
+    "git url: 'https://git.example.org/a/b', credentialsId: \"x-${params.CRED}\"",
+    scm("userRemoteConfigs: [[url: 'https://github.com/octo/demo', credentialsId: params.CRED]]"),
+]
+
+
+@pytest.mark.parametrize("step", LOGIN_UNKNOWN)
+def test_computed_credentials_are_refused(step: str) -> None:
+    translation = of_steps(step)
+    assert "checkout-refused" in rules_of(translation)
+    assert bins_of(translation, LINE) == {"manual"}
+
+
+@pytest.mark.parametrize("credential", ["''", "null"])
+def test_no_credentials(credential: str) -> None:
+    step = f"git url: 'https://github.com/octo/demo', credentialsId: {credential}"
+    assert "token" not in inputs(of_steps(step))
+
+
+PARAMETERS = "options { skipDefaultCheckout() }\nparameters { string(name: 'REF') }"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "git url: 'https://github.com/octo/demo', branch: '${REF}'",
+        "git url: 'https://github.com/octo/demo', branch: '$REF'",
+        scm(f"{REMOTE}, branches: [[name: '*/${{REF}}']]"),
+        scm(f"{REMOTE}, branches: [[name: '$REF']]"),
+    ],
+)
+def test_a_parameter_in_single_quotes_names_the_branch(step: str) -> None:
+    assert isinstance(inputs(with_sections(PARAMETERS, step))["ref"], Function)
+
+
+def test_a_parameter_in_single_quotes_in_the_url() -> None:
+    step = "git url: 'https://github.com/octo/${REF}.git'"
+    found = inputs(with_sections(PARAMETERS, step))["repository"]
+    assert isinstance(found, Template)
+    assert found.parts[0] == "octo/"
+
+
+def test_a_name_that_nothing_declares_is_said() -> None:
+    translation = of_steps("git url: 'https://github.com/octo/demo', branch: '${REF}'")
+    assert inputs(translation)["ref"] == Context("vars.REF")
+    assert bins_of(translation, LINE) == {"equivalent", "approximate"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "git url: 'https://github.com/octo/demo', branch: '${OWN}'",
+        scm(
+            "branches: [[name: 'FETCH_HEAD']], userRemoteConfigs: "
+            "[[url: 'https://github.com/octo/demo', refspec: '$GERRIT_REFSPEC']]"
+        ),
+        scm(
+            f"{REMOTE}, extensions: [[$class: 'RelativeTargetDirectory', "
+            "relativeTargetDir: '$REF']]"
+        ),
+        scm(f"{REMOTE}, extensions: [[$class: 'LocalBranch', localBranch: '$REF']]"),
+    ],
+)
+def test_names_that_cannot_be_put_in_are_refused(step: str) -> None:
+    translation = with_sections(f"{PARAMETERS}\nenvironment {{ OWN = 'x' }}", step)
+    assert "checkout-refused" in rules_of(translation)
+
+
+def test_a_folder_outside_the_workspace_is_for_git() -> None:
+    translation = of_steps("dir('/opt/demo') {\ngit url: 'https://github.com/octo/demo'\n}")
+    step = steps_of(translation)[-1]
+    assert step.working_directory == "/opt/demo"
+    assert str(step.run).startswith("git init")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "dir('/opt/demo') {\ncheckout scm\n}",
+        "dir('../demo') {\ncheckout scm\n}",
+        scm(
+            "userRemoteConfigs: scm.userRemoteConfigs, extensions: "
+            "[[$class: 'RelativeTargetDirectory', relativeTargetDir: '/opt/demo']]"
+        ),
+        "dir('/opt') {\n" + scm(f"{REMOTE}, extensions: [[$class: 'SubmoduleOption']]") + "\n}",
+    ],
+)
+def test_a_folder_outside_the_workspace_is_refused(steps: str) -> None:
+    assert "checkout-refused" in rules_of(of_steps(steps))
+
+
+def test_git_itself_knows_no_submodules() -> None:
+    remote = "userRemoteConfigs: [[url: 'https://git.example.org/a/b.git']]"
+    extension = "extensions: [[$class: 'SubmoduleOption'], [$class: 'CloneOption', depth: 5]]"
+    assert "checkout-refused" in rules_of(of_steps(scm(f"{remote}, {extension}")))
+
+
+def test_git_itself_in_a_folder() -> None:
+    remote = "userRemoteConfigs: [[url: 'https://git.example.org/a/b.git']]"
+    extension = "extensions: [[$class: 'RelativeTargetDirectory', relativeTargetDir: 'b']]"
+    step = steps_of(of_steps("dir('a') {\n" + scm(f"{remote}, {extension}") + "\n}"))[-1]
+    assert step.working_directory == "a/b"
+
+
+@pytest.mark.parametrize(("image", "trusted"), [("docker { image 'x' }", True), ("any", False)])
+def test_git_trusts_the_workspace_of_a_container(image: str, *, trusted: bool) -> None:
+    agent = f"agent {{ {image} }}" if trusted else f"agent {image}"
+    body = "stages { stage('A') { steps { git 'https://git.example.org/a/b.git' } } }"
+    skip = "options { skipDefaultCheckout() }"
+    (step,) = steps_of(translated(f"pipeline {{\n{agent}\n{skip}\n{body}\n}}"))
+    first = 'git config --global --add safe.directory "$PWD"'
+    assert str(step.run).startswith(first) is trusted

@@ -195,3 +195,56 @@ def test_blocks_that_are_only_their_bodies() -> None:
     assert runs(translation) == ["a", "b"]
     assert [step.stage for step in translation.steps] == ["S", "T"]
     assert bins(translation) == ["exact"] * 5
+
+
+def test_a_limit_around_the_loop_is_that_of_the_step() -> None:
+    step = only_step("timeout(5) { retry(2) { sh 'x' } }")
+    assert step.timeout_minutes == 5
+    assert "timeout 5m" not in str(step.run)
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ("retry(3) { checkout scm }", ["retry-checkout"]),
+        ("retry(3) { checkout scm; sh 'x' }", ["retry-unmapped"]),
+    ],
+)
+def test_a_checkout_is_tried_again_by_its_action(steps: str, expected: list[str]) -> None:
+    assert rules(translated(steps))[:1] == expected
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (
+            "time: 500, unit: 'MILLISECONDS'",
+            "after 1 min the step fails; Jenkins aborts the build after 0.5 s",
+        ),
+        (
+            "time: 1, unit: 'DAYS'",
+            "after 360 min the step fails; Jenkins aborts the build after 1440 min",
+        ),
+        (
+            "time: 5, activity: true",
+            "the time limit counts silence in the log (`activity`), which GitHub's cannot",
+        ),
+        ("time: params.X", "the time limit is only known to a run"),
+    ],
+)
+def test_the_words_of_a_limit(limit: str, words: str) -> None:
+    said = translated(f"timeout({limit}) {{ sh 'x' }}").diagnostics
+    assert said[0].message == words
+
+
+@pytest.mark.parametrize(
+    ("steps", "name"),
+    [
+        ("error 'no way'", "Fail: no way"),
+        ('error "no ${env.BUILD_ID}"', "Fail"),
+        ("writeFile file: 'a/x', text: 'y'", "Write a/x"),
+        ("readFile 'a/x'", "Read a/x"),
+    ],
+)
+def test_names_that_a_script_does_not_tell(steps: str, name: str) -> None:
+    assert only_step(steps).name == name

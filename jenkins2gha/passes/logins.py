@@ -1,0 +1,48 @@
+"""Whether the scripts of a job log git in by themselves, so that the checkout's token must not.
+
+The header that actions/checkout persists goes with every request, also one whose URL has a login.
+https://github.com/actions/checkout#usage
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from jenkins2gha.actions.workflow import Step
+from jenkins2gha.passes.history import git_words
+from jenkins2gha.passes.scripts import plain_script, step_commands
+from jenkins2gha.regex import regex
+from jenkins2gha.shell.words import Command
+
+_MENTIONED = regex(r"\bgit\b")
+_LOGIN = regex(r"https?://(?=[^\s/]*[:$%])[^\s/]*@(?:(?:www\.)?github\.com\b|[^\w\s/])")
+"""A URL with a user and a password, or a token, at GitHub or at a host that a variable names."""
+_HEADER = regex(r"extraheader|credential\.helper\W+(?:store|!)", re.IGNORECASE)
+_VERBS = frozenset({"config", "fetch", "ls-remote", "pull", "push", "remote"})
+_SETTERS = frozenset({"export", "set", "declare", "local", "readonly"})
+
+
+def logs_in(steps: Iterable[Step]) -> bool:
+    """Whether a script gives git an own login for GitHub.
+
+    `git push https://$USER:$TOKEN@github.com/octo/demo` does, `git push origin main` does not.
+    """
+    return any(
+        _brings_login(command)
+        for step in steps
+        if _MENTIONED.search(plain_script(step))
+        for command in step_commands(step)
+    )
+
+
+def _brings_login(command: Command) -> bool:
+    if any(_LOGIN.search(word.text) for word in command.assignments):
+        return True
+    words = [word.text for word in command.words]
+    if command.name == "git":
+        verb = git_words(words)[:1]
+        return _HEADER.search(" ".join(words)) is not None or (
+            _VERBS.issuperset(verb) and any(map(_LOGIN.search, words))
+        )
+    return command.name in _SETTERS and any(map(_LOGIN.search, words))
