@@ -59,9 +59,12 @@ _COMMANDS = tuple(
         (("machine ",), "password", r"machine\s+\S+\s+login\s+\S+\s+password\s+(?P<v>[^\s'\"\\]+)"),
     )
 )
+# What is not closed goes to the end, of the line or of the text: the message about it shows a line.
 _REGION = regex(
-    r"//[^\n]*|/\*[\s\S]*?\*/|'''(?:[^\\]|\\[\s\S])*?'''|\"\"\"(?:[^\\]|\\[\s\S])*?\"\"\""
-    r"|'(?:[^'\\\n]|\\[\s\S])*'|\"(?:[^\"\\\n]|\\[\s\S])*\""
+    r"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)"
+    r"|'''(?:[^\\]|\\[\s\S])*?(?:'''|\Z)|\"\"\"(?:[^\\]|\\[\s\S])*?(?:\"\"\"|\Z)"
+    r"|'(?:[^'\\\n]|\\[\s\S])*(?:'|$)|\"(?:[^\"\\\n]|\\[\s\S])*(?:\"|$)",
+    re.MULTILINE,
 )
 
 

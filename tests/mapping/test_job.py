@@ -297,9 +297,10 @@ def test_branches_are_left_under_the_name_of_their_stage() -> None:
 
 def test_what_a_stage_around_others_computes_is_computed_once() -> None:
     value = "sh(returnStdout: true, script: 'date').trim()"
+    inner = "stage('B') { steps { sh 'b' } }\nstage('C') { steps { sh 'c' } }"
     translated = of(
-        f"stage('A') {{ environment {{ D = {value} }}\nstages {{\nstage('B') {{ steps {{ sh 'b' }} }}"
-        "\nstage('C') { steps { sh 'c' } }\n}\npost { always { sh 'z' } } }"
+        f"stage('A') {{ environment {{ D = {value} }}\nstages {{\n{inner}\n}}"
+        "\npost { always { sh 'z' } } }"
     )
     assert [script.count("date") for script in scripts(translated)] == [1, 0, 0, 0]
     output = Path("steps.b-d.outputs.D")

@@ -6,7 +6,7 @@ https://www.jenkins.io/doc/pipeline/steps/workflow-durable-task-step/
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -112,9 +112,8 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
     expression = expression_of(value) if value else None
     if value is None or expression is None:
         return _unknown(step, value, scope, context)
-    if form.kind == "sh":
-        expression = with_line_ends(value, expression)
-    script = interpolate(expression, form.language, scope, context)
+    written = with_line_ends(value, expression) if form.kind == "sh" else expression
+    script = interpolate(written, form.language, scope, context)
     if isinstance(script, Refusal):
         return manual(step, "script-value", script.reason, scope, context)
     if form.kind == "other" and any(references(value)):
@@ -132,6 +131,7 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
         *remarks(value, step.span, construct(step), scope, context),
         *(d for name in names for d in _remarks(name, step, scope, context)),
         *_loose(step, script),
+        *(_continued(step) if flat(written) != flat(expression) else ()),
     )
     bins = [
         *([Certainty.EQUIVALENT] if interpolated else []),
@@ -142,6 +142,11 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
     ignored = flag_of(step.arguments.get("returnStatus")) is True
     bins += [Certainty.EQUIVALENT] if ignored else []
     return Translation((_origin(action, step, bins),), said, binned(step.span, worst(bins)))
+
+
+def _continued(step: Step) -> Iterator[Diagnostic]:
+    message = "long lines are continued with a backslash, as they are in the source"
+    yield diagnose("lines-continued", step.span, message, construct=construct(step))
 
 
 def _unknown(step: Step, value: Value | None, scope: Scope, context: Context) -> Translation:

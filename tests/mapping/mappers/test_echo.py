@@ -41,6 +41,7 @@ def test_other_texts_are_printed_as_they_are(text: str) -> None:
         ("echo 'a\\nb'", "echo a"),
         ("echo '\\n b\\n'", "echo b"),
         ("echo '::debug::x'", "echo ::debug::x"),
+        ('echo "##[group]${env.BUILD_ID}"', "echo ##[group]${BUILD_ID}"),
         ("echo 'a'", None),
     ],
 )
