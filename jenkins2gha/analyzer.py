@@ -55,6 +55,7 @@ def analyze(text: str, *, source: str = "-") -> Analysis:
     module, error = recover(safe)
     diagnostics: tuple[Diagnostic, ...] = ()
     if error is not None:
+        safe = secrets.redact(whole, secrets.find(whole, broken=True))
         span = safe.span(error.start, error.end)
         diagnostics = (diagnose("groovy-syntax", span, error.message),)
     reading = read(module, safe)

@@ -59,6 +59,7 @@ def convert(
     try:
         return _convert(whole, safe, findings, name, files, configuration)
     except GroovySyntaxError as error:
+        safe = secrets.redact(whole, secrets.find(whole, broken=True))
         return failed(safe, name, (_syntax(safe, error),))
     except RecursionError:
         message = "something in this file is nested too deeply to be followed"

@@ -69,10 +69,11 @@ _REGION = regex(
 
 
 class Assignments:
-    """Looks through one text."""
+    """Looks through one text; of one that is `broken` nobody knows what is code and what is not."""
 
-    def __init__(self, text: str, lowered: str) -> None:
+    def __init__(self, text: str, lowered: str, *, broken: bool = False) -> None:
         self.text = text
+        self.broken = broken
         self.lowered = lowered
 
     def hits(self) -> Iterator[Hit]:
@@ -124,6 +125,8 @@ class Assignments:
 
     def _fits(self, match: re.Match[str], part: str) -> bool:
         """Whether a value is one as its surroundings read it: code, string or comment."""
+        if self.broken:
+            return True
         end = match.end(part)
         region = self.region(match.start())
         if part == "quoted":

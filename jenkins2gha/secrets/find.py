@@ -34,18 +34,19 @@ class Finding:
         return source.span(self.start, self.end)
 
 
-def find(source: Source) -> tuple[Finding, ...]:
+def find(source: Source, *, broken: bool = False) -> tuple[Finding, ...]:
     """The secrets in the text of a source, in the order of their places.
 
     It works on the text, strings and comments alike, so that it needs no valid Groovy: the message
-    about a syntax error shows a line of the source too. A text without a telling word costs a few
+    about a syntax error shows a line of the source too. In a `broken` text, where the quotes that
+    tell code from strings may be wrong, all that could be a secret is taken for one. A text without a telling word costs a few
     searches for substrings.
     """
     text = source.text
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(map(_lower, text))
-    assignments = Assignments(text, lowered)
+    assignments = Assignments(text, lowered, broken=broken)
     hits = _apart([*formats(text, lowered), *assignments.hits()])
     return _findings(source, _apart([*hits, *_again(text, hits)]), assignments) if hits else ()
 
