@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Sequence
 
 from jenkins2gha import secrets
@@ -52,10 +51,6 @@ def convert(
     whole = Source(source, text)
     findings = secrets.find(whole)
     safe = secrets.redact(whole, findings)
-    collects = gc.isenabled()
-    # Next to nothing that a conversion makes is in a circle, and to look takes a quarter of the
-    # time on a large file.
-    gc.disable()
     try:
         return _convert(whole, safe, findings, name, files, configuration)
     except GroovySyntaxError as error:
@@ -64,9 +59,6 @@ def convert(
     except RecursionError:
         message = "something in this file is nested too deeply to be followed"
         return failed(safe, name, (diagnose("nested-too-deeply", safe.span(0, 0), message),))
-    finally:
-        if collects:
-            gc.enable()
 
 
 def failed(

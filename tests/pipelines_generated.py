@@ -386,13 +386,13 @@ _STEPS = [
 ]
 
 
-def call(random: Random, name: str, inside: str = "echo 'inside'") -> str:
+def call(random: Random, name: str, *, optional: int = 3, inside: str = "echo 'inside'") -> str:
     """A call of a step with arguments of the right types, in one of the forms that Groovy has."""
     row: dict[str, Any] = table("signatures").get(name, {})
     known = row.get("parameters", {})
     required = [*row.get("required", ()), *(known if "alias" in row else ())]
     others = [one for one in known if one not in required]
-    given = required + random.sample(others, random.randint(0, min(3, len(others))))
+    given = required + random.sample(others, random.randint(0, min(optional, len(others))))
     values = {one: argument(random, known[one]) for one in given}
     head = name
     positional = list(row.get("positional", ()))

@@ -186,12 +186,18 @@ def test_ast_gives_one_object_a_file(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_ast_shows_every_kind_of_node(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = "def x = (String) a as int\nvoid f(int a, b = 1) { new A(b) instanceof C }\nclass D { }\n"
+    text = (
+        "def x = (String) a as int\nvoid f(int a, b = 1) { new A(b) instanceof C }\nclass D { }\n"
+    )
     files = written(tmp_path, good=text)
     assert main(["ast", "--json", *files]) == 0
     tree = json.loads(capsys.readouterr().out)["tree"]
     (variable,) = tree["body"][0]["variables"]
-    assert (variable["node"], variable["type"], variable["span"]) == ("Variable", None, [1, 5, 1, 26])
+    assert (variable["node"], variable["type"], variable["span"]) == (
+        "Variable",
+        None,
+        [1, 5, 1, 26],
+    )
     assert main(["ast", *files]) == 0
     out = capsys.readouterr().out
     assert "Parameter 2-8 name='a'" in out

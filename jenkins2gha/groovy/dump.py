@@ -9,9 +9,9 @@ from jenkins2gha.source import Source
 
 
 def dump(source: Source, node: Node) -> dict[str, Any]:
-    """A node as nested dictionaries: `node` (its kind), `span` (line, column, end line, end column),
-    fields.
+    """A node as nested dictionaries: `node` (its kind), `span`, and its fields.
 
+    `span` is line, column, end line, end column.
     It nests as deep as the tree, but is made without recursion.
     """
     root: dict[str, Any] = {}

@@ -18,6 +18,9 @@ from jenkins2gha.jenkins.values import (
 )
 from jenkins2gha.source import Span
 
+LIMIT = 500_000
+"""Characters of one text; a script of more than 21,000 does not fit into a workflow."""
+
 
 def as_text(value: Value) -> Expr | None:
     """What a value adds to a text; None for what is neither known nor an expression."""
@@ -29,7 +32,12 @@ def as_text(value: Value) -> Expr | None:
 
 
 def joined(parts: list[Expr], span: Span) -> Value:
-    """The text that the parts make together, neighbouring constants as one."""
+    """The text that the parts make together, neighbouring constants as one.
+
+    Texts that are made of each other can double with every line: past a limit nothing is joined.
+    """
+    if sum(map(_size, parts)) > LIMIT:
+        return Residual(span, f"it makes a text of more than {LIMIT:,} characters")
     merged: list[Expr] = []
     for part in parts:
         for piece in part.parts if isinstance(part, Concat) else (part,):
@@ -43,6 +51,15 @@ def joined(parts: list[Expr], span: Span) -> Value:
     if len(merged) == 1 and isinstance(merged[0], Constant):
         return Known(merged[0].value, span)
     return Symbolic(Concat(tuple(merged)), span)
+
+
+def _size(part: Expr) -> int:
+    match part:
+        case Constant(value):
+            return len(value) if isinstance(value, str) else 1
+        case Concat(parts):
+            return sum(map(_size, parts))
+    return 1
 
 
 def added(values: list[Value], span: Span) -> Value:

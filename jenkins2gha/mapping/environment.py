@@ -23,10 +23,12 @@ from jenkins2gha.jenkins.values import (
     ParameterRef,
     Residual,
     Symbolic,
+    Value,
     text_of,
 )
 from jenkins2gha.mapping.capture import File, capture, captured
 from jenkins2gha.mapping.credentials import KINDS, Bound, bind, in_environment, kind_of
+from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placeholder import in_groovy, placeholder
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
@@ -35,6 +37,9 @@ from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 from jenkins2gha.source import Span
+
+_LONGEST = 20_000
+"""Characters of one variable, a name in it counted as 40; GitHub takes no more than 21,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def map_environment(
     for number, variable in enumerate(variables):
         if isinstance(variable.value, Credentials) or captured(variable) or variable.steps:
             continue
-        expression = _resolved(number, entries)
+        expression = _within_limit(number, entries)
         changed = expression and with_variable(inner, variable.name, expression, seen, context)
         if not expression or not changed:
             before += _unknown(variable, scope, context)
@@ -144,12 +149,17 @@ def _computed(
 
 def _with_siblings_in(step: Step, number: int, entries: _Entries) -> Step:
     """The step with the values of siblings in the texts it is given."""
-    arguments = {
-        name: Symbolic(_with_siblings(value.expr, number, entries, frozenset({number})), value.span)
-        if isinstance(value, Symbolic)
-        else value
-        for name, value in step.arguments.items()
-    }
+    own = frozenset({number})
+
+    def resolved(value: Value) -> Value:
+        if not isinstance(value, Symbolic):
+            return value
+        try:
+            return Symbolic(_with_siblings(value.expr, number, entries, own), value.span)
+        except _TooLarge:
+            return Residual(value.span, f"it makes a text of more than {_LONGEST:,} characters")
+
+    arguments = {name: resolved(value) for name, value in step.arguments.items()}
     return replace(step, arguments=arguments)
 
 
@@ -182,6 +192,17 @@ def _without(variable: Variable, scope: Scope) -> Scope:
     return scope
 
 
+class _TooLarge(Exception):
+    """Variables that are made of each other double with every line."""
+
+
+def _within_limit(number: int, entries: _Entries) -> Expr | None:
+    try:
+        return _resolved(number, entries)
+    except _TooLarge:
+        return None
+
+
 def _resolved(number: int, entries: _Entries, open_: frozenset[int] = frozenset()) -> Expr | None:
     """The value of an entry with its siblings' values in place of their names."""
     value = entries.variables[number].value
@@ -203,7 +224,12 @@ def _with_siblings(expression: Expr, number: int, entries: _Entries, open_: froz
                 return expression
             return _resolved(at, entries, open_) or expression
         case Concat(parts):
-            return Concat(tuple(_with_siblings(part, number, entries, open_) for part in parts))
+            whole = flat(
+                Concat(tuple(_with_siblings(part, number, entries, open_) for part in parts))
+            )
+            if sum(len(one) if isinstance(one, str) else 40 for one in whole) > _LONGEST:
+                raise _TooLarge
+            return Concat(tuple(Constant(one) if isinstance(one, str) else one for one in whole))
 
 
 def _sibling(name: str, number: int, entries: _Entries) -> int | None:

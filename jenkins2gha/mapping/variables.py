@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from jenkins2gha.actions.workflow import Text
+from jenkins2gha.actions.workflow import Template, Text
 from jenkins2gha.jenkins.values import Concat, Constant, Expr
 from jenkins2gha.mapping.interpolation import Refusal, is_secret, word
 from jenkins2gha.mapping.lower import lower
@@ -14,6 +14,8 @@ from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
 _Value = TypeVar("_Value")
+_LONGEST = 20_000
+"""Characters of one variable, an expression counted as 40; GitHub takes no more than 21,000."""
 
 
 def with_variable(
@@ -32,10 +34,16 @@ def with_variable(
     if text == "":
         return _exported(scope, name, None)
     if text is not None:
-        return with_text(scope, name, text)
+        return with_text(scope, name, text) if _size(text) <= _LONGEST else None
     if isinstance(word(value, seen, context), Refusal):
         return None
     return _exported(scope, name, value)
+
+
+def _size(text: Text) -> int:
+    """Variables that are made of each other double with every line."""
+    parts = text.parts if isinstance(text, Template) else (text,)
+    return sum(len(part) if isinstance(part, str) else 40 for part in parts)
 
 
 def path_dropped(name: str, site: Span, construct: str, context: Context) -> Translation:

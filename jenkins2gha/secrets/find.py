@@ -39,8 +39,8 @@ def find(source: Source, *, broken: bool = False) -> tuple[Finding, ...]:
 
     It works on the text, strings and comments alike, so that it needs no valid Groovy: the message
     about a syntax error shows a line of the source too. In a `broken` text, where the quotes that
-    tell code from strings may be wrong, all that could be a secret is taken for one. A text without a telling word costs a few
-    searches for substrings.
+    tell code from strings may be wrong, all that could be a secret is taken for one. A text
+    without a telling word costs a few searches for substrings.
     """
     text = source.text
     lowered = text.lower()

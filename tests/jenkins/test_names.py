@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pipelines import declarative, pipeline
+from pipelines import declarative, pipeline
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from tests.mapped import LINUX, WINDOWS, only_step
+from mapped import LINUX, WINDOWS, only_step
 
 _Q = "'''"
 

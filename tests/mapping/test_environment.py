@@ -12,6 +12,7 @@ from jenkins2gha.configuration import Configuration, CredentialSetting
 from jenkins2gha.mapping.job import JobTranslation
 from jenkins2gha.mapping.translation import Context
 from mapped import IN_CONTAINER, LINUX, bins, executed, job, parameters, rules, texts
+from translating import with_sections
 
 DECLARED = replace(LINUX, parameters=parameters(X="x"))
 WHOLE = """\
@@ -264,3 +265,16 @@ def test_the_file_of_a_credential_is_known_to_the_shell_steps_only() -> None:
         {},
     ]
     assert dict(translated.job.env) == {}
+
+
+def test_variables_made_of_each_other_do_not_grow_without_end() -> None:
+    doubled = "\n".join(f'A{at + 1} = "${{A{at}}}${{A{at}}}"' for at in range(40))
+    result = with_sections(f"environment {{ A0 = 'word'\n{doubled}\n}}")
+    assert max(len(str(text)) for text in result.workflow.jobs[0].env.values()) <= 20_000
+    assert any(one.certainty == "manual" for one in result.translation.diagnostics)
+
+
+def test_nested_blocks_do_not_make_them_grow_either() -> None:
+    blocks = "".join(f'withEnv(["B{at + 1}=${{B{at}}}${{B{at}}}"]) {{ ' for at in range(40))
+    result = with_sections("", f"withEnv(['B0=word']) {{ {blocks} sh 'x' {'}' * 41}")
+    assert result.workflow.jobs[0].steps

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jenkins2gha.mapping.timezones import timezone
-from tests.translating import with_sections
+from translating import with_sections
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.mapping.variables import place
 from jenkins2gha.source import Source
-from tests.mapped import texts
-from tests.translating import of_steps, rules_of, steps_of, with_sections
+from mapped import texts
+from translating import of_steps, rules_of, steps_of, with_sections
 
 _CERTIFICATE = "certificate(credentialsId: 'c', keystoreVariable: 'A')"
 _SET = "script { env.VERSION = foo() }\n"

@@ -6,8 +6,8 @@ import pytest
 
 from jenkins2gha.actions.texts import render
 from jenkins2gha.jenkins.pipeline import Item
-from tests.mapped import LINUX, bins, items, only_step, rules, runs, translated
-from tests.translating import of_steps, steps_of
+from mapped import LINUX, bins, items, only_step, rules, runs, translated
+from translating import of_steps, steps_of
 
 
 def test_an_unknown_directory_is_one_that_does_not_exist() -> None:

@@ -1,0 +1,116 @@
+"""The workflows of the fixtures that act can run, really run: their commands, in their order.
+
+The programs that a workflow calls are small stand-ins that say their name and what they were given.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from jenkins2gha.simulate.actions import push, simulate
+from test_convert import CASES, converted
+
+_STAND_IN = '#!/bin/sh\nprintf "@ran %s\\n" "${0##*/} $*"\n'
+_QUIET = ("git", "sleep")
+_AT_ONCE = 30
+_OWN = frozenset(
+    "[ test echo printf cd export set exit true false if then else fi for do done while case "
+    "esac cat mkdir rm cp mv touch chmod ls cut tr grep sed head tail sort wc tee sleep env "
+    "find dirname basename umask trap local read shift return unset wait exec eval sh bash "
+    "pwd date git".split()
+)
+# What a stand-in cannot be, or what `programs` does not read.
+_BEYOND = re.compile(r"<<| > |sudo|\bpath: |\bsed\b|\btar\b|#!|\bexit 1\b|-c '")
+_WORD = re.compile(r"(?:\./)?[A-Za-z][\w.-]*(?:/[\w.-]+)*\Z")
+
+
+def programs(script: str) -> list[str]:
+    """The programs that the simple lines of a script call, in their order."""
+    found = []
+    for line in script.splitlines():
+        for command in re.split(r"&&|\|\||;|\|", line):
+            try:
+                words = shlex.split(command, comments=True)
+            except ValueError:
+                continue
+            if words and _WORD.match(words[0]) and words[0] not in _OWN:
+                found.append(words[0])
+    return found
+
+
+def fit(act: ModuleType) -> dict[str, str]:
+    """The converted workflows without anything left to a person that act runs as GitHub does."""
+    made = ((case, converted(case)) for case in CASES)
+    return {
+        case: one.workflow
+        for case, one in made
+        if one.workflow
+        and one.status == "converted"
+        and act.unfit(one.workflow) is None
+        and "\n  push:" in one.workflow
+        and "uses: actions/checkout@" in one.workflow
+        and not _BEYOND.search(one.workflow)
+    }
+
+
+def together(workflows: dict[str, str]) -> str:
+    """One workflow with the jobs of several, each behind the one before it."""
+    yaml = YAML()
+    jobs: dict[str, Any] = {}
+    for case, text in workflows.items():
+        (job,) = yaml.load(text)["jobs"].values()
+        job.pop("concurrency", None)
+        jobs[case] = job
+    out = StringIO()
+    yaml.dump({"on": "push", "jobs": jobs}, out)
+    return out.getvalue()
+
+
+def commands(workflow: str) -> list[str]:
+    """The programs that a push runs, as the simulator has them."""
+    found = simulate(workflow, push()).commands
+    return [program for one in found if one.kind == "run" for program in programs(one.text)]
+
+
+def repository(folder: Path, names: set[str]) -> Path:
+    """A repository in which the programs are there that belong to it; the others are beside it."""
+    files, path = folder / "files", folder / "bin"
+    stand_ins = dict.fromkeys(names, _STAND_IN) | dict.fromkeys(_QUIET, "#!/bin/sh\n")
+    files.mkdir(parents=True)
+    for name, text in stand_ins.items():
+        file = files / name if "/" in name else path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        file.chmod(0o755)
+    return files
+
+
+def test_the_commands_run_in_their_order(
+    judge: Callable[[str], ModuleType], tmp_path: Path
+) -> None:
+    act = judge("act")
+    cases = fit(act)
+    names = list(cases)
+    wanted = {name: commands(cases[name]) for name in names}
+    assert len(names) > 40
+    assert sum(map(len, wanted.values())) > 40
+    ran = {}
+    for start in range(0, len(names), _AT_ONCE):
+        batch = {name: cases[name] for name in names[start : start + _AT_ONCE]}
+        folder = tmp_path / str(start)
+        files = repository(folder, {one for name in batch for one in wanted[name]})
+        path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        run = act.run(together(batch), environment={"PATH": path}, files=files)
+        for name in batch:
+            said = "".join(step.output for step in run.steps if step.job == name)
+            ran[name] = re.findall(r"@ran (\S+)", said)
+    assert ran == {name: [Path(one).name for one in found] for name, found in wanted.items()}
