@@ -230,3 +230,19 @@ def test_it_runs_as_a_module_and_from_a_checkout(call: list[str]) -> None:
     )
     assert done.returncode == 0
     assert "run: make" in done.stdout
+
+
+def test_the_settings_of_its_repository_hold_for_a_source(tmp_path: Path) -> None:
+    for name, label in (("one", "big"), ("two", "small")):
+        repository = tmp_path / name
+        (repository / ".git").mkdir(parents=True)
+        (repository / ".github").mkdir()
+        settings = f"runners: {{rack: {label}}}\n"
+        (repository / ".github" / "jenkins2gha.yaml").write_text(settings)
+        text = GOOD.replace("agent any", "agent { label 'rack' }")
+        (repository / "Jenkinsfile").write_text(text)
+    files = [str(tmp_path / name / "Jenkinsfile") for name in ("one", "two")]
+    report = tmp_path / "report.json"
+    main(["convert", *files, "--out-dir", str(tmp_path / "out"), "--report", str(report)])
+    runners = [one["jobs"][0]["runner"] for one in report_of(report)["sources"]]
+    assert runners == [["big"], ["small"]]

@@ -33,7 +33,7 @@ class _Task:
 
     source: Input
     name: str | None
-    repository: str | None
+    repository: Path | None
     configuration: Configuration
 
 
@@ -41,13 +41,23 @@ def run(arguments: argparse.Namespace) -> int:
     sources = inputs(arguments.files)
     if len(sources) > 1 and not (arguments.into or arguments.out_dir):
         raise UsageError("several sources need --into REPO or --out-dir DIR to write to")
-    settings = configuration(arguments)
-    tasks = [_Task(one, arguments.name, arguments.repo, settings) for one in sources]
+    tasks = _tasks(sources, arguments)
     done = list(_run_all(tasks, arguments.jobs))
     conversions = [conversion for conversion, _ in done]
     paths = _write(conversions, arguments)
     _report(conversions, paths, [elapsed for _, elapsed in done], arguments)
     return together(_code(conversion, strict=arguments.strict) for conversion in conversions)
+
+
+def _tasks(sources: Sequence[Input], arguments: argparse.Namespace) -> list[_Task]:
+    settings: dict[Path | None, Configuration] = {}
+    tasks = []
+    for one in sources:
+        repository = repository_of(one.path, arguments.repo)
+        if repository not in settings:
+            settings[repository] = configuration(arguments, repository)
+        tasks.append(_Task(one, arguments.name, repository, settings[repository]))
+    return tasks
 
 
 def _run_all(tasks: Sequence[_Task], jobs: int) -> Iterator[tuple[Conversion, float]]:
@@ -78,7 +88,7 @@ def _convert(task: _Task) -> tuple[Conversion, float]:
             source.text,
             source=source.name,
             name=task.name,
-            files=files_of(repository_of(task.source.path, task.repository)),
+            files=files_of(task.repository),
             configuration=task.configuration,
         )
     except Exception as error:  # a bug of ours in one file must not stop the others

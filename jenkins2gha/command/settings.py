@@ -19,14 +19,14 @@ _WORDS = {
 """Keys of the configuration, and the words of the command line that set them."""
 
 
-def configuration(arguments: argparse.Namespace) -> Configuration:
+def configuration(arguments: argparse.Namespace, repository: Path | None) -> Configuration:
     """Merges the files that `--config` names, the repository's own, and the command line.
 
     Raises UsageError for a file that cannot be read or says what no setting allows.
     """
     layers = [(path, _read(path)) for path in arguments.config]
-    if arguments.repo:
-        own = Path(arguments.repo) / REPOSITORY_FILE
+    if repository:
+        own = repository / REPOSITORY_FILE
         if own.is_file():
             layers.append((str(own), _read(str(own))))
     words = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from jenkins2gha.actions.expressions import Context as Path
@@ -91,7 +90,7 @@ def _stages(stages: Sequence[PlannedStage], frame: _Frame) -> Translation:
     watched: dict[int, Expression | None] = {}
     leads = _Leads(stages)
     watch = {leads.of(one) for one in stages if _is_parent(one)}
-    prefixes: Counter[str] = Counter()
+    prefixes: dict[str, None] = {}
     for number, stage in enumerate(stages):
         prefix = _prefix(stage, prefixes)
         if _is_parent(stage):
@@ -146,15 +145,19 @@ class _Leads:
         return number if self._stages[number].span.end <= parent.span.end else None
 
 
-def _prefix(stage: PlannedStage, taken: Counter[str]) -> str:
-    """An id for the steps of a stage that no other stage has."""
+def _prefix(stage: PlannedStage, taken: dict[str, None]) -> str:
+    """What the ids of a stage's steps begin with; no id of another stage, nor one of the
+    pipeline's own `post`, can be the same."""
     word = slug(stage.name) or "stage"
     word = word if word[0].isalpha() else f"stage-{word}"
-    taken[word] += 1
-    if taken[word] == 1:
-        return word
-    name = f"{word}-{taken[word]}"
-    return _prefix(replace(stage, name=name), taken) if name in taken else name
+    if any(_overlap(word, other) for other in ("post", *taken)):
+        word = f"{word}_{len(taken) + 1}"  # no slug has a `_`
+    taken[word] = None
+    return word
+
+
+def _overlap(word: str, other: str) -> bool:
+    return f"{word}-".startswith(f"{other}-") or f"{other}-".startswith(f"{word}-")
 
 
 def _stage(

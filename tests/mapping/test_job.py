@@ -14,6 +14,7 @@ from jenkins2gha.mapping.translation import Context, Runner
 from jenkins2gha.mapping.workflow import map_workflow
 from jenkins2gha.plan import plan
 from mapped import LINUX, bins, conditions, job, parameters, pipeline, rules, runs
+from translating import translated
 
 
 def of(stages: str, post: str = "", context: Context = LINUX) -> JobTranslation:
@@ -179,7 +180,7 @@ def test_two_stages_with_one_name_have_their_own_ids() -> None:
     outer = "stage('{}') {{ stages {{ {} }} }}"
     stages = "\n".join(outer.format(name, inner.format(name)) for name in "XY")
     steps = of(stages).job.steps
-    assert [step.id for step in steps] == ["t", None, "t-2", None]
+    assert [step.id for step in steps] == ["t", None, "t_2", None]
 
 
 DIRECTORY = "dir('web') { sh 'x'; sh 'y' }"
@@ -305,3 +306,16 @@ def test_what_a_stage_around_others_computes_is_computed_once() -> None:
     assert [script.count("date") for script in scripts(translated)] == [1, 0, 0, 0]
     output = Path("steps.b-d.outputs.D")
     assert [step.env.get("D") for step in translated.job.steps[1:]] == [output] * 3
+
+
+def test_no_two_stages_give_one_id() -> None:
+    names = ["a", "a post always", "a-post", "a post always 1", "post", "1", "b v", "b"]
+    stages = "".join(
+        f"stage('{name}') {{\nsteps {{ sh 'x' }}\npost {{\nalways {{\nsh 'p'\nsh 'q'\n}}\n}}\n}}\n"
+        for name in names
+    )
+    post = "post {\nalways {\nsh 'a'\nsh 'b'\n}\n}"
+    text = f"pipeline {{\nagent any\nstages {{\n{stages}}}\n{post}\n}}"
+    ids = [step.id for step in translated(text).workflow.jobs[0].steps if step.id]
+    assert len(ids) == len(set(ids))
+    assert len(ids) > len(names)

@@ -22,6 +22,8 @@ from judges.oracle import Oracle, Verdict
 
 SEEDS = range(60_000)
 BLOCK = 5_000
+TOLERATED = 0.001
+"""The bar is 99 % on mutants; what is seen is about one in two thousand."""
 
 available = oracle.available
 
