@@ -36,11 +36,12 @@ class JobSummary:
 @dataclass(frozen=True, slots=True)
 class SecretSummary:
     """A GitHub secret to create, the Jenkins credential it stands for (None for one found in the
-    source), and that credential's kind."""
+    source), that credential's kind, and in words which part of it the secret is."""
 
     name: str
     jenkins_id: str | None
     kind: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,12 @@ def summary(
 def _secrets(translation: Translation, findings: Sequence[Finding]) -> Iterator[SecretSummary]:
     """Each secret once: those of credentials, then those that stood in the source."""
     found = [
-        *(SecretSummary(one.name, one.jenkins_id, one.kind) for one in translation.secrets),
         *(
-            SecretSummary(one.secret_name, None, one.kind)
+            SecretSummary(one.name, one.jenkins_id, one.kind, one.what)
+            for one in translation.secrets
+        ),
+        *(
+            SecretSummary(one.secret_name, None, one.kind, one.kind)
             for one in findings
             if one.construct != "comment"
         ),

@@ -246,3 +246,23 @@ def test_the_settings_of_its_repository_hold_for_a_source(tmp_path: Path) -> Non
     main(["convert", *files, "--out-dir", str(tmp_path / "out"), "--report", str(report)])
     runners = [one["jobs"][0]["runner"] for one in report_of(report)["sources"]]
     assert runners == [["big"], ["small"]]
+
+
+def test_the_source_map_points_into_the_workflow(tmp_path: Path) -> None:
+    files, target = written(tmp_path, Jenkinsfile=GOOD), tmp_path / "map.json"
+    assert main(["convert", *files, "--source-map", str(target)]) == 0
+    place = json.loads(target.read_text())["/jobs/build/steps/1"]
+    assert [(span["line"], span["column"]) for span in place["spans"]] == [
+        (1, GOOD.index("sh '") + 1)
+    ]
+    assert place["certainty"] == "exact"
+
+
+def test_the_report_names_the_kind_of_a_credential(tmp_path: Path) -> None:
+    bound = "string(credentialsId: 'token', variable: 'T')"
+    text = GOOD.replace("sh 'make'", f"withCredentials([{bound}]) {{ sh 'make' }}")
+    report = tmp_path / "report.json"
+    main(["convert", *written(tmp_path, Jenkinsfile=text), "--report", str(report)])
+    assert report_of(report)["sources"][0]["secrets"] == [
+        {"name": "TOKEN", "jenkins_id": "token", "kind": "string"}
+    ]

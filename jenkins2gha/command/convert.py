@@ -177,6 +177,8 @@ def _report(
     sys.stderr.write(content)
     if arguments.source_map:
         maps = {one.source: one.source_map for one in conversions}
+        if len(conversions) == 1:
+            maps = conversions[0].source_map
         write_whole(Path(arguments.source_map), json.dumps(maps, indent=2) + "\n")
 
 

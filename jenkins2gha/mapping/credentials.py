@@ -142,8 +142,9 @@ def _secrets(binding: Binding, context: Context) -> list[Secret]:
     for part in binding.variables:
         pieces: tuple[Part, ...] = ("username", "password") if part == "colon" else (part,)
         for piece in pieces:
-            kind = _WORDS[binding.kind if piece == "value" else piece]
-            found.append(Secret(secret_name(binding.id, piece, context), binding.id, kind))
+            what = _WORDS[binding.kind if piece == "value" else piece]
+            name = secret_name(binding.id, piece, context)
+            found.append(Secret(name, binding.id, binding.kind, what))
     return found
 
 

@@ -27,14 +27,14 @@ def login(
     kind = (setting.kind if setting else None) or context.credential_kinds.get(id_)
     if is_ssh(url) and kind in (None, "sshUserPrivateKey"):
         key = secret_name(id_, "value", context)
-        return Login(key=key), (Secret(key, id_, "SSH key"),)
+        return Login(key=key), (Secret(key, id_, "sshUserPrivateKey", "SSH key"),)
     if kind == "string":
         token = secret_name(id_, "value", context)
-        return Login(password=token), (Secret(token, id_, "secret text"),)
+        return Login(password=token), (Secret(token, id_, "string", "secret text"),)
     user, password = (secret_name(id_, part, context) for part in ("username", "password"))
     if on_github(url) is not None:
-        return Login(password=password), (Secret(password, id_, "password"),)
-    secrets = (Secret(user, id_, "user name"), Secret(password, id_, "password"))
+        return Login(password=password), _login(None, password, id_)
+    secrets = _login(user, password, id_)
     return Login(user=user, password=password), secrets
 
 
@@ -46,5 +46,11 @@ def registry_login(
     if not id_:
         return {}, ()
     user, password = (secret_name(id_, part, context) for part in ("username", "password"))
-    secrets = (Secret(user, id_, "user name"), Secret(password, id_, "password"))
+    secrets = _login(user, password, id_)
     return {"username": Path(f"secrets.{user}"), "password": Path(f"secrets.{password}")}, secrets
+
+
+def _login(user: str | None, password: str, id_: str) -> tuple[Secret, ...]:
+    kind = "usernamePassword"
+    own = (Secret(user, id_, kind, "user name"),) if user else ()
+    return (*own, Secret(password, id_, kind, "password"))

@@ -131,7 +131,7 @@ def _choices(value: Value | None) -> list[str]:
 
 
 def _password(name: str, parameter: Option, _: Context) -> tuple[Input | None, Translation]:
-    secret = Secret(secret_parameter(name), None, "password parameter")
+    secret = Secret(secret_parameter(name), None, "password", "password parameter")
     message = (
         f"the password '{name}' is the secret {secret.name}; nobody types it when a run starts"
     )

@@ -103,11 +103,15 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A GitHub secret that the workflow reads, and the Jenkins credential it stands for."""
+    """A GitHub secret that the workflow reads, and the Jenkins credential it stands for.
+
+    `kind` is the credential's, `what` the part of it in words.
+    """
 
     name: str
     jenkins_id: str | None
     kind: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,10 @@ def _source(conversion: Conversion, paths: Sequence[str]) -> dict[str, Any]:
         "triggers": list(conversion.triggers),
         "tools": list(conversion.tools),
         "diagnostics": [diagnostic(one) for one in conversion.diagnostics],
-        "secrets": [asdict(secret) for secret in conversion.secrets],
+        "secrets": [
+            {"name": secret.name, "jenkins_id": secret.jenkins_id, "kind": secret.kind}
+            for secret in conversion.secrets
+        ],
         "runners": list(conversion.runners),
         "holes": [asdict(hole) for hole in conversion.holes],
         "tasks": list(conversion.tasks),

@@ -33,7 +33,7 @@ def _one(conversion: Conversion, paths: Sequence[str]) -> Iterator[str]:
     yield ""
     yield from _section("To do by hand", conversion.diagnostics, (Certainty.MANUAL,), box=True)
     yield from _section("Differs", conversion.diagnostics, (Certainty.APPROXIMATE,), box=True)
-    yield from _section("Errors and warnings", conversion.diagnostics, (None,), box=False)
+    yield from _section("Also said", conversion.diagnostics, (None,), box=False)
     good = (Certainty.DROPPED, Certainty.EQUIVALENT, Certainty.EXACT)
     yield from _section("Dropped, or done by other means", conversion.diagnostics, good, box=False)
     if conversion.tasks:

@@ -12,7 +12,7 @@ def tasks(
 ) -> Iterator[str]:
     """A command for each secret and variable, and a line for each runner to provide."""
     for secret in secrets:
-        file = " < FILE" if secret.kind in {"file", "SSH key"} and _is_file(secret) else ""
+        file = " < FILE" if secret.what in {"file", "SSH key"} and _is_file(secret) else ""
         yield f"gh secret set {secret.name}{file}  # {_origin(secret)}"
     for name in variables:
         yield f"gh variable set {name}"
@@ -23,8 +23,8 @@ def tasks(
 
 def _origin(secret: SecretSummary) -> str:
     if secret.jenkins_id:
-        return f"Jenkins credential {secret.jenkins_id} ({secret.kind})"
-    return secret.kind if secret.kind.endswith("parameter") else f"{secret.kind} in the source"
+        return f"Jenkins credential {secret.jenkins_id} ({secret.what})"
+    return secret.what if secret.what.endswith("parameter") else f"{secret.what} in the source"
 
 
 def _is_file(secret: SecretSummary) -> bool:

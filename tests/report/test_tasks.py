@@ -18,7 +18,7 @@ from jenkins2gha.report.tasks import tasks
     ],
 )
 def test_a_secret_of_several_lines_comes_from_a_file(name: str, kind: str, command: str) -> None:
-    (task,) = tasks([SecretSummary(name, "id", kind)], (), ())
+    (task,) = tasks([SecretSummary(name, "id", "any", kind)], (), ())
     assert task == f"{command}  # Jenkins credential id ({kind})"
 
 

@@ -207,8 +207,8 @@ def test_secrets_are_on_the_shell_steps_inside_only() -> None:
     translation = translated(steps)
     assert [bool(step.secrets) for step in translation.steps] == [False, True, False, False, False]
     assert [(one.name, one.jenkins_id, one.kind) for one in translation.secrets] == [
-        ("MY_ID_USR", "my-id", "user name"),
-        ("MY_ID_PSW", "my-id", "password"),
+        ("MY_ID_USR", "my-id", "usernamePassword"),
+        ("MY_ID_PSW", "my-id", "usernamePassword"),
     ]
 
 
