@@ -90,9 +90,9 @@ def _stages(stages: Sequence[PlannedStage], frame: _Frame) -> Translation:
     watched: dict[int, Expression | None] = {}
     leads = _Leads(stages)
     watch = {leads.of(one) for one in stages if _is_parent(one)}
-    prefixes: dict[str, None] = {}
+    prefixes = _Prefixes()
     for number, stage in enumerate(stages):
-        prefix = _prefix(stage, prefixes)
+        prefix = prefixes.of(stage)
         if _is_parent(stage):
             first = leads.of(stage)
             guard = None if first is None else watched.get(first)
@@ -145,19 +145,28 @@ class _Leads:
         return number if self._stages[number].span.end <= parent.span.end else None
 
 
-def _prefix(stage: PlannedStage, taken: dict[str, None]) -> str:
-    """What the ids of a stage's steps begin with; no id of another stage, nor one of the
+class _Prefixes:
+    """What the ids of each stage's steps begin with: no id of another stage, nor one of the
     pipeline's own `post`, can be the same."""
-    word = slug(stage.name) or "stage"
-    word = word if word[0].isalpha() else f"stage-{word}"
-    if any(_overlap(word, other) for other in ("post", *taken)):
-        word = f"{word}_{len(taken) + 1}"  # no slug has a `_`
-    taken[word] = None
-    return word
+
+    def __init__(self) -> None:
+        self._taken: set[str] = {"post"}
+        self._heads: set[str] = {"post"}
+
+    def of(self, stage: PlannedStage) -> str:
+        word = slug(stage.name) or "stage"
+        word = word if word[0].isalpha() else f"stage-{word}"
+        if word in self._heads or not self._taken.isdisjoint(_heads(word)):
+            word = f"{word}_{len(self._taken)}"  # no slug has a `_`
+        self._taken.add(word)
+        self._heads.update(_heads(word))
+        return word
 
 
-def _overlap(word: str, other: str) -> bool:
-    return f"{word}-".startswith(f"{other}-") or f"{other}-".startswith(f"{word}-")
+def _heads(word: str) -> list[str]:
+    """`a`, `a-b` and `a-b-c` of `a-b-c`."""
+    parts = word.split("-")
+    return ["-".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 def _stage(
