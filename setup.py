@@ -3,6 +3,7 @@
 An editable install writes them beside their sources, and so does `make` when a source has changed.
 """
 
+import compileall
 import sys
 from pathlib import Path
 
@@ -37,6 +38,8 @@ class BuildPy(build_py):
         super().run()
         if self.editable_mode:
             write_data(ROOT / "grammar", ROOT / "mappings")
+            # Where Python may not write bytecode by itself, every start would compile it all.
+            compileall.compile_dir(ROOT / "jenkins2gha", quiet=1)
         else:
             package = Path(self.build_lib) / "jenkins2gha"
             write_data(package / "grammar", package / "mappings")
