@@ -122,7 +122,10 @@ def without_needless_deletions(translation: Translation, context: Context) -> Tr
     needless = [
         step
         for n, step in enumerate(steps)
-        if (n < first or n > last) and step.origin and step.origin.rule in (DELETION, PARTIAL)
+        if (n < first or n > last)
+        and step.origin
+        and step.origin.rule in (DELETION, PARTIAL)
+        and step.id is None  # else the `post` of its stage looks at it
     ]
     for step in needless:
         translation = _dropped(translation, step)

@@ -319,3 +319,11 @@ def test_no_two_stages_give_one_id() -> None:
     ids = [step.id for step in translated(text).workflow.jobs[0].steps if step.id]
     assert len(ids) == len(set(ids))
     assert len(ids) > len(names)
+
+
+def test_a_deletion_that_the_post_of_its_stage_looks_at_stays() -> None:
+    post = "post {\nalways {\nsh 'p'\n}\n}"
+    stage = f"stage('A') {{\nsteps {{ deleteDir() }}\n{post}\n}}"
+    text = f"pipeline {{\nagent any\nstages {{\n{stage}\n}}\n}}"
+    steps = translated(text).workflow.jobs[0].steps
+    assert [step.id for step in steps if step.id] == ["a"]
