@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Result: TypeAlias = Literal["success", "failure", "cancelled", "skipped"]
+BuildResult: TypeAlias = Literal["SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED"]
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 
@@ -18,10 +19,20 @@ class Command:
     same time. `text` is the script, or the action's name; `inputs` are those of the action.
     `directory` is relative to the workspace, '' the workspace itself; `environment` is what the
     definition sets, by name, `path` the folders put before PATH, the first found first. `result` is
-    what came of it, `conclusion` what the job makes of that. `line` is in the definition.
+    what came of it, `conclusion` what the job makes of that. `line` and `column` are in the
+    definition.
+
+    On Jenkins a `step` is any step but a shell: `text` is its name, `inputs` are its arguments.
+    There `index` is the place in the whole trace; `workspace` names the folder of one allocation
+    ('' outside of all), `seen` are the commands, by their index, whose files are in it: those
+    before it there, and those that an `unstash` brings. `strand` holds the branches that it runs
+    in, outermost first, each as (the parallel's id, the branch): two commands may run at the same
+    time if they first differ in the branch of one parallel. `stage` are the names of the stages
+    around it, `post` is the condition of the post block that it stands in; `node` is the label
+    that was asked for, `container` the image or the container's name, '' for none.
     """
 
-    kind: Literal["run", "uses"]
+    kind: Literal["run", "uses", "step"]
     job: str
     leg: str = ""
     index: int = 0
@@ -37,6 +48,14 @@ class Command:
     result: Result = "success"
     conclusion: Result = "success"
     line: int = 0
+    column: int = 0
+    workspace: str = ""
+    seen: frozenset[int] = frozenset()
+    strand: Pairs = ()
+    stage: tuple[str, ...] = ()
+    post: str = ""
+    node: str = ""
+    container: str = ""
 
     def variable(self, name: str) -> str | None:
         """What the definition sets a variable of the environment to."""
@@ -58,8 +77,11 @@ class Trace:
     """A whole run: its commands in the order they began, and what came of its jobs and of it all.
 
     Jobs that may run at the same time stand one after the other, as the definition names them.
+    `result` is GitHub's name for it, an unstable build being a success there; `build_result` is the
+    one of a run on Jenkins.
     """
 
     commands: tuple[Command, ...] = ()
     jobs: tuple[Job, ...] = ()
     result: Result = "success"
+    build_result: BuildResult | None = None
