@@ -9,11 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from jenkins2gha.jenkins.values import Value
+from jenkins2gha.jenkins.values import Expr, Form, Value
 from jenkins2gha.record import dataclass, field
 from jenkins2gha.source import Span
 
 # --- steps ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What a step gives back is read later, as `ResultOf` the same `key` (unique in a pipeline).
+
+    `name` is the variable that it goes to, or another word for it; `trimmed` says that every reader
+    takes off the blanks around it.
+    """
+
+    key: str
+    name: str
+    form: Form
+    trimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,7 @@ class Step:
     `positional` holds what could not be bound (no signature, or too many). `body` is None for a
     step without a block. `callee` is the span of the name, so the line of the call is
     `span.line`. `steps` are step calls in its arguments whose results are known (`dir(pwd())`).
+    `captured` is set where something reads what the step gives back.
     """
 
     name: str
@@ -35,6 +50,7 @@ class Step:
     positional: tuple[Value, ...] = ()
     known: bool = True
     steps: tuple[Step, ...] = ()
+    captured: Captured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,95 @@ class Groovy:
     steps: tuple[Step, ...]
 
 
-Item: TypeAlias = Step | Groovy
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One branch of a choice: the items that run where the condition is the first that holds."""
+
+    condition: Expr
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`if` and `switch` on what a run decides; the conditions are evaluated when it is reached.
+
+    `steps` are the step calls inside the conditions whose results are known.
+    """
+
+    branches: tuple[Branch, ...]
+    otherwise: tuple[Item, ...]
+    span: Span
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`env.NAME = value`: from here on in the environment of the whole build."""
+
+    name: str
+    value: Value
+    span: Span
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildProperty:
+    """`currentBuild.result = 'UNSTABLE'`, `currentBuild.displayName = …`, `….description = …`."""
+
+    name: Literal["result", "displayName", "description"]
+    value: Value
+    span: Span
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """`try`. `handler` is what the `catch` blocks do (None without one), `rethrows` whether they
+    end with an error, so that nothing behind runs; `last` is the `finally` block."""
+
+    items: tuple[Item, ...]
+    handler: tuple[Item, ...] | None
+    last: tuple[Item, ...]
+    span: Span
+    rethrows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """The step `parallel`: named branches at the same time. `callee` is the span of its name."""
+
+    branches: tuple[tuple[str, tuple[Item, ...]], ...]
+    span: Span
+    callee: Span
+    fail_fast: bool = False
+
+
+Item: TypeAlias = Step | Groovy | Choice | Assignment | BuildProperty | Attempt | Branches
+
+
+def inner_items(item: Item) -> tuple[Item, ...]:
+    """The items inside an item, in the order of the source."""
+    match item:
+        case Step(body=body):
+            return body or ()
+        case Choice(branches, otherwise):
+            return (*(one for branch in branches for one in branch.items), *otherwise)
+        case Attempt(items, handler, last):
+            return (*items, *(handler or ()), *last)
+        case Branches(branches):
+            return tuple(one for _, items in branches for one in items)
+    return ()
+
+
+def outer_steps(item: Item) -> tuple[Step, ...]:
+    """The step calls of an item itself, without those of the items inside it."""
+    match item:
+        case Step():
+            return (item, *item.steps)
+        case Branches():
+            return ()
+    return item.steps if not isinstance(item, Attempt) else ()
+
 
 # --- declarative ---------------------------------------------------------------------------------
 

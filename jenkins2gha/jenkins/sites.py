@@ -21,6 +21,8 @@ from jenkins2gha.jenkins.pipeline import (
     Steps,
     Tool,
     Variable,
+    inner_items,
+    outer_steps,
 )
 from jenkins2gha.source import Span
 
@@ -45,9 +47,8 @@ def steps_of(items: Iterable[Item]) -> Iterator[Step]:
         if isinstance(item, Groovy):
             yield from item.steps
         else:
-            yield item
-            yield from item.steps
-            yield from steps_of(item.body or ())
+            yield from outer_steps(item)
+            yield from steps_of(inner_items(item))
 
 
 def every_stage(stages: Iterable[Stage]) -> Iterator[Stage]:

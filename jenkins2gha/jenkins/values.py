@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from jenkins2gha.record import dataclass
 from jenkins2gha.source import Span
 
 Scalar: TypeAlias = str | int | Decimal | bool | None
+Form: TypeAlias = Literal["text", "status", "flag"]
 
 
 # --- expressions over what only a run knows ------------------------------------------------------
@@ -41,7 +42,129 @@ class Concat:
     parts: tuple[Expr, ...]
 
 
-Expr: TypeAlias = Constant | ParameterRef | EnvironmentRef | Concat
+@dataclass(frozen=True, slots=True)
+class ResultOf:
+    """What a step gave back when it ran: `sh(returnStdout: true)` a text, `returnStatus` a number,
+    `fileExists` a flag. `key` is that of the step's `Captured`, `name` a word for it in scripts."""
+
+    key: str
+    name: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a text: `trim`, `toLowerCase`, `replace`, …; the first operand is the text."""
+
+    word: str
+    operands: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One of two values by a condition: a ternary, or a variable set in the branches of `if`."""
+
+    condition: Expr
+    then: Expr
+    otherwise: Expr
+
+
+# --- conditions: expressions that are true or false ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Groovy's truth of a value: a text that is not empty, a flag that is set."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    operands: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    operands: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Groovy's `==`, `!=`, `<`, `<=`, `>`, `>=`: case counts, and a text never equals a flag."""
+
+    operator: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class TextTest:
+    """`contains`, `startsWith`, `endsWith`, `equalsIgnoreCase`; for a Java pattern `matches`
+    (`==~`, the whole text) and `finds` (`=~`, a part of it)."""
+
+    test: Literal["contains", "startsWith", "endsWith", "equalsIgnoreCase", "matches", "finds"]
+    text: Expr
+    part: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class PathTest:
+    """A text against a pattern as `when` compares: Ant's `GLOB`, `REGEXP` or `EQUALS`."""
+
+    text: Expr
+    pattern: Expr
+    comparator: Literal["GLOB", "REGEXP", "EQUALS"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildFact:
+    """What a build knows of itself, by name: `result` (null until set), `currentResult`,
+    `previousResult`, `changeset` and `changelog` (with a pattern), `triggeredBy` (a cause),
+    `buildingTag`, `changeRequest`, `isRestartedRun`, `isUnix`."""
+
+    name: str
+    arguments: tuple[tuple[str, Expr], ...] = ()
+
+
+Condition: TypeAlias = (
+    Truth | Negation | AllOf | AnyOf | Comparison | TextTest | PathTest | BuildFact
+)
+Reference: TypeAlias = ParameterRef | EnvironmentRef | ResultOf
+Computed: TypeAlias = Method | Choose | Condition
+Hole: TypeAlias = Reference | Computed
+"""What stands between the constant parts of a text."""
+Expr: TypeAlias = Constant | Hole | Concat
+
+
+def name_of(hole: Hole) -> str:
+    """A name for what stands in a text: that of its parameter, variable or step, else `VALUE`."""
+    return hole.name if isinstance(hole, ParameterRef | EnvironmentRef | ResultOf) else "VALUE"
+
+
+def operands(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions that an expression is made of, in order."""
+    match expr:
+        case Concat(parts):
+            return parts
+        case Method(_, parts) | AllOf(parts) | AnyOf(parts):
+            return parts
+        case Choose(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Truth(operand) | Negation(operand):
+            return (operand,)
+        case Comparison(_, left, right):
+            return (left, right)
+        case TextTest(_, text, part) | PathTest(text, part):
+            return (text, part)
+        case BuildFact(_, arguments):
+            return tuple(value for _, value in arguments)
+    return ()
 
 
 # --- values --------------------------------------------------------------------------------------

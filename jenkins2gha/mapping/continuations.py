@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from jenkins2gha.jenkins.continued import LINE_END, continued_texts
-from jenkins2gha.jenkins.values import Concat, Constant, Expr, Value
-from jenkins2gha.mapping.interpolation import Reference, flat
+from jenkins2gha.jenkins.values import Concat, Constant, Expr, Hole, Value
+from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.shell.quotes import QuoteState, quote_states
 
 
@@ -39,24 +39,24 @@ def with_line_ends(value: Value, expression: Expr) -> Expr:
     return Concat(tuple(result))
 
 
-def _constant(part: str | Reference) -> str | None:
+def _constant(part: str | Hole) -> str | None:
     return part if isinstance(part, str) else None
 
 
-def _marked(literal: str, parts: list[str | Reference]) -> list[str | Reference] | None:
+def _marked(literal: str, parts: list[str | Hole]) -> list[str | Hole] | None:
     """The parts of a text with marks between them; None where they are not what is written."""
     pieces = continued_texts(literal)
     names = [part for part in parts if not isinstance(part, str)]
     if [piece.replace(LINE_END, "") for piece in pieces] != _between(parts):
         return None
-    marked: list[str | Reference] = []
+    marked: list[str | Hole] = []
     for number, piece in enumerate(pieces):
         marked += re.split(f"({LINE_END})", piece)
         marked += names[number : number + 1]
     return marked
 
 
-def _between(parts: list[str | Reference]) -> list[str]:
+def _between(parts: list[str | Hole]) -> list[str]:
     """The constant text in front of, between and behind the names, '' where there is none."""
     texts = [""]
     for part in parts:
@@ -67,7 +67,7 @@ def _between(parts: list[str | Reference]) -> list[str]:
     return texts
 
 
-def _line_end(before: str | Reference, behind: list[str | Reference]) -> str:
+def _line_end(before: str | Hole, behind: list[str | Hole]) -> str:
     """A backslash and a line end where words end anyway; nothing within a word."""
     first, then = behind[0], behind[1:2]
     if not isinstance(before, str) or not isinstance(first, str):

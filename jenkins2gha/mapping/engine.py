@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jenkins2gha.jenkins.pipeline import Groovy, Step
+from jenkins2gha.jenkins.pipeline import (
+    Assignment,
+    Attempt,
+    Branches,
+    BuildProperty,
+    Choice,
+    Groovy,
+    Item,
+    Step,
+)
+from jenkins2gha.jenkins.sites import steps_of
 from jenkins2gha.mapping.mappers import MAPPERS
 from jenkins2gha.mapping.placeholder import gap, in_groovy, notifies, placeholder, row_of
 from jenkins2gha.mapping.placing import placed
@@ -13,7 +23,7 @@ from jenkins2gha.mapping.translation import Context, Scope, Translation, togethe
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.record import replace
 
-Items = Iterable[Step | Groovy | Gap]
+Items = Iterable[Item | Gap]
 
 
 def translate(items: Items, scope: Scope, context: Context) -> Translation:
@@ -23,18 +33,29 @@ def translate(items: Items, scope: Scope, context: Context) -> Translation:
     return replace(result, steps=tuple(placed(step, scope) for step in result.steps))
 
 
-def _item(item: Step | Groovy | Gap, scope: Scope, context: Context) -> Translation:
+def _item(item: Item | Gap, scope: Scope, context: Context) -> Translation:
     if isinstance(item, Gap):
         return gap(item, scope, context)
     if isinstance(item, Groovy):
         return groovy(item, scope, context)
+    if not isinstance(item, Step):
+        return _unknown_item(item, scope, context)
     return _step(item, scope, context)
+
+
+def _unknown_item(
+    item: Choice | Assignment | BuildProperty | Attempt | Branches, scope: Scope, context: Context
+) -> Translation:
+    """An item that nothing translates: left to a person, with every step inside it."""
+    steps = tuple(steps_of((item,)))
+    statement = Groovy(item.span, "it is Groovy that only a run evaluates", steps)
+    return groovy(statement, scope, context)
 
 
 def _step(step: Step, scope: Scope, context: Context) -> Translation:
     row = row_of(step.name, context)
 
-    def inner(items: tuple[Step | Groovy | Gap, ...], changed: Scope) -> Translation:
+    def inner(items: tuple[Item | Gap, ...], changed: Scope) -> Translation:
         return translate(items, changed, context)
 
     if row is None and step.name not in MAPPERS:

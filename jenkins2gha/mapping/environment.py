@@ -20,7 +20,6 @@ from jenkins2gha.jenkins.values import (
     Constant,
     EnvironmentRef,
     Expr,
-    ParameterRef,
     Residual,
     Symbolic,
     Value,
@@ -216,8 +215,6 @@ def _resolved(number: int, entries: _Entries, open_: frozenset[int] = frozenset(
 
 def _with_siblings(expression: Expr, number: int, entries: _Entries, open_: frozenset[int]) -> Expr:
     match expression:
-        case Constant() | ParameterRef():
-            return expression
         case EnvironmentRef(name):
             at = _sibling(name, number, entries)
             if at is None or at in open_:
@@ -230,6 +227,8 @@ def _with_siblings(expression: Expr, number: int, entries: _Entries, open_: froz
             if sum(len(one) if isinstance(one, str) else 40 for one in whole) > _LONGEST:
                 raise _TooLarge
             return Concat(tuple(Constant(one) if isinstance(one, str) else one for one in whole))
+        case _:
+            return expression
 
 
 def _sibling(name: str, number: int, entries: _Entries) -> int | None:

@@ -8,7 +8,15 @@ from typing import Literal, TypeAlias
 
 from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Text
-from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, ParameterRef
+from jenkins2gha.jenkins.values import (
+    Concat,
+    Constant,
+    EnvironmentRef,
+    Expr,
+    Hole,
+    ParameterRef,
+    name_of,
+)
 from jenkins2gha.mapping.lower import AMBIENT, Reading, defined_by_jenkins, read, text_of_constant
 from jenkins2gha.mapping.powershell import in_double_quoted_strings
 from jenkins2gha.mapping.quoting import assigns, in_double_quotes, is_plain, shell_word
@@ -21,8 +29,6 @@ from jenkins2gha.shell.quotes import QuoteState, quote_states
 from jenkins2gha.shell.quotes import reference as shell_reference
 
 Language: TypeAlias = Literal["sh", "bat", "powershell"]
-Reference: TypeAlias = ParameterRef | EnvironmentRef
-
 _READ_BY_SCRIPT = regex(
     r"""(?:\$\{?env:|\$\{?[!\#]?|%|\benv\.|\benviron(?:\.get)?[\[(]["']|\bgetenv\(["']|\bENV\[["'])
     (?P<name>[A-Za-z_]\w*)""",
@@ -58,7 +64,7 @@ class Script:
     env: dict[str, Text] = field(default_factory=dict)
     secrets: dict[str, Text] = field(default_factory=dict)
     used: frozenset[str] = frozenset()
-    loose: tuple[Reference, ...] = ()
+    loose: tuple[Hole, ...] = ()
     code: bool = False
 
 
@@ -98,7 +104,7 @@ def interpolate(
             state = QuoteState.DOUBLE if _is_argument("".join(written)) else QuoteState.NAME
         text = names.put(part, language, state)
         if text is None:
-            return Refusal(f"the value of `{part.name}` stands where a script cannot read it")
+            return Refusal(f"the value of `{name_of(part)}` stands where a script cannot read it")
         if state is QuoteState.SINGLE and _closes(parts, number):
             parts[number + 1] = str(parts[number + 1])[1:]
             text = text[:-1]
@@ -111,20 +117,20 @@ def interpolate(
     return names.script("".join(written), code=is_code)
 
 
-def _with_marks(parts: Sequence[str | Reference]) -> str:
+def _with_marks(parts: Sequence[str | Hole]) -> str:
     """The constant text of a script, without assignments of a value to its own name."""
-    text = "".join(p if isinstance(p, str) else f"\0{p.name}\0" for p in parts)
+    text = "".join(p if isinstance(p, str) else f"\0{name_of(p)}\0" for p in parts)
     text = re.sub(r"""(?<![\w$.-])(\w+)=("|'|)\0\1\0\2(?=[\s;&|)]|$)""", "", text)
     return re.sub(r"\0[^\0]*\0", "", text)
 
 
-def _opens(parts: Sequence[str | Reference], number: int) -> bool:
+def _opens(parts: Sequence[str | Hole], number: int) -> bool:
     """Whether a hole in single quotes stands right behind the opening one, which then can go."""
     before = parts[number - 1] if number else ""
     return isinstance(before, str) and before.endswith("'")
 
 
-def _closes(parts: Sequence[str | Reference], number: int) -> bool:
+def _closes(parts: Sequence[str | Hole], number: int) -> bool:
     """Whether a hole in single quotes stands right before the closing one, which then can go."""
     behind = parts[number + 1] if number + 1 < len(parts) else ""
     return isinstance(behind, str) and behind.startswith("'")
@@ -143,7 +149,7 @@ def word(value: Expr, scope: Scope, context: Context) -> Script | Refusal:
             continue
         text = names.put(part, "sh", QuoteState.DOUBLE)
         if text is None:
-            return Refusal(f"the value of `{part.name}` is known to no script")
+            return Refusal(f"the value of `{name_of(part)}` is known to no script")
         written.append(text)
     return names.script('"' + "".join(written) + '"')
 
@@ -158,9 +164,9 @@ def names_read(script: str) -> list[str]:
     ]
 
 
-def flat(value: Expr) -> list[str | Reference]:
+def flat(value: Expr) -> list[str | Hole]:
     """The parts of a text: constants joined, and the names between them."""
-    parts: list[str | Reference] = []
+    parts: list[str | Hole] = []
     for piece in _pieces(value):
         if isinstance(piece, str) and parts and isinstance(parts[-1], str):
             parts[-1] += piece
@@ -169,7 +175,7 @@ def flat(value: Expr) -> list[str | Reference]:
     return parts
 
 
-def _pieces(value: Expr) -> list[str | Reference]:
+def _pieces(value: Expr) -> list[str | Hole]:
     match value:
         case Constant(constant):
             return [text_of_constant(constant)]
@@ -197,10 +203,10 @@ class _Names:
         self._scope, self._context, self._script = scope, context, script
         self._env: dict[str, Text] = {}
         self._used: dict[str, None] = {}
-        self._loose: dict[Reference, None] = {}
+        self._loose: dict[Hole, None] = {}
         self._exported = {name.rstrip("+") for name, _ in scope.exports}
 
-    def put(self, reference: Reference, language: Language, state: QuoteState) -> str | None:
+    def put(self, reference: Hole, language: Language, state: QuoteState) -> str | None:
         """What to write for a name at a place; None where nothing can stand."""
         reading = read(reference, self._scope, self._context)
         if state is QuoteState.BARE and language == "sh":
@@ -224,12 +230,12 @@ class _Names:
             code=code,
         )
 
-    def _name(self, reference: Reference, reading: Reading) -> str | None:
+    def _name(self, reference: Hole, reading: Reading) -> str | None:
         if reading.alias:
             return reading.alias
-        own = re.sub(r"\W", "_", reference.name)
+        own = re.sub(r"\W", "_", name_of(reference))
         settled = reading.text is None or not assigns(self._script, own)
-        if reading.present and own == reference.name and settled:
+        if reading.present and own == name_of(reference) and settled:
             self._used[own] = None
             return own
         if reading.text is None:
@@ -254,9 +260,9 @@ class _Names:
         whole = (context.environment, context.run_time, context.parameters)
         return any(name in names for names in (*around, *whole))
 
-    def _constant(self, reference: Reference) -> str | None:
+    def _constant(self, reference: Hole) -> str | None:
         """The value of a variable that the source itself gives as a constant."""
-        if isinstance(reference, ParameterRef):
+        if not isinstance(reference, EnvironmentRef):
             return None
         for known in (self._scope.env, self._context.environment):
             if reference.name in known:
@@ -264,7 +270,9 @@ class _Names:
                 return value if isinstance(value, str) else None
         return None
 
-    def _is_loose(self, reference: Reference) -> bool:
+    def _is_loose(self, reference: Hole) -> bool:
+        if not isinstance(reference, ParameterRef | EnvironmentRef):
+            return True
         name, context = reference.name, self._context
         set_ = name not in context.parameters and self._is_visible(name)
         set_ = set_ or defined_by_jenkins(name)

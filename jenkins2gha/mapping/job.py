@@ -9,7 +9,7 @@ from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Job, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
-from jenkins2gha.jenkins.pipeline import Credentials, Groovy, Step
+from jenkins2gha.jenkins.pipeline import Credentials, Item, Step
 from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.credentials import Binding
@@ -51,7 +51,7 @@ class _Frame:
     use: Use
     outputs: dict[Span, Text] = field(default_factory=dict)
 
-    def translate(self, items: Iterable[Step | Groovy | Gap], scope: Scope) -> Translation:
+    def translate(self, items: Iterable[Item | Gap], scope: Scope) -> Translation:
         return translate(items, scope, self.context)
 
 

@@ -13,14 +13,21 @@ from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import (
     Concat,
     Constant,
+    Described,
     EnvironmentRef,
     Expr,
+    Hole,
     Known,
     ListOf,
+    MapOf,
     ParameterRef,
+    Reference,
+    Residual,
+    ResultOf,
     Scalar,
     Symbolic,
     Value,
+    operands,
     text_of,
 )
 from jenkins2gha.mapping.formula import formula, template
@@ -77,6 +84,8 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
             return text_of_constant(constant)
         case ParameterRef() | EnvironmentRef():
             return read(value, scope, context).text
+        case ResultOf(key):
+            return context.captures.get(key)
         case Concat(parts):
             texts = [lower(part, scope, context) for part in parts]
             known = [text for text in texts if text is not None]
@@ -103,19 +112,21 @@ def certainties(
     return tuple(read(reference, scope, context).certainty for reference in references(value))
 
 
-def references(value: Value | Expr | None) -> Iterator[ParameterRef | EnvironmentRef]:
+def references(value: Value | Expr | None) -> Iterator[Reference]:
     """The names in a value, in order."""
     match value:
         case Symbolic(expr):
             yield from references(expr)
-        case ParameterRef() | EnvironmentRef():
-            yield value
-        case Concat(parts):
-            for part in parts:
-                yield from references(part)
         case ListOf(items):
             for item in items:
                 yield from references(item)
+        case ParameterRef() | EnvironmentRef() | ResultOf():
+            yield value
+        case None | Known() | Residual() | MapOf() | Described():
+            return
+        case _:
+            for part in operands(value):
+                yield from references(part)
 
 
 def expression_of(value: Value) -> Expr | None:
@@ -137,8 +148,10 @@ def text_of_constant(constant: Scalar) -> str:
     return str(constant)
 
 
-def read(reference: ParameterRef | EnvironmentRef, scope: Scope, context: Context) -> Reading:
-    """How a parameter or an environment name is read at a place."""
+def read(reference: Hole, scope: Scope, context: Context) -> Reading:
+    """How a parameter, an environment name or a computed value is read at a place."""
+    if not isinstance(reference, ParameterRef | EnvironmentRef):
+        return Reading(lower(reference, scope, context))
     name = reference.name
     if isinstance(reference, ParameterRef):
         return _parameter(name, scope, context)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from jenkins2gha.jenkins.values import EnvironmentRef, ParameterRef
+from jenkins2gha.jenkins.values import Hole
 from jenkins2gha.regex import regex
 from jenkins2gha.shell.quotes import QuoteState
 
-_Part: TypeAlias = str | ParameterRef | EnvironmentRef
+_Part: TypeAlias = str | Hole
 _SPECIAL = regex(r'[`$"\u201c-\u201e]')
 _QUOTES = "'\u2018\u2019\u201a\u201b"
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from jenkins2gha.jenkins.pipeline import Groovy, Step
+from jenkins2gha.jenkins.pipeline import Groovy, Item, Step, inner_items
 from jenkins2gha.jenkins.values import (
     Concat,
     Constant,
-    EnvironmentRef,
     Expr,
-    ParameterRef,
     Symbolic,
     Value,
+    name_of,
     text_of,
 )
 from jenkins2gha.plan.jobs import Gap, PlannedJob
@@ -31,12 +30,13 @@ _BUILD_TOOLS = {
 _WORD = r"(?:^|[\s;&|(/\\\"'`{{@])(?:{})(?=$|[\s;&|)\"'`}}])"
 
 
-def steps_of(items: Iterable[Step | Groovy | Gap]) -> Iterator[Step]:
+def steps_of(items: Iterable[Item | Gap]) -> Iterator[Step]:
     """The steps of a list and of the blocks in it, in the order of the source."""
     for item in items:
         if isinstance(item, Step):
             yield item
-            yield from steps_of(item.body or ())
+        if not isinstance(item, Gap):
+            yield from steps_of(inner_items(item))
 
 
 def steps_of_job(job: PlannedJob) -> Iterator[Step]:
@@ -61,18 +61,15 @@ def needs_windows(job: PlannedJob) -> bool:
 def _in_groovy(job: PlannedJob) -> Iterator[Step]:
     for stage in job.stages:
         for item in stage.items:
-            if isinstance(item, Groovy):
-                yield from item.steps
-            elif isinstance(item, Step):
-                yield from _below(item)
+            if not isinstance(item, Gap):
+                yield from _groovy_in(item)
 
 
-def _below(step: Step) -> Iterator[Step]:
-    for item in step.body or ():
-        if isinstance(item, Groovy):
-            yield from item.steps
-        else:
-            yield from _below(item)
+def _groovy_in(item: Item) -> Iterator[Step]:
+    if isinstance(item, Groovy):
+        yield from item.steps
+    for inner in inner_items(item):
+        yield from _groovy_in(inner)
 
 
 def script_of(step: Step) -> str | None:
@@ -95,10 +92,10 @@ def _outline(expression: Expr) -> str:
     match expression:
         case Constant(value):
             return "" if value is None else str(value)
-        case ParameterRef(name) | EnvironmentRef(name):
-            return f"${{{name}}}"
         case Concat(parts):
             return "".join(_outline(part) for part in parts)
+        case _:
+            return f"${{{name_of(expression)}}}"
 
 
 def build_tools(job: PlannedJob) -> frozenset[str]:

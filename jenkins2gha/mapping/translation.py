@@ -10,7 +10,7 @@ from jenkins2gha.actions.workflow import Container, RunsOn, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
-from jenkins2gha.jenkins.pipeline import Groovy, Option, Step
+from jenkins2gha.jenkins.pipeline import Item, Option, Step
 from jenkins2gha.jenkins.values import Expr
 from jenkins2gha.plan.jobs import Gap, HoleKind
 from jenkins2gha.record import dataclass, field, replace
@@ -35,7 +35,9 @@ class Context:
     own `env:` (literal or expression), `run_time` those that a step writes to `$GITHUB_ENV`.
     `pull_request` says that the workflow runs on pull requests; `libraries` names the shared
     libraries that the file loads and whose source is not given. `left` are variables that something
-    sets which is left to a person, each with the place of that in words (`line 7`).
+    sets which is left to a person, each with the place of that in words (`line 7`). `captures` says
+    where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
+    or of the job that it runs in.
     """
 
     runner: Runner
@@ -52,6 +54,7 @@ class Context:
     retention_days: int | None = None
     libraries: tuple[str, ...] = ()
     left: Mapping[str, str] = field(default_factory=dict)
+    captures: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def together(parts: Sequence[Translation]) -> Translation:
     )
 
 
-Translate: TypeAlias = Callable[[tuple[Step | Groovy | Gap, ...], Scope], Translation]
+Translate: TypeAlias = Callable[[tuple[Item | Gap, ...], Scope], Translation]
 """Translates the body of a block step in a changed scope (bound to the job's context)."""
 
 Mapper: TypeAlias = Callable[[Step, Scope, Context, Translate], Translation]

@@ -7,10 +7,9 @@ from typing import Literal, TypeAlias
 from jenkins2gha.diagnostics import Outcome
 from jenkins2gha.jenkins.pipeline import (
     Agent,
-    Groovy,
+    Item,
     Option,
     PostBlock,
-    Step,
     Tool,
     Variable,
 )
@@ -42,7 +41,7 @@ class PlannedStage:
 
     name: str
     span: Span
-    items: tuple[Step | Groovy | Gap, ...]
+    items: tuple[Item | Gap, ...]
     gaps: tuple[Gap, ...] = ()
     environment: tuple[Variable, ...] = ()
     options: tuple[Option, ...] = ()

@@ -34,6 +34,8 @@ def shown_expr(expr: Expr) -> str:
             return f"{{env.{name}}}"
         case Concat(parts=parts):
             return "".join(map(shown_expr, parts))
+        case _:
+            return repr(expr)
 
 
 def shown(value: Value) -> object:

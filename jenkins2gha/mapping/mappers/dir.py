@@ -12,7 +12,7 @@ from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, Value
+from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, Value, name_of
 from jenkins2gha.mapping.interpolation import Refusal, flat, word
 from jenkins2gha.mapping.lower import certainties, expression_of, lower, remarks
 from jenkins2gha.mapping.masks import joined
@@ -74,7 +74,7 @@ def _found(path: Value, step: Step, scope: Scope, context: Context) -> Translati
     if expression is None or script is None or isinstance(script, Refusal):
         return None
     first = flat(expression)[0]
-    absolute = not isinstance(first, str) and first.name in _ABSOLUTE
+    absolute = isinstance(first, EnvironmentRef) and first.name in _ABSOLUTE
     if directory(scope) and not absolute:
         return None
     text = f'echo path={script.text} >> "$GITHUB_OUTPUT"'
@@ -133,8 +133,8 @@ def _with_constants(expression: Expr, scope: Scope, context: Context) -> Expr:
             parts.append(Constant(part))
             continue
         text = lower(part, scope, context)
-        if text == gha.Context(f"env.{part.name}") and part.name not in scope.left:
-            text = context.environment.get(part.name, text)
+        if text == gha.Context(f"env.{name_of(part)}") and name_of(part) not in scope.left:
+            text = context.environment.get(name_of(part), text)
         parts.append(Constant(text) if isinstance(text, str) else part)
     return Concat(tuple(parts))
 

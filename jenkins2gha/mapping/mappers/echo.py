@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import Constant
-from jenkins2gha.mapping.interpolation import Reference, Refusal, Script, flat, word
+from jenkins2gha.jenkins.values import Constant, Hole, name_of
+from jenkins2gha.mapping.interpolation import Refusal, Script, flat, word
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.rows import construct, manual
@@ -46,9 +46,9 @@ def echo(step: Step, scope: Scope, context: Context, _: Translate) -> Translatio
     return Translation((action,), said, binned(step.span, worst(bins)))
 
 
-def _name(parts: Sequence[str | Reference]) -> str:
+def _name(parts: Sequence[str | Hole]) -> str:
     """What a script of several lines is called: by the first line that it prints."""
-    literal = "".join(part if isinstance(part, str) else f"${{{part.name}}}" for part in parts)
+    literal = "".join(part if isinstance(part, str) else f"${{{name_of(part)}}}" for part in parts)
     line = next((line.strip() for line in literal.splitlines() if line.strip()), "")
     return f"echo {line}".rstrip()
 

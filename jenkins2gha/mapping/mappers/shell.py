@@ -14,10 +14,12 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import (
     EnvironmentRef,
+    Hole,
     ParameterRef,
     Residual,
     Value,
     flag_of,
+    name_of,
     text_of,
 )
 from jenkins2gha.mapping.continuations import with_line_ends
@@ -176,8 +178,9 @@ def _loose(step: Step, script: Script) -> tuple[Diagnostic, ...]:
     return (diagnose("value-not-parsed", step.span, message, construct=construct(step)),)
 
 
-def _written(reference: ParameterRef | EnvironmentRef) -> str:
-    return f"{'params' if isinstance(reference, ParameterRef) else 'env'}.{reference.name}"
+def _written(reference: Hole) -> str:
+    owner = {ParameterRef: "params.", EnvironmentRef: "env."}.get(type(reference), "")
+    return f"{owner}{name_of(reference)}"
 
 
 def _with_names(script: Script, scope: Scope, context: Context) -> tuple[Script, list[str]]:
