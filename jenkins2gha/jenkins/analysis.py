@@ -153,6 +153,7 @@ def _items(pipeline: Pipeline) -> Iterator[Item]:
 def _all_steps(pipeline: Pipeline) -> Iterator[Step]:
     yield from steps_of(_items(pipeline))
     yield from loose_steps(pipeline)
+    yield from pipeline.properties
     for _, variable in _variables(pipeline):
         if isinstance(variable.value, Step):
             yield variable.value

@@ -343,7 +343,8 @@ class Pipeline:
     `assigned` says where the file sets environment variables by `env.X = …`, as an axis, or by a
     lock, an input or a file; `declared` are its Groovy variables and what its blocks put
     into the environment, so that a bare name may mean them; `loaded` names the
-    libraries that the step `library` loads.
+    libraries that the step `library` loads. `properties` are the calls of that step whose content
+    stands in `options`, `parameters` and `triggers`.
     """
 
     kind: Literal["declarative", "scripted"]
@@ -364,3 +365,4 @@ class Pipeline:
     assigned: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
     loaded: tuple[str, ...] = ()
+    properties: tuple[Step, ...] = ()

@@ -10,6 +10,7 @@ from jenkins2gha.groovy.walk import walk
 from jenkins2gha.jenkins.declarative.matching import Block, block_of
 from jenkins2gha.jenkins.declarative.pipeline import read_declarative
 from jenkins2gha.jenkins.declarative.problems import Reader
+from jenkins2gha.jenkins.job_properties import lift_properties
 from jenkins2gha.jenkins.libraries import annotated_libraries, loaded_libraries
 from jenkins2gha.jenkins.names import read_names
 from jenkins2gha.jenkins.pipeline import Groovy, Item, Pipeline
@@ -147,6 +148,7 @@ def _declarative(
             (before if pipeline is None else after).append(item)
     assert pipeline is not None
     pipeline = replace(pipeline, before=tuple(before), after=tuple(after))
+    pipeline = lift_properties(pipeline)
     return _finished(pipeline, module, reader, scope)
 
 
@@ -211,5 +213,5 @@ def _scripted(module: ast.Module, scope: Scope) -> Reading:
         if item is not None:
             items.append(item)
     span = start.source.span(running[0].start, running[-1].end)
-    pipeline = read_scripted(tuple(items), span)
+    pipeline = lift_properties(read_scripted(tuple(items), span))
     return Reading(_with_surroundings(pipeline, module, scope))

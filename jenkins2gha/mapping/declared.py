@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jenkins2gha.diagnostics import Certainty
-from jenkins2gha.jenkins.pipeline import Option
+from jenkins2gha.diagnostics import Certainty, Outcome, worst
+from jenkins2gha.jenkins.pipeline import Option, Step
 from jenkins2gha.jenkins.values import Known, Value, text_of
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
+from jenkins2gha.record import replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 from jenkins2gha.tables import table
@@ -113,6 +114,40 @@ def first_step(
         kind="value",
         hint=hint,
     )
+
+
+def with_properties(calls: Sequence[Step], said: Translation) -> Translation:
+    """What is said, with the step `properties` in the worst bin of all that it sets.
+
+    A call before the last has no effect. Of several manual things in one call the first stands for
+    it, the others keep their words only.
+    """
+    for call in calls[:-1]:
+        message = "a later call of `properties` replaces all that this one sets"
+        said += _of_call("properties-replaced", call, message)
+    if not calls:
+        return said
+    last = calls[-1]
+    bins = [one.certainty for one in said.outcomes if _inside(one.site, last)]
+    manual = [
+        one
+        for one in said.diagnostics
+        if one.certainty is Certainty.MANUAL and _inside(one.span, last)
+    ]
+    diagnostics = (
+        replace(one, certainty=None) if one in manual[1:] else one for one in said.diagnostics
+    )
+    said = replace(said, diagnostics=tuple(diagnostics))
+    return said + Translation(outcomes=(Outcome(last.span, worst(bins)),))
+
+
+def _of_call(rule: str, call: Step, message: str) -> Translation:
+    diagnostic = diagnose(rule, call.span, message, construct="step properties")
+    return Translation(diagnostics=(diagnostic,), outcomes=(Outcome(call.span, Certainty.DROPPED),))
+
+
+def _inside(site: Span, call: Step) -> bool:
+    return call.span.start <= site.start and site.end <= call.span.end
 
 
 def exact(span: Span) -> Translation:

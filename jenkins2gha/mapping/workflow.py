@@ -12,6 +12,7 @@ from jenkins2gha.jenkins.values import ListOf
 from jenkins2gha.mapping.agents import Place, dependencies, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.checkout import implied
+from jenkins2gha.mapping.declared import with_properties
 from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.job import map_job
 from jenkins2gha.mapping.options import JobOptions, map_options
@@ -71,6 +72,7 @@ def map_workflow(
         + options.translation
         + events.translation
     )
+    whole = with_properties(pipeline.properties, whole)
     jobs: list[Job] = []
     runners: list[Runner] = []
     said = replace(whole, steps=())
