@@ -43,8 +43,9 @@ def lift_properties(pipeline: Pipeline) -> Pipeline:
     >>> from jenkins2gha.groovy import parse
     >>> from jenkins2gha.jenkins.read import read
     >>> from jenkins2gha.source import Source
-    >>> text = "properties([disableConcurrentBuilds()])\nnode { sh 'make' }"
-    >>> [one.name for one in read(parse(source := Source("-", text)), source).pipeline.options]
+    >>> source = Source("-", "properties([disableConcurrentBuilds()])\nnode { sh 'make' }")
+    >>> reading = read(parse(source), source)
+    >>> [option.name for option in reading.pipeline.options]
     ['disableConcurrentBuilds']
     """
     found = _Found()
