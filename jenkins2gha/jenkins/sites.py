@@ -32,13 +32,19 @@ def sites(pipeline: Pipeline) -> Iterator[Span]:
     yield from _agent(pipeline.agent)
     yield from _variables(pipeline.environment)
     for options in (pipeline.options, pipeline.parameters, pipeline.triggers, pipeline.tools):
-        yield from _options(options)
+        yield from _options(one for one in options if not _is_lifted(one, pipeline))
     for library in pipeline.libraries:
         yield library.span
     yield from _stages(pipeline.stages, declared=pipeline.kind == "declarative")
     yield from _post(pipeline.post)
     for items in (pipeline.before, pipeline.after, pipeline.methods, pipeline.properties):
         yield from _items(items)
+
+
+def _is_lifted(option: Option | Tool, pipeline: Pipeline) -> bool:
+    """Whether an option stands in a call of `properties`, which is the construct."""
+    calls = (call.span for call in pipeline.properties)
+    return any(call.start <= option.span.start and option.span.end <= call.end for call in calls)
 
 
 def steps_of(items: Iterable[Item]) -> Iterator[Step]:

@@ -1,0 +1,134 @@
+"""Options that are steps with a block: each becomes that step around what the option covers.
+
+https://www.jenkins.io/doc/book/pipeline/syntax/#stage-options
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jenkins2gha.jenkins.pipeline import (
+    Item,
+    Matrix,
+    Option,
+    Parallel,
+    Pipeline,
+    PostBlock,
+    Sequence,
+    Stage,
+    Step,
+    Steps,
+)
+from jenkins2gha.jenkins.values import is_settled
+from jenkins2gha.jenkins.vocabulary import signature
+from jenkins2gha.record import replace
+
+_STAY = frozenset(("timestamps", "ansiColor", "timeout"))
+"""Blocks that an option of a stage has a meaning of its own for."""
+_OF_EACH = frozenset(
+    "withCredentials withEnv withAWS sshagent container configFileProvider withSonarQubeEnv "
+    "withKubeConfig withFolderProperties withMaven withGradle withAnt withDockerRegistry "
+    "withVault nodejs withBuildUser".split()
+)
+"""Blocks that may as well stand around each stage by itself: they only set the scene."""
+_OF_FAILURE = frozenset(("retry", "catchError", "warnError"))
+"""Blocks that take up what fails inside them, the `post` of the stage included."""
+
+
+def wrap_options(pipeline: Pipeline) -> Pipeline:
+    """The pipeline whose options are options only: `options { withEnv(['A=b']) }` stands around the
+    steps of each stage inside, and around its `post`.
+
+    An option that cannot move (`retry` around several stages or a `post`) stays where it is.
+    """
+    moved = [one for one in pipeline.options if _moves(one, pipeline)]
+    if moved or any(stage.options for stage in _all(pipeline.stages)):
+        around = [one for one in moved if one.name in _OF_EACH]
+        return replace(
+            pipeline,
+            options=tuple(one for one in pipeline.options if one not in moved),
+            stages=tuple(_stage(stage, moved) for stage in pipeline.stages),
+            post=_post(pipeline.post, around),
+        )
+    return pipeline
+
+
+def _all(stages: Iterable[Stage]) -> Iterable[Stage]:
+    for stage in stages:
+        yield stage
+        if isinstance(stage.body, Matrix):
+            yield from _all((stage.body.cell,))
+        elif not isinstance(stage.body, Steps):
+            yield from _all(stage.body.stages)
+
+
+def _moves(option: Option, pipeline: Pipeline) -> bool:
+    if not _is_block(option):
+        return False
+    if option.name in _OF_EACH:
+        return all(map(is_settled, option.arguments.values()))
+    only = pipeline.stages[0] if len(pipeline.stages) == 1 else None
+    plain = only and not only.agent and not only.input and isinstance(only.body, Steps)
+    return option.name in _OF_FAILURE and bool(plain) and not pipeline.post
+
+
+def _is_block(option: Option) -> bool:
+    known = signature(option.name)
+    return known is not None and bool(known[1].get("block")) and option.name not in _STAY
+
+
+def _stage(stage: Stage, around: list[Option]) -> Stage:
+    own = [*around, *stage.options]
+    body = stage.body
+    if isinstance(body, Steps):
+        moved = _movable(own, with_post=bool(stage.post))
+        items = _wrapped(body.items, moved)
+        body = replace(body, items=items)
+    else:
+        moved = [one for one in own if one.name in _OF_EACH and _is_block(one)]
+        if isinstance(body, Matrix):
+            body = replace(body, cell=_stage(body.cell, moved))
+        elif isinstance(body, Sequence | Parallel):
+            body = replace(body, stages=tuple(_stage(inner, moved) for inner in body.stages))
+    return replace(
+        stage,
+        body=body,
+        options=tuple(one for one in own if one not in moved),
+        post=_post(stage.post, [one for one in moved if one.name in _OF_EACH]),
+    )
+
+
+def _movable(options: list[Option], *, with_post: bool) -> list[Option]:
+    """The options that become steps; a `timeout` inside a `retry` holds for each try."""
+    moved: list[Option] = []
+    for option in options:
+        inside_retry = any(one.name == "retry" for one in moved)
+        fails = option.name in _OF_FAILURE and (with_post or "conditions" in option.arguments)
+        if (_is_block(option) and not fails) or (option.name == "timeout" and inside_retry):
+            moved.append(option)
+    return moved
+
+
+def _wrapped(items: tuple[Item, ...], options: list[Option]) -> tuple[Item, ...]:
+    for option in reversed(options):
+        items = (_step(option, items),)
+    return items
+
+
+def _step(option: Option, body: tuple[Item, ...]) -> Step:
+    known = signature(option.name)
+    assert known is not None
+    bound = len(known[1].get("positional", ()))
+    return Step(
+        name=known[0],
+        arguments=option.arguments,
+        span=option.span,
+        callee=option.span,
+        body=body,
+        positional=option.positional[bound:],
+        steps=option.steps,
+    )
+
+
+def _post(blocks: tuple[PostBlock, ...], options: list[Option]) -> tuple[PostBlock, ...]:
+    return tuple(replace(block, steps=_wrapped(block.steps, options)) for block in blocks)
