@@ -15,6 +15,7 @@ from jenkins2gha.diagnostics import Diagnostic, Outcome
 from jenkins2gha.groovy import GroovySyntaxError, parse
 from jenkins2gha.jenkins.constructs import Construct, constructs
 from jenkins2gha.jenkins.read import read
+from jenkins2gha.jenkins.wrapping import wrap_options
 from jenkins2gha.ledger import Balance, settle
 from jenkins2gha.mapping.unevaluated import unevaluated
 from jenkins2gha.mapping.workflow import map_workflow
@@ -83,14 +84,15 @@ def _convert(
     reading = read(module, safe)
     if reading.pipeline is None:
         return failed(safe, name, reading.diagnostics)
+    pipeline = wrap_options(reading.pipeline, configuration.rows.get("options", ()))
     mapped = map_workflow(
-        plan(reading.pipeline),
-        reading.pipeline,
+        plan(pipeline),
+        pipeline,
         name=name or DEFAULT_NAME,
         files=files,
         configuration=configuration,
     )
-    hidden = unevaluated(reading.pipeline, mapped.translation.outcomes)
+    hidden = unevaluated(pipeline, mapped.translation.outcomes)
     translation = mapped.translation + hidden
     passed = run_passes(mapped.workflow, configuration)
     referred = secrets.reference(passed.workflow, findings)

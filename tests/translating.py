@@ -8,6 +8,7 @@ from jenkins2gha.actions.workflow import Step
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.groovy import parse
 from jenkins2gha.jenkins.read import read
+from jenkins2gha.jenkins.wrapping import wrap_options
 from jenkins2gha.mapping.workflow import WorkflowTranslation, map_workflow
 from jenkins2gha.plan import plan
 from jenkins2gha.source import Source
@@ -21,9 +22,10 @@ def translated(
     reading = read(parse(source), source)
     assert reading.pipeline is not None, [one.message for one in reading.diagnostics]
     configuration = Configuration(**settings)
+    pipeline = wrap_options(reading.pipeline, configuration.rows.get("options", ()))
     return map_workflow(
-        plan(reading.pipeline),
-        reading.pipeline,
+        plan(pipeline),
+        pipeline,
         name=name,
         configuration=configuration,
         files=files,

@@ -18,7 +18,6 @@ from jenkins2gha.jenkins.running import runs_something
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.scripted import read_scripted
 from jenkins2gha.jenkins.steps import flat_steps, groovy, item_of
-from jenkins2gha.jenkins.wrapping import wrap_options
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Source, Span
@@ -149,7 +148,7 @@ def _declarative(
             (before if pipeline is None else after).append(item)
     assert pipeline is not None
     pipeline = replace(pipeline, before=tuple(before), after=tuple(after))
-    pipeline = wrap_options(lift_properties(pipeline))
+    pipeline = lift_properties(pipeline)
     return _finished(pipeline, module, reader, scope)
 
 

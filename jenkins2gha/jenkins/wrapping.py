@@ -5,7 +5,7 @@ https://www.jenkins.io/doc/book/pipeline/syntax/#stage-options
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 
 from jenkins2gha.jenkins.pipeline import (
     Item,
@@ -21,7 +21,7 @@ from jenkins2gha.jenkins.pipeline import (
 )
 from jenkins2gha.jenkins.values import is_settled
 from jenkins2gha.jenkins.vocabulary import signature
-from jenkins2gha.record import replace
+from jenkins2gha.record import dataclass, replace
 
 _STAY = frozenset(("timestamps", "ansiColor", "timeout"))
 """Blocks that an option of a stage has a meaning of its own for."""
@@ -35,78 +35,71 @@ _OF_FAILURE = frozenset(("retry", "catchError", "warnError"))
 """Blocks that take up what fails inside them, the `post` of the stage included."""
 
 
-def wrap_options(pipeline: Pipeline) -> Pipeline:
+def wrap_options(pipeline: Pipeline, kept: Container[str] = ()) -> Pipeline:
     """The pipeline whose options are options only: `options { withEnv(['A=b']) }` stands around the
     steps of each stage inside, and around its `post`.
 
-    An option that cannot move (`retry` around several stages or a `post`) stays where it is.
+    An option that cannot move (`retry` around several stages or a `post`) stays where it is, and so
+    do those whose names are `kept`.
     """
-    moved = [one for one in pipeline.options if _moves(one, pipeline)]
-    if moved or any(stage.options for stage in _all(pipeline.stages)):
-        around = [one for one in moved if one.name in _OF_EACH]
-        return replace(
-            pipeline,
-            options=tuple(one for one in pipeline.options if one not in moved),
-            stages=tuple(_stage(stage, moved) for stage in pipeline.stages),
-            post=_post(pipeline.post, around),
-        )
-    return pipeline
-
-
-def _all(stages: Iterable[Stage]) -> Iterable[Stage]:
-    for stage in stages:
-        yield stage
-        if isinstance(stage.body, Matrix):
-            yield from _all((stage.body.cell,))
-        elif not isinstance(stage.body, Steps):
-            yield from _all(stage.body.stages)
-
-
-def _moves(option: Option, pipeline: Pipeline) -> bool:
-    if not _is_block(option):
-        return False
-    if option.name in _OF_EACH:
-        return all(map(is_settled, option.arguments.values()))
-    only = pipeline.stages[0] if len(pipeline.stages) == 1 else None
-    plain = only and not only.agent and not only.input and isinstance(only.body, Steps)
-    return option.name in _OF_FAILURE and bool(plain) and not pipeline.post
-
-
-def _is_block(option: Option) -> bool:
-    known = signature(option.name)
-    return known is not None and bool(known[1].get("block")) and option.name not in _STAY
-
-
-def _stage(stage: Stage, around: list[Option]) -> Stage:
-    own = [*around, *stage.options]
-    body = stage.body
-    if isinstance(body, Steps):
-        moved = _movable(own, with_post=bool(stage.post))
-        items = _wrapped(body.items, moved)
-        body = replace(body, items=items)
-    else:
-        moved = [one for one in own if one.name in _OF_EACH and _is_block(one)]
-        if isinstance(body, Matrix):
-            body = replace(body, cell=_stage(body.cell, moved))
-        elif isinstance(body, Sequence | Parallel):
-            body = replace(body, stages=tuple(_stage(inner, moved) for inner in body.stages))
+    wrapping = _Wrapping(kept)
+    moved = [one for one in pipeline.options if wrapping.leaves(one, pipeline)]
     return replace(
-        stage,
-        body=body,
-        options=tuple(one for one in own if one not in moved),
-        post=_post(stage.post, [one for one in moved if one.name in _OF_EACH]),
+        pipeline,
+        options=tuple(one for one in pipeline.options if one not in moved),
+        stages=tuple(wrapping.stage(stage, moved) for stage in pipeline.stages),
+        post=_post(pipeline.post, moved),
     )
 
 
-def _movable(options: list[Option], *, with_post: bool) -> list[Option]:
-    """The options that become steps; a `timeout` inside a `retry` holds for each try."""
-    moved: list[Option] = []
-    for option in options:
-        inside_retry = any(one.name == "retry" for one in moved)
-        fails = option.name in _OF_FAILURE and (with_post or "conditions" in option.arguments)
-        if (_is_block(option) and not fails) or (option.name == "timeout" and inside_retry):
-            moved.append(option)
-    return moved
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    kept: Container[str]
+
+    def leaves(self, option: Option, pipeline: Pipeline) -> bool:
+        """Whether an option of the pipeline may as well stand in its stages."""
+        if not self._is_block(option):
+            return False
+        if option.name in _OF_EACH:
+            return all(map(is_settled, (*option.arguments.values(), *option.positional)))
+        only = pipeline.stages[0] if len(pipeline.stages) == 1 else None
+        plain = only and not only.agent and not only.input and isinstance(only.body, Steps)
+        return option.name in _OF_FAILURE and bool(plain) and not pipeline.post
+
+    def stage(self, stage: Stage, around: list[Option]) -> Stage:
+        own = [*around, *stage.options]
+        body = stage.body
+        if isinstance(body, Steps):
+            moved = self._movable(own, with_post=bool(stage.post))
+            body = replace(body, items=_wrapped(body.items, moved))
+        else:
+            moved = [one for one in own if one.name in _OF_EACH and self._is_block(one)]
+            if isinstance(body, Matrix):
+                body = replace(body, cell=self.stage(body.cell, moved))
+            elif isinstance(body, Sequence | Parallel):
+                body = replace(body, stages=tuple(self.stage(each, moved) for each in body.stages))
+        return replace(
+            stage,
+            body=body,
+            options=tuple(one for one in own if one not in moved),
+            post=_post(stage.post, moved),
+        )
+
+    def _movable(self, options: list[Option], *, with_post: bool) -> list[Option]:
+        """The options that become steps; a `timeout` inside a `retry` holds for each try."""
+        moved: list[Option] = []
+        for option in options:
+            inside_retry = any(one.name == "retry" for one in moved)
+            fails = option.name in _OF_FAILURE and (with_post or "conditions" in option.arguments)
+            limits = option.name == "timeout" and inside_retry
+            if limits or (self._is_block(option) and not fails):
+                moved.append(option)
+        return moved
+
+    def _is_block(self, option: Option) -> bool:
+        known = signature(option.name)
+        takes_block = known is not None and bool(known[1].get("block"))
+        return takes_block and option.name not in _STAY and option.name not in self.kept
 
 
 def _wrapped(items: tuple[Item, ...], options: list[Option]) -> tuple[Item, ...]:
@@ -131,4 +124,5 @@ def _step(option: Option, body: tuple[Item, ...]) -> Step:
 
 
 def _post(blocks: tuple[PostBlock, ...], options: list[Option]) -> tuple[PostBlock, ...]:
-    return tuple(replace(block, steps=_wrapped(block.steps, options)) for block in blocks)
+    around = [option for option in options if option.name in _OF_EACH]
+    return tuple(replace(block, steps=_wrapped(block.steps, around)) for block in blocks)

@@ -69,8 +69,6 @@ def bound(text: str) -> object:
 def argument(expression: str, *, before: str = "", top: str = "") -> object:
     """What `mine(expression)` passes on."""
     item = items(f"mine({expression})", before=before, top=top)[-1]
-    while isinstance(item, Step) and item.body:
-        item = item.body[-1]
     assert isinstance(item, Step), item
     return shown(item.positional[0])
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from jenkins2gha.jenkins.pipeline import Item, Pipeline, Sequence, Step, Steps
-from pipelines import declarative, pipeline
+from jenkins2gha.jenkins.wrapping import wrap_options
+from pipelines import declarative
+from pipelines import pipeline as read_pipeline
+
+
+def pipeline(text: str) -> Pipeline:
+    return wrap_options(read_pipeline(text))
+
 
 _TOKEN = "withCredentials([string(credentialsId: 'a', variable: 'A')])"
 
