@@ -1,0 +1,1 @@
+"""Declarative pipelines, run in the order of pipeline-model-definition's ModelInterpreter."""

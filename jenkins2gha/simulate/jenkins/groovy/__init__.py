@@ -1,0 +1,1 @@
+"""Groovy 2.4 on values that are all known."""

@@ -1,0 +1,75 @@
+"""Branches that run at the same time.
+
+They run here one after the other, each as if the others had not yet touched the files that it
+finds. With failFast, and when someone stops the run, a branch that comes later is stopped at what
+it would do first. Source: workflow-cps-plugin, ParallelStep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from jenkins2gha.simulate.jenkins.build import Stop
+from jenkins2gha.simulate.jenkins.errors import ORDER, Throwable, Thrown, Unknown
+from jenkins2gha.simulate.jenkins.groovy.values import Closure, MethodPointer, Value
+from jenkins2gha.simulate.jenkins.invocation import Invocation
+
+if TYPE_CHECKING:
+    from jenkins2gha.simulate.jenkins.run import Run
+
+
+def run_branches(
+    run: Run, branches: Mapping[str, Callable[[], Value]], *, fail_fast: bool
+) -> dict[Value, Value]:
+    """Runs all branches; then throws the worst of their errors, if any."""
+    build = run.build
+    build.parallels += 1
+    id_, outer = str(build.parallels), build.place.stop
+    before = dict(build.seen)
+    after = dict(before)
+    errors: list[Throwable] = []
+    found: dict[Value, Value] = {}
+    for name, branch in branches.items():
+        stopped = outer.pending or build.stopped or (fail_fast and bool(errors))
+        build.seen = dict(before)
+        strand = (*build.place.strand, (id_, name))
+        with build.within(stop=Stop(stopped), strand=strand):
+            try:
+                found[name] = branch()
+            except Thrown as error:
+                errors.append(error.value)
+        for place, seen in build.seen.items():
+            after[place] = after.get(place, frozenset()) | seen
+    build.seen = after
+    outer.pending = False
+    if errors:
+        raise Thrown(errors[0] if fail_fast else min(errors, key=_severity))
+    return found
+
+
+def _severity(error: Throwable) -> tuple[int, int]:
+    """Errors come before what a step reports, interruptions last, the worst first."""
+    if error.interrupts:
+        return 2, -ORDER.index(error.result)
+    return (1, 0) if error.kind == "AbortException" else (0, 0)
+
+
+def _parallel(run: Run, called: Invocation) -> Value:
+    branches: dict[str, Callable[[], Value]] = {}
+    fail_fast = False
+    for name, value in called.named.items():
+        if isinstance(value, (Closure, MethodPointer)):
+            branches[name] = _branch(run, value)
+        elif name == "failFast" and isinstance(value, bool):
+            fail_fast = value
+        else:
+            raise Unknown(f"a branch {name} that is no closure")
+    return run_branches(run, branches, fail_fast=fail_fast)
+
+
+def _branch(run: Run, body: Value) -> Callable[[], Value]:
+    return lambda: run.interpreter.call(body)
+
+
+STEPS: Final[dict[str, Callable[[Run, Invocation], Value]]] = {"parallel": _parallel}
