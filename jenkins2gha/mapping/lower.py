@@ -11,6 +11,7 @@ from jenkins2gha.actions.workflow import Template, Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic
 from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import (
+    Choose,
     Concat,
     Constant,
     Described,
@@ -90,7 +91,16 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
             texts = [lower(part, scope, context) for part in parts]
             known = [text for text in texts if text is not None]
             return joined(known, "") if len(known) == len(texts) else None
-    return None
+        case None | Residual() | ListOf() | MapOf() | Described():
+            return None
+    return _computed(value, scope, context)[0]
+
+
+def _computed(value: Expr, scope: Scope, context: Context) -> tuple[Text | None, tuple[str, ...]]:
+    # A condition is made of values, and a value may be chosen by a condition.
+    from jenkins2gha.mapping.decisions.computed import computed
+
+    return computed(value, lambda part: lower(part, scope, context), context)
 
 
 def remarks(
@@ -102,7 +112,37 @@ def remarks(
         remark = read(reference, scope, context).remark
         if remark:
             said[remark] = diagnose(remark[0], site, remark[1], construct=construct)
-    return tuple(said.values())
+    return (*said.values(), *_loose(value, site, construct, scope, context))
+
+
+def _loose(
+    value: Value | Expr | None, site: Span, construct: str, scope: Scope, context: Context
+) -> Iterator[Diagnostic]:
+    """What is said of comparisons within a value, of which GitHub ignores the case."""
+    names = dict.fromkeys(
+        name for part in _computed_parts(value) for name in _computed(part, scope, context)[1]
+    )
+    if names:
+        shown = " and ".join(f"`{name}`" for name in names)
+        message = f"GitHub ignores the case of letters where it compares {shown}"
+        yield diagnose("comparison-ignores-case", site, message, construct=construct)
+
+
+def _computed_parts(value: Value | Expr | None) -> Iterator[Expr]:
+    """The outermost choices in a value."""
+    match value:
+        case Symbolic(expr):
+            yield from _computed_parts(expr)
+        case Choose():
+            yield value
+        case ListOf(items):
+            for item in items:
+                yield from _computed_parts(item)
+        case None | Known() | Residual() | MapOf() | Described():
+            return
+        case _:
+            for part in operands(value):
+                yield from _computed_parts(part)
 
 
 def certainties(

@@ -1,0 +1,1 @@
+"""Conditions of Jenkins, decided: by an expression of GitHub's, or by a step that tests them."""
