@@ -20,7 +20,7 @@ from jenkins2gha.ledger import Balance, settle
 from jenkins2gha.mapping.unevaluated import unevaluated
 from jenkins2gha.mapping.workflow import map_workflow
 from jenkins2gha.passes import Note, run_passes
-from jenkins2gha.plan import plan
+from jenkins2gha.plan import Manner, plan
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 from jenkins2gha.source import Source
@@ -86,7 +86,7 @@ def _convert(
         return failed(safe, name, reading.diagnostics)
     pipeline = wrap_options(reading.pipeline, configuration.rows.get("options", ()))
     mapped = map_workflow(
-        plan(pipeline),
+        plan(pipeline, _manner(configuration)),
         pipeline,
         name=name or DEFAULT_NAME,
         files=files,
@@ -118,6 +118,10 @@ def _convert(
         source_map=source_map(emitted.locations),
         **summary(reading.pipeline, referred.workflow, translation, findings),
     )
+
+
+def _manner(configuration: Configuration) -> Manner:
+    return Manner(configuration.jobs_per == "stage", configuration.parallel == "jobs")
 
 
 def _balance(

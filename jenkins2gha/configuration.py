@@ -42,7 +42,9 @@ class Configuration:
     `type:name` or `type` to a version; `rows` holds a user's mapping rows by table. `libraries`
     maps a shared library to the folder of its source, `repositories` the URL of a repository to
     its `owner/name` on GitHub, `jobs` a Jenkins job to where its workflow is. `allow_list` holds
-    patterns of the actions that may be used (None for all), `model` the settings of the model.
+    patterns of the actions that may be used (None for all), `environments` names the environments
+    that are known to have required reviewers, `jobs_per` and `parallel` say how jobs are cut where
+    there is a choice, `model` the settings of the model.
     """
 
     runners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -60,4 +62,7 @@ class Configuration:
     repositories: Mapping[str, str] = field(default_factory=dict)
     jobs: Mapping[str, JobSetting] = field(default_factory=dict)
     allow_list: tuple[str, ...] | None = None
+    environments: tuple[str, ...] = ()
+    jobs_per: Literal["allocation", "stage"] = "allocation"
+    parallel: Literal["auto", "steps", "jobs"] = "auto"
     model: Mapping[str, str] = field(default_factory=dict)

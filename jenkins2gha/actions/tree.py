@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.printer import Entry, Flow, Node, Quoted, Remarked, Script
@@ -73,9 +74,16 @@ def _defaults(directory: Text | None) -> Node:
 
 
 def _steps(steps: tuple[Step, ...]) -> list[Node]:
-    return [
-        Entry(_step(step), _comment(step.comment), blank=at > 0) for at, step in enumerate(steps)
-    ]
+    written: list[Node] = []
+    for group, members in groupby(steps, key=lambda step: step.parallel):
+        own: list[Node] = [
+            Entry(_step(step), _comment(step.comment), blank=at > 0)
+            for at, step in enumerate(members, start=len(written) if group is None else 0)
+        ]
+        if group is not None:
+            own = [Entry({"parallel": own}, blank=bool(written))]
+        written += own
+    return written
 
 
 def _step(step: Step) -> dict[str, Node]:

@@ -51,7 +51,8 @@ class Step:
     line's end), a `./path` or a `docker://` image.
     `secrets` is the part of the environment that only some steps may see (credentials); it is
     written into `env:` like the rest. `script_kind` is the language of `run` as far as the passes
-    need it: `sh` (a POSIX shell's), `bat`, `powershell` or `other`.
+    need it: `sh` (a POSIX shell's), `bat`, `powershell` or `other`. Neighbours with the same
+    `parallel` are written as one group, whose steps run at the same time.
     """
 
     name: Text | None = None
@@ -69,6 +70,7 @@ class Step:
     comment: str | None = None
     script_kind: str = "other"
     placeholder: bool = False
+    parallel: str | None = None
     stage: str | None = None
     origin: Origin | None = None
 

@@ -79,25 +79,7 @@ def _add_convert(commands: _Commands) -> None:
     command.add_argument(
         "--config", action="append", default=[], metavar="FILE", help="settings; later files win"
     )
-    command.add_argument(
-        "--pin", choices=("sha", "tag"), help="pin actions to a commit (default) or a tag"
-    )
-    command.add_argument(
-        "--target",
-        choices=("github", "ghes"),
-        help="github.com (default) or GitHub Enterprise Server",
-    )
-    command.add_argument(
-        "--on-manual",
-        choices=("fail", "warn", "skip"),
-        help="what the workflow does where something is left to a person (default: fail)",
-    )
-    command.add_argument(
-        "--llm",
-        choices=("off",),
-        default="off",
-        help="whether a model may fill what rules leave open",
-    )
+    _settings(command)
     command.add_argument(
         "--report", metavar="FILE", help="write a report (JSON unless --format says otherwise)"
     )
@@ -115,9 +97,47 @@ def _add_convert(commands: _Commands) -> None:
     )
     command.add_argument("--timings", action="store_true", help="add elapsed_ms to the JSON report")
     command.add_argument(
-        "-j", "--jobs", type=_positive, default=1, metavar="N", help="convert N files at a time"
+        "-j",
+        dest="at_once",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="convert N files at a time",
     )
     command.set_defaults(run=_runs("convert"))
+
+
+def _settings(command: argparse.ArgumentParser) -> None:
+    """Settings of a conversion that the command line may set too."""
+    command.add_argument(
+        "--pin", choices=("sha", "tag"), help="pin actions to a commit (default) or a tag"
+    )
+    command.add_argument(
+        "--target",
+        choices=("github", "ghes"),
+        help="github.com (default) or GitHub Enterprise Server",
+    )
+    command.add_argument(
+        "--jobs",
+        choices=("allocation", "stage"),
+        help="one job for each allocation of an agent (default), or one for each stage",
+    )
+    command.add_argument(
+        "--parallel",
+        choices=("auto", "steps", "jobs"),
+        help="how branches that share a workspace run: in one job (default), or each in its own",
+    )
+    command.add_argument(
+        "--on-manual",
+        choices=("fail", "warn", "skip"),
+        help="what the workflow does where something is left to a person (default: fail)",
+    )
+    command.add_argument(
+        "--llm",
+        choices=("off",),
+        default="off",
+        help="whether a model may fill what rules leave open",
+    )
 
 
 def _add_analyze(commands: _Commands) -> None:

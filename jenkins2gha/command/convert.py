@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     if len(sources) > 1 and not (arguments.into or arguments.out_dir):
         raise UsageError("several sources need --into REPO or --out-dir DIR to write to")
     tasks = _tasks(sources, arguments)
-    done = list(_run_all(tasks, arguments.jobs))
+    done = list(_run_all(tasks, arguments.at_once))
     conversions = [conversion for conversion, _ in done]
     paths = _write(conversions, arguments)
     _report(conversions, paths, [elapsed for _, elapsed in done], arguments)

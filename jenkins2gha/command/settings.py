@@ -15,6 +15,8 @@ _WORDS = {
     "pins": "pin",
     "target": "target",
     "on-manual": "on_manual",
+    "jobs-per": "jobs",
+    "parallel": "parallel",
 }
 """Keys of the configuration, and the words of the command line that set them."""
 

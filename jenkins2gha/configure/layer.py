@@ -60,6 +60,9 @@ class Layer(_Strict):
     job_kind: Literal["multibranch", "pipeline"] = Field("multibranch", alias="job-kind")
     on_manual: Literal["fail", "warn", "skip"] = Field("fail", alias="on-manual")
     allow_list: tuple[str, ...] | None = Field(None, alias="allow-list")
+    environments: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    jobs_per: Literal["allocation", "stage"] = Field("allocation", alias="jobs-per")
+    parallel: Literal["auto", "steps", "jobs"] = "auto"
     pins: Literal["sha", "tag"] = "sha"
     model: dict[str, Version] = Field(default_factory=dict)
     shell: str | None = None

@@ -38,6 +38,7 @@ class JobEnvironment:
 def job_environment(variables: tuple[Variable, ...], context: Context) -> JobEnvironment:
     """The environment that a pipeline gives to all its steps."""
     env, scope = _parameters(variables, context)
+    env |= context.axes
     computed = frozenset(one.name for one in variables if captured(one))
     context = replace(context, run_time=context.run_time | computed)
     mapped = map_environment(variables, scope, context, "GITHUB_ENV")

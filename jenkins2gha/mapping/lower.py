@@ -202,6 +202,8 @@ def read(reference: Hole, scope: Scope, context: Context) -> Reading:
     for known in (scope.secrets, scope.env):
         if name in known:
             return Reading(known[name], present=True)
+    if name in context.axes:
+        return Reading(context.axes[name], present=True)
     if name in context.environment or name in context.run_time:
         return Reading(gha.Context(f"env.{name}"), present=True)
     if name in context.parameters:

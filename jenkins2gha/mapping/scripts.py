@@ -15,7 +15,7 @@ from jenkins2gha.jenkins.values import (
     name_of,
     text_of,
 )
-from jenkins2gha.plan.jobs import Gap, PlannedJob
+from jenkins2gha.plan.jobs import Gap, PlannedJob, stages_of
 
 SHELLS = ("sh", "bat", "powershell", "pwsh")
 
@@ -41,7 +41,7 @@ def steps_of(items: Iterable[Item | Gap]) -> Iterator[Step]:
 
 def steps_of_job(job: PlannedJob) -> Iterator[Step]:
     """All steps of a job, those of `post` behind the rest."""
-    for stage in job.stages:
+    for stage in stages_of(job.stages):
         yield from steps_of(stage.items)
         for block in stage.post:
             yield from steps_of(block.steps)
@@ -59,7 +59,7 @@ def needs_windows(job: PlannedJob) -> bool:
 
 
 def _in_groovy(job: PlannedJob) -> Iterator[Step]:
-    for stage in job.stages:
+    for stage in stages_of(job.stages):
         for item in stage.items:
             if not isinstance(item, Gap):
                 yield from _groovy_in(item)

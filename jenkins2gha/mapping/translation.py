@@ -37,7 +37,7 @@ class Context:
     libraries that the file loads and whose source is not given. `left` are variables that something
     sets which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
-    or of the job that it runs in.
+    or of the job that it runs in. `axes` are those of the job's matrix.
     """
 
     runner: Runner
@@ -55,6 +55,7 @@ class Context:
     libraries: tuple[str, ...] = ()
     left: Mapping[str, str] = field(default_factory=dict)
     captures: Mapping[str, Text] = field(default_factory=dict)
+    axes: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jenkins2gha.actions.workflow import Job, Workflow
 from jenkins2gha.configuration import Configuration, Files, no_files
@@ -13,8 +13,12 @@ from jenkins2gha.mapping.agents import Place, dependencies, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.declared import with_properties
+from jenkins2gha.mapping.gates import map_gate
 from jenkins2gha.mapping.git_scm import is_own
+from jenkins2gha.mapping.graph import Graph
+from jenkins2gha.mapping.hand_over import given, received
 from jenkins2gha.mapping.job import map_job
+from jenkins2gha.mapping.matrix import axes_of, map_matrix
 from jenkins2gha.mapping.options import JobOptions, map_options
 from jenkins2gha.mapping.parameters import map_parameters
 from jenkins2gha.mapping.runners import ANY
@@ -29,7 +33,7 @@ from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
 from jenkins2gha.mapping.variables import place
-from jenkins2gha.plan.jobs import Plan, PlannedJob
+from jenkins2gha.plan.jobs import Plan, PlannedJob, stages_of
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
@@ -76,13 +80,21 @@ def map_workflow(
     jobs: list[Job] = []
     runners: list[Runner] = []
     said = replace(whole, steps=())
+    graph = Graph(plan.jobs)
     for number, planned in enumerate(plan.jobs):
-        place = map_agent(planned.agent, context, windows=needs_windows(planned))
+        inside = replace(context, axes=axes_of(planned))
+        place = map_agent(planned.agent, inside, windows=needs_windows(planned))
         first = Translation(steps=whole.steps) if number == 0 else Translation()
-        job, translation = _job(planned, place, first, options, context)
-        jobs.append(job)
+        gate = map_gate(planned, graph.condition(planned, None), inside)
+        first = Translation(steps=first.steps + gate.translation.steps)
+        job, translation = _job(planned, place, first, options, graph, inside)
+        if gate.check:
+            jobs.append(gate.check)
+            job = replace(job, needs=(gate.check.id, *job.needs))
+            runners.append(ANY)
+        jobs.append(replace(job, environment=gate.environment))
         runners.append(place.runner)
-        said += translation
+        said += translation + replace(gate.translation, steps=())
     said += _other_agents(pipeline, plan)
     workflow = Workflow(
         name=name,
@@ -108,7 +120,12 @@ def _context(pipeline: Pipeline, name: str, configuration: Configuration, files:
 
 
 def _job(
-    planned: PlannedJob, place: Place, first: Translation, options: JobOptions, context: Context
+    planned: PlannedJob,
+    place: Place,
+    first: Translation,
+    options: JobOptions,
+    graph: Graph,
+    context: Context,
 ) -> tuple[Job, Translation]:
     context = replace(context, runner=place.runner, container=place.container)
     use = _use(planned, context)
@@ -116,11 +133,34 @@ def _job(
     if planned.checkout:
         scope = Scope(directory=options.subdirectory)
         before += Translation(steps=(implied(planned.checkout, scope, context),))
+    unsure = bool(planned.over)
+    sources = [(graph.jobs[one], unsure or graph.optional(one)) for one in planned.receives]
+    before += received(planned, sources, context)
     setup = map_tools(planned.tools, context, use)
     mapped = map_job(planned, context, before=before, setup=setup, use=use)
-    job = replace(mapped.job, timeout_minutes=options.timeout_minutes)
-    said = replace(mapped.translation, steps=())
+    strategy, cells = map_matrix(planned)
+    last = given(planned, context, whatever=_is_looked_at(planned, graph))
+    job = replace(
+        mapped.job,
+        steps=mapped.job.steps + last.steps,
+        needs=_needs(planned, sources),
+        condition=graph.condition(planned, None),
+        strategy=strategy,
+        timeout_minutes=options.timeout_minutes,
+    )
+    said = replace(mapped.translation, steps=()) + cells
     return job, said + _dependencies(planned, said, context)
+
+
+def _needs(planned: PlannedJob, sources: Iterable[tuple[PlannedJob, bool]]) -> tuple[str, ...]:
+    """The jobs in front, and those of which it is asked whether they ran."""
+    asked = (source.id for source, optional in sources if optional)
+    return tuple(dict.fromkeys((*planned.needs, *asked)))
+
+
+def _is_looked_at(planned: PlannedJob, graph: Graph) -> bool:
+    """Whether a `post` behind the job goes on in its workspace, even where the job failed."""
+    return any(planned.id in job.receives and job.over for job in graph.jobs.values())
 
 
 def _dependencies(planned: PlannedJob, said: Translation, context: Context) -> Translation:
@@ -155,7 +195,7 @@ def _tools_of_agent(planned: PlannedJob, manual: set[int], context: Context) -> 
 
 def _settings(planned: PlannedJob) -> Iterator[tuple[str, str, Span, str]]:
     """The variables that say where programs are: name, value, place and construct of each."""
-    stages = (variable for stage in planned.stages for variable in stage.environment)
+    stages = (variable for stage in stages_of(planned.stages) for variable in stage.environment)
     for variable in (*planned.environment, *stages):
         if _WHERE.fullmatch(variable.name):
             yield (

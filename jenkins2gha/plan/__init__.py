@@ -1,6 +1,6 @@
 """Decides which stages of a pipeline share a job, and in which order they run."""
 
 from jenkins2gha.plan.jobs import Gap, HoleKind, Plan, PlannedJob, PlannedStage
-from jenkins2gha.plan.plan import plan
+from jenkins2gha.plan.plan import Manner, plan
 
-__all__ = ["Gap", "HoleKind", "Plan", "PlannedJob", "PlannedStage", "plan"]
+__all__ = ["Gap", "HoleKind", "Manner", "Plan", "PlannedJob", "PlannedStage", "plan"]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from jenkins2gha.diagnostics import Outcome
 from jenkins2gha.jenkins.pipeline import (
     Agent,
+    Input,
     Item,
+    Matrix,
     Option,
     PostBlock,
+    Step,
     Tool,
     Variable,
+    When,
 )
 from jenkins2gha.record import dataclass
 from jenkins2gha.source import Span
@@ -36,32 +41,91 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedCondition:
+    """The `when` of a stage, which holds for every stage inside it and is asked once."""
+
+    when: When
+    stage: str
+
+    @property
+    def key(self) -> int:
+        """What tells it from other conditions of the pipeline."""
+        return self.when.span.start
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedStage:
-    """A stage in its job, nested ones flattened: `environment` and `tools` are its own only."""
+    """A stage in its job, nested ones flattened.
+
+    `environment`, `options`, `tools` and `conditions` are those of the stages around it within its
+    job, outer ones first, then its own. `container` is an agent that only puts the steps of the
+    stage into a container of its own, in the workspace of the job.
+    `ends` marks the `post` of a stage that holds others, behind the last of them.
+    """
 
     name: str
     span: Span
     items: tuple[Item | Gap, ...]
     gaps: tuple[Gap, ...] = ()
+    conditions: tuple[PlannedCondition, ...] = ()
     environment: tuple[Variable, ...] = ()
     options: tuple[Option, ...] = ()
     tools: tuple[Tool, ...] = ()
     post: tuple[PostBlock, ...] = ()
+    container: Agent | None = None
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGroup:
+    """Branches of `parallel` in the workspace of their job; `span` is that of `parallel`."""
+
+    name: str
+    span: Span
+    branches: tuple[tuple[PlannedStage, ...], ...]
+    fail_fast: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """An approval in front of a job: the directive `input` of a stage, or the step.
+
+    `around` are the blocks in which the step stands alone, outer ones first.
+    """
+
+    input: Input | Step
+    stage: str
+    around: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedJob:
-    """One allocation. `checkout` is the site of the implied checkout, None where there is none."""
+    """A part of an allocation, or all of it.
+
+    `checkout` is the site of the implied checkout, None where there is none. `needs` are the jobs
+    in front; `receives` are those in whose workspace this one goes on, the latest first, and
+    `gives` says that another job goes on in this one's. `over` names the jobs whose results the
+    `post` of this one looks at, where it stands behind several; the job then holds that `post`
+    alone, and runs however they ended. `own_workspace` is False for the cells of a matrix that
+    Jenkins runs in the workspace of the stages around them.
+    """
 
     id: str
     agent: Agent
-    stages: tuple[PlannedStage, ...]
+    stages: tuple[PlannedStage | PlannedGroup, ...]
     checkout: Span | None
     environment: tuple[Variable, ...] = ()
     options: tuple[Option, ...] = ()
     tools: tuple[Tool, ...] = ()
     post: tuple[PostBlock, ...] = ()
     needs: tuple[str, ...] = ()
+    receives: tuple[str, ...] = ()
+    gives: bool = False
+    matrix: Matrix | None = None
+    own_workspace: bool = True
+    fail_fast: Span | None = None
+    gate: Gate | None = None
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +134,13 @@ class Plan:
 
     jobs: tuple[PlannedJob, ...]
     outcomes: tuple[Outcome, ...] = ()
+
+
+def stages_of(stages: Iterable[PlannedStage | PlannedGroup]) -> Iterator[PlannedStage]:
+    """All stages, those of a group branch by branch."""
+    for one in stages:
+        if isinstance(one, PlannedGroup):
+            for branch in one.branches:
+                yield from branch
+        else:
+            yield one

@@ -2,88 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from jenkins2gha.jenkins.pipeline import Agent, Matrix, Parallel, Stage, Steps, Variable
-from jenkins2gha.plan.jobs import Gap, PlannedStage
-from jenkins2gha.record import replace
+from jenkins2gha.jenkins.pipeline import (
+    Agent,
+    Item,
+    Matrix,
+    Option,
+    Parallel,
+    Stage,
+    Steps,
+    Tool,
+    Variable,
+)
+from jenkins2gha.jenkins.values import flag_of
+from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage
+from jenkins2gha.record import dataclass, replace
+
+IN_CONTAINER = ("docker", "dockerfile")
 
 
-def flatten(stage: Stage, job_agent: Agent) -> Iterator[PlannedStage]:
-    """The stages that `stage` holds, or itself, in the order of the source.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the stages around a stage say, as far as it goes down to those inside."""
 
-    What a parent says (environment, tools, options) goes down to each child; what cannot be
-    translated yet stands as a gap in front of the first.
-    """
-    if isinstance(stage.body, Steps):
-        yield _leaf(stage, job_agent)
-        return
-    first = True
-    for child in _children(stage):
-        for planned in flatten(child, job_agent):
-            gaps = (*_gaps(stage, job_agent), *planned.gaps) if first else planned.gaps
-            yield replace(
-                planned,
-                gaps=gaps,
-                environment=stage.environment + planned.environment,
-                options=stage.options + planned.options,
-                tools=stage.tools + planned.tools,
-            )
-            first = False
-    if stage.post:
-        yield PlannedStage(
-            stage.name, stage.span, (), environment=_environment_of_post(stage), post=stage.post
+    conditions: tuple[PlannedCondition, ...] = ()
+    environment: tuple[Variable, ...] = ()
+    options: tuple[Option, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    container: Agent | None = None
+
+    def within(self, stage: Stage) -> Around:
+        """What holds for the stages inside `stage`, or for its steps."""
+        own = (PlannedCondition(stage.when, stage.name),) if stage.when else ()
+        return Around(
+            self.conditions + own,
+            self.environment + stage.environment,
+            self.options + stage.options,
+            self.tools + stage.tools,
+            stage.agent if is_container_in_workspace(stage.agent) else self.container,
         )
 
 
-def _environment_of_post(stage: Stage) -> tuple[Variable, ...]:
-    """What the `post` of a stage with others inside sees: branches and cells keep theirs."""
-    return () if isinstance(stage.body, Parallel | Matrix) else stage.environment
+def is_container_in_workspace(agent: Agent | None) -> bool:
+    """`docker { reuseNode true }`: the same machine and workspace, only inside a container."""
+    if agent is None or agent.kind not in IN_CONTAINER:
+        return False
+    return flag_of(agent.arguments.get("reuseNode")) is True
 
 
-def _children(stage: Stage) -> tuple[Stage, ...]:
-    if isinstance(stage.body, Matrix):
-        cell = stage.body.cell
-        return (replace(cell, name=cell.name or stage.name),)
-    assert not isinstance(stage.body, Steps)
-    return stage.body.stages
+def allocates(stage: Stage) -> bool:
+    """Whether a stage asks for an executor of its own."""
+    return stage.agent is not None and not is_container_in_workspace(stage.agent)
 
 
-def _leaf(stage: Stage, job_agent: Agent) -> PlannedStage:
-    assert isinstance(stage.body, Steps)
+def needs_jobs(stage: Stage) -> bool:
+    """Whether a stage, or one inside it, can only run in another job than those around it."""
+    if allocates(stage) or stage.input or isinstance(stage.body, Matrix):
+        return True
+    if isinstance(stage.body, Steps):
+        return False
+    return any(map(needs_jobs, stage.body.stages))
+
+
+def leaf(stage: Stage, around: Around, items: tuple[Item | Gap, ...]) -> PlannedStage:
+    """A stage with steps; `around` holds what it says itself, too."""
     return PlannedStage(
         name=stage.name,
         span=stage.span,
-        items=stage.body.items,
-        gaps=tuple(_gaps(stage, job_agent)),
-        environment=stage.environment,
-        options=stage.options,
-        tools=stage.tools,
+        items=items,
+        conditions=around.conditions,
+        environment=around.environment,
+        options=around.options,
+        tools=around.tools,
         post=stage.post,
+        container=around.container,
     )
 
 
-def _gaps(stage: Stage, job_agent: Agent) -> Iterator[Gap]:
-    return (replace(gap, stage=stage.name) for gap in _open(stage, job_agent))
+def end_of(stage: Stage, around: Around) -> PlannedStage:
+    """The `post` of a stage that holds others; branches and cells keep their environment."""
+    apart = isinstance(stage.body, Parallel | Matrix)
+    inner = around.within(stage)
+    return PlannedStage(
+        name=stage.name,
+        span=stage.span,
+        items=(),
+        conditions=inner.conditions,
+        environment=around.environment if apart else inner.environment,
+        options=inner.options,
+        post=stage.post,
+        container=inner.container,
+        ends=True,
+    )
 
 
-def _open(stage: Stage, job_agent: Agent) -> Iterator[Gap]:
+def flatten(stage: Stage, around: Around, agent: Agent | None) -> Iterator[PlannedStage]:
+    """The stages that `stage` holds, or itself, for one job on `agent`, in the order of the source.
+
+    What can only run in another job stands as a gap in front of the first.
+    """
+    inner = around.within(stage)
+    gaps = tuple(_gaps(stage, agent))
+    if isinstance(stage.body, Steps):
+        yield replace(leaf(stage, inner, stage.body.items), gaps=gaps)
+        return
+    for number, child in enumerate(children(stage)):
+        for place, planned in enumerate(flatten(child, inner, agent)):
+            first = number == 0 and place == 0
+            yield replace(planned, gaps=gaps + planned.gaps) if first else planned
+    if stage.post:
+        yield end_of(stage, around)
+
+
+def children(stage: Stage) -> tuple[Stage, ...]:
+    """The stages directly inside a stage; of a matrix its cell, named like the stage."""
+    if isinstance(stage.body, Matrix):
+        cell = stage.body.cell
+        return (replace(cell, name=cell.name or stage.name),)
+    return () if isinstance(stage.body, Steps) else stage.body.stages
+
+
+def group(stage: Stage, around: Around, branches: Iterable[Stage], agent: Agent) -> PlannedGroup:
+    """The branches of a parallel stage that share the workspace of a job."""
+    inner = around.within(stage)
+    planned = tuple(tuple(flatten(branch, inner, agent)) for branch in branches)
+    return PlannedGroup(stage.name, stage.body.span, planned, stage.fail_fast)
+
+
+def _gaps(stage: Stage, agent: Agent | None) -> Iterator[Gap]:
+    return (replace(gap, stage=stage.name) for gap in _open(stage, agent))
+
+
+def _open(stage: Stage, agent: Agent | None) -> Iterator[Gap]:
     """What stands between a stage and its place in the one job, in the order Jenkins meets it."""
     if stage.input:
         message = "the approval that `input` asks for needs a job of its own"
         yield Gap("steps", "input-gate", message, stage.input.span, "input")
-    if stage.agent and stage.agent is not job_agent:
+    if stage.agent and stage.agent is not agent and allocates(stage):
         message = f"stage '{stage.name}' runs on an agent of its own"
         yield Gap("value", "stage-agent", message, stage.agent.span, "agent")
-    if stage.when:
-        message = f"the condition of stage '{stage.name}' is not translated"
-        yield Gap("expression", "when-condition", message, stage.when.span, "when")
     if isinstance(stage.body, Parallel):
         message = f"the branches of stage '{stage.name}' run one after the other"
         yield Gap("steps", "parallel-branches", message, stage.body.span, "parallel")
     if isinstance(stage.body, Matrix):
         message = f"the matrix of stage '{stage.name}' runs once, without its axes"
         yield Gap("matrix", "matrix-cells", message, stage.body.span, "matrix")
-    if stage.fail_fast:
-        message = f"`failFast` of stage '{stage.name}' is not translated"
-        yield Gap("value", "fail-fast", message, stage.fail_fast, "failFast")

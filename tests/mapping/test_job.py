@@ -290,10 +290,13 @@ def test_a_checkout_makes_its_own_folder() -> None:
     assert scripts(of(f"stage('A') {{ steps {{ {step} }} }}"))[1:] == ["x"]
 
 
-def test_branches_are_left_under_the_name_of_their_stage() -> None:
-    translated = of(f"stage('Both') {{ failFast true\nparallel {{ {ONE} }} }}")
-    steps = [step for step in translated.job.steps if step.placeholder]
-    assert [step.stage for step in steps] == ["Both", "Both"]
+def test_branches_in_one_workspace_are_one_group() -> None:
+    translated = of(
+        "stage('Both') { parallel { " + ONE + "\nstage('Other') { steps { sh 'o' } } } }"
+    )
+    groups = [step.parallel for step in translated.job.steps]
+    assert None not in groups
+    assert len(set(groups)) == 1
 
 
 def test_what_a_stage_around_others_computes_is_computed_once() -> None:

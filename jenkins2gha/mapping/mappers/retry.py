@@ -6,17 +6,22 @@ step inside too. https://www.jenkins.io/doc/pipeline/steps/workflow-basic-steps/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from jenkins2gha.actions.workflow import Env, Origin, Text
+from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Known
 from jenkins2gha.mapping.checkout import ACTION
+from jenkins2gha.mapping.child_scripts import (
+    child_command,
+    conflicting,
+    merged_env,
+    script_file,
+)
 from jenkins2gha.mapping.credentials import REMOVED, WRITTEN
 from jenkins2gha.mapping.masks import joined
-from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.record import replace
@@ -87,11 +92,9 @@ def _problem(step: Step, steps: Sequence[ActionStep], context: Context) -> str |
         return "a time limit inside holds for each try, which only Linux has a command for"
     if any(not isinstance(one.working_directory, str | None) for one in steps):
         return "a step inside runs in a directory that only a run knows"
-    shared: dict[str, Text] = {}
-    for one in steps:
-        for name, text in (*one.env.items(), *one.secrets.items()):
-            if shared.setdefault(name, text) != text:
-                return f"the steps inside have different values of {name}"
+    name = conflicting(steps)
+    if name:
+        return f"the steps inside have different values of {name}"
     return None
 
 
@@ -101,8 +104,8 @@ def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context)
     files, commands = [], []
     for number, one in enumerate(steps, start=1):
         name = "retry.sh" if len(steps) == 1 else f"retry-{number}.sh"
-        files.append(_file(name, str(one.run)))
-        commands.append(_command(name, one, common, context))
+        files.append(script_file(name, str(one.run)))
+        commands.append(child_command(name, one, common, context))
     attempts = (
         " ".join(str(n) for n in range(1, count + 1)) if count <= _LIST else f"$(seq {count})"
     )
@@ -113,8 +116,8 @@ def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context)
         first,
         name=_name(steps, count),
         run="\n".join([*files, script.rstrip("\n")]),
-        env=_merged(one.env for one in steps),
-        secrets=_merged(one.secrets for one in steps),
+        env=merged_env(one.env for one in steps),
+        secrets=merged_env(one.secrets for one in steps),
         shell="bash -e {0}" if context.runner.os == "windows" else None,
         working_directory=common,
         timeout_minutes=None,
@@ -130,26 +133,3 @@ def _name(steps: Sequence[ActionStep], count: int) -> Text:
     )
     label = steps[0].name or next((line for line in lines if line and line[0] != "#"), "scripts")
     return joined((label, f" (up to {count} times)"), "")
-
-
-def _merged(envs: Iterable[Env]) -> Env:
-    return {name: text for env in envs for name, text in env.items()}
-
-
-def _file(name: str, script: str) -> str:
-    """The lines that write a script, verbatim, into a file of its own."""
-    lines, end = script.split("\n"), "SCRIPT"
-    while end in lines:
-        end += "_"
-    return f"cat > \"$RUNNER_TEMP/{name}\" <<'{end}'\n{script}\n{end}"
-
-
-def _command(name: str, step: ActionStep, common: object, context: Context) -> str:
-    """How one script is run, as its own step would be."""
-    child = "sh -e {0}" if context.container else "bash -e {0}"
-    command = (step.shell or child).replace("{0}", f'"$RUNNER_TEMP/{name}"')
-    if step.timeout_minutes:
-        command = f"timeout {step.timeout_minutes}m {command}"
-    if common is None and isinstance(step.working_directory, str):
-        command = f"(cd {shell_word(step.working_directory)} && {command})"
-    return command

@@ -1,0 +1,214 @@
+"""Branches of `parallel` on one workspace: at the same time where GitHub can, else in order.
+
+GitHub runs the steps of a `parallel:` group at the same time; what one of them leaves to others
+(outputs, variables) is seen only behind the group, and a group within a group is not possible.
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from jenkins2gha.actions.conditions import CANCELLED, both, equal, negated, tests_status
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.actions.names import unique
+from jenkins2gha.actions.walk import contexts, step_texts
+from jenkins2gha.actions.workflow import Origin
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.diagnostics import Certainty, Outcome, worst
+from jenkins2gha.mapping.child_scripts import child_command, conflicting, merged_env, script_file
+from jenkins2gha.mapping.translation import Context, Translation, together
+from jenkins2gha.record import dataclass, replace
+from jenkins2gha.rules import diagnose
+from jenkins2gha.slug import slug
+from jenkins2gha.source import Span
+
+AT_ONCE = 10
+"""GitHub runs so many steps of a group at the same time; more of them wait."""
+
+_SKIPPED = Literal("skipped")
+_FILES = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "BUILD_RESULT")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch by its name, and what its steps became."""
+
+    name: str
+    translation: Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The `parallel` that the branches belong to: its place, and the id of the group."""
+
+    span: Span
+    name: str
+    fail_fast: Span | None = None
+
+
+def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Translation:
+    """The steps of all branches, and what is said of how they run."""
+    said = together([replace(branch.translation, steps=()) for branch in branches])
+    steps = [branch.translation.steps for branch in branches]
+    parts = [_parts(own) for own in steps]
+    if len([own for own in steps if own]) < 2:
+        whole = tuple(one for own in steps for one in own)
+        return replace(said, steps=whole) + _fail_fast(site) + _binned(site, Certainty.EXACT)
+    if _together(parts, context):
+        return replace(said, steps=tuple(_grouped(branches, parts, site, context))) + (
+            _binned(site, Certainty.EQUIVALENT) + _fail_fast(site)
+        )
+    message = f"the branches of `{site.name}` run one after the other, each whatever the others do"
+    note = diagnose("parallel-serialised", site.span, message, construct="parallel")
+    serial = Translation(tuple(_serial(branches)), (note,))
+    return said + serial + _binned(site, Certainty.APPROXIMATE) + _fail_fast(site)
+
+
+def _binned(site: Site, certainty: Certainty) -> Translation:
+    return Translation(outcomes=(Outcome(site.span, certainty),))
+
+
+def _fail_fast(site: Site) -> Translation:
+    if site.fail_fast is None:
+        return Translation()
+    message = "a branch that fails does not stop the others"
+    said = diagnose("fail-fast", site.fail_fast, message, construct="failFast")
+    return Translation((), (said,), (Outcome(site.fail_fast, Certainty.APPROXIMATE),))
+
+
+# --- at the same time ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The scripts of a branch, and what reports on them behind the group."""
+
+    scripts: tuple[ActionStep, ...]
+    tail: tuple[ActionStep, ...]
+
+
+def _parts(steps: Sequence[ActionStep]) -> _Parts:
+    scripts = tuple(takewhile(lambda one: one.run is not None, steps))
+    return _Parts(scripts, tuple(steps[len(scripts) :]))
+
+
+def _together(parts: Sequence[_Parts], context: Context) -> bool:
+    """Whether the branches can be the steps of one group."""
+    if context.configuration.target == "ghes" or len(parts) > AT_ONCE:
+        return False
+    return all(_is_one_step(part, context) for part in parts)
+
+
+def _is_one_step(part: _Parts, context: Context) -> bool:
+    """Whether the scripts of a branch can be one step, and what is behind them a report on it."""
+    scripts = part.scripts
+    if not scripts or any(one.parallel or one.placeholder for one in scripts):
+        return False
+    reports = all(one.run is None and one.condition is not None for one in part.tail)
+    if part.tail and not reports:
+        return False
+    if len(scripts) == 1:
+        return True
+    first = scripts[0]
+    return (
+        context.runner.os != "windows"
+        and all(one.condition == first.condition for one in scripts)
+        and not any(one.continue_on_error or one.timeout_minutes for one in scripts)
+        and not any(file in str(one.run) for one in scripts for file in _FILES)
+        and all(isinstance(one.working_directory, str | None) for one in scripts)
+        and all(one.script_kind == "sh" or one.shell is None for one in scripts)
+        and conflicting(scripts) is None
+        and not _read({one.id for one in scripts[1:] if one.id}, scripts)
+    )
+
+
+def _read(ids: set[str], steps: Sequence[ActionStep]) -> bool:
+    """Whether some step looks at what another one of these ids came to."""
+    paths = [path for step in steps for _, text in step_texts(step) for path in contexts(text)]
+    return any(path.split(".")[1] in ids for path in paths if path.startswith("steps."))
+
+
+def _grouped(
+    branches: Sequence[Branch], parts: Sequence[_Parts], site: Site, context: Context
+) -> Iterator[ActionStep]:
+    group = f"{site.name}:{site.span.start}"
+    for branch, part in zip(branches, parts, strict=True):
+        one = part.scripts[0]
+        if len(part.scripts) > 1:
+            one = _joined(branch.name, part.scripts, context)
+        yield replace(one, parallel=group)
+    for part in parts:
+        yield from part.tail
+
+
+def _joined(name: str, steps: Sequence[ActionStep], context: Context) -> ActionStep:
+    """The scripts of a branch as one step: each in a file of its own, one behind the other."""
+    directories = {one.working_directory for one in steps}
+    common = directories.pop() if len(directories) == 1 else None
+    lines: list[str] = []
+    for number, one in enumerate(steps, start=1):
+        file = f"{slug(name) or 'branch'}-{number}.sh"
+        lines += (script_file(file, str(one.run)), child_command(file, one, common, context))
+    spans = tuple(dict.fromkeys(span for one in steps if one.origin for span in one.origin.spans))
+    bins = [one.origin.certainty for one in steps if one.origin]
+    return replace(
+        steps[0],
+        name=name,
+        run="\n".join(lines),
+        env=merged_env(one.env for one in steps),
+        secrets=merged_env(one.secrets for one in steps),
+        shell=None,
+        working_directory=common,
+        script_kind="sh",
+        origin=Origin(spans, "parallel-branch", worst([Certainty.EQUIVALENT, *bins])),
+    )
+
+
+# --- one after the other -------------------------------------------------------------------------
+
+
+def _serial(branches: Sequence[Branch]) -> Iterator[ActionStep]:
+    """Every branch, whatever came of those before it; a failed one fails the job in the end."""
+    reached: Expression | None = None
+    for branch in branches:
+        steps = branch.translation.steps
+        if reached is None:
+            first = next((n for n, one in enumerate(steps) if not _asks(one)), None)
+            if first is not None:
+                own = steps[first].id or unique(slug(branch.name) or "branch", ())
+                steps = (
+                    *steps[:first],
+                    replace(steps[first], id=own),
+                    *steps[first + 1 :],
+                )
+                reached = Operation("!=", (Path(f"steps.{own}.outcome"), _SKIPPED))
+            yield from steps
+        else:
+            yield from _independent(steps, branch.name, reached)
+
+
+def _independent(
+    steps: Sequence[ActionStep], name: str, reached: Expression
+) -> Iterator[ActionStep]:
+    """Steps that wait for each other, but for nothing that stands before them."""
+    runs = both(negated(CANCELLED), reached)
+    waits: list[Expression] = []
+    for number, step in enumerate(steps, start=1):
+        if _asks(step):
+            yield step
+            continue
+        own = step.id or f"{slug(name) or 'branch'}-{number}"
+        yield replace(step, id=own, condition=both(runs, *waits, step.condition))
+        outcome = Path(f"steps.{own}.outcome")
+        if step.condition is None:
+            waits = [equal(outcome, "success")]
+        else:
+            waits.append(negated(equal(outcome, "failure")))
+
+
+def _asks(step: ActionStep) -> bool:
+    """Whether a step looks at the status of the job by itself, as those of `post` do."""
+    return step.condition is not None and tests_status(step.condition)

@@ -1,0 +1,120 @@
+"""`input` → an environment with reviewers, and a job in front that fails where it has none.
+
+A job that names an environment waits until one of its required reviewers agrees. But GitHub makes
+an environment that is not there yet, without any protection: so a job in front asks for it first.
+https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+"""
+
+from __future__ import annotations
+
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.actions.workflow import Job, Origin
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.diagnostics import Certainty, Outcome
+from jenkins2gha.jenkins.pipeline import Input
+from jenkins2gha.jenkins.values import text_of
+from jenkins2gha.mapping.placeholder import placeholder
+from jenkins2gha.mapping.quoting import shell_word
+from jenkins2gha.mapping.runners import ANY
+from jenkins2gha.mapping.translation import Context, Scope, Translation
+from jenkins2gha.plan.jobs import Gate, PlannedJob
+from jenkins2gha.record import dataclass
+from jenkins2gha.rules import diagnose
+from jenkins2gha.slug import slug
+
+_RULE = "input-environment"
+
+
+@dataclass(frozen=True, slots=True)
+class GateTranslation:
+    """The job that looks for the reviewers, the environment of the job behind it, and what is said;
+    steps of `translation` are the first of the job behind."""
+
+    check: Job | None = None
+    environment: str | None = None
+    translation: Translation = Translation()
+
+
+def map_gate(
+    planned: PlannedJob, condition: Expression | None, context: Context
+) -> GateTranslation:
+    """The approval in front of a job, which runs under `condition`."""
+    gate = planned.gate
+    if gate is None:
+        return GateTranslation()
+    name = slug(gate.stage) or "approval"
+    check = None
+    if name not in context.configuration.environments:
+        check = _check(f"{planned.id}-gate", name, gate, planned.needs, condition)
+    return GateTranslation(check, name, _said(gate, name) + _parameters(gate, context))
+
+
+def _check(
+    id_: str, name: str, gate: Gate, needs: tuple[str, ...], condition: Expression | None
+) -> Job:
+    script = (
+        f'gh api "repos/$GITHUB_REPOSITORY/environments/{name}" '
+        "--jq '.protection_rules[].type' | grep -qx required_reviewers || {\n"
+        f"  echo {shell_word(f'::error::the environment {name} has no required reviewers')}\n"
+        "  exit 1\n}"
+    )
+    step = ActionStep(
+        name="Look for required reviewers",
+        run=script,
+        env={"GH_TOKEN": Path("github.token")},
+        origin=Origin((gate.input.span,), _RULE, Certainty.EQUIVALENT),
+    )
+    return Job(
+        id=id_,
+        runs_on=ANY.runs_on,
+        steps=(step,),
+        needs=needs,
+        condition=condition,
+        permissions={"actions": "read"},
+        comment=f"Asks for approval: {_message(gate)}",
+        stages=(gate.stage,) if gate.stage else (),
+    )
+
+
+def _message(gate: Gate) -> str:
+    given = gate.input.arguments.get("message")
+    return " ".join((text_of(given) or gate.stage or "the approval").split())
+
+
+def _said(gate: Gate, name: str) -> Translation:
+    given = gate.input.arguments.get("submitter")
+    who = f" ({text_of(given)})" if text_of(given) else ""
+    message = f"the approval is that of the environment `{name}`"
+    hint = (
+        f"Create the environment `{name}` in the repository's settings and add up to six required"
+        f" reviewers{who}. With the configuration key `environments: [{name}]` the job that looks"
+        " for them is left out."
+    )
+    construct = "input" if isinstance(gate.input, Input) else "step input"
+    span = gate.input.span
+    said = diagnose(_RULE, span, message, construct=construct, hint=hint)
+    outcomes = [Outcome(span, Certainty.APPROXIMATE)]
+    outcomes += (Outcome(one.span, Certainty.APPROXIMATE) for one in gate.around)
+    outcomes += (Outcome(one.span, Certainty.EXACT) for one in gate.input.steps)
+    return Translation(diagnostics=(said,), outcomes=tuple(outcomes))
+
+
+def _parameters(gate: Gate, context: Context) -> Translation:
+    """What a person may enter at an approval; GitHub asks for nothing there."""
+    given = gate.input.parameters if isinstance(gate.input, Input) else ()
+    wanted = [one.span for one in given]
+    if not isinstance(gate.input, Input) and "parameters" in gate.input.arguments:
+        wanted.append(gate.input.arguments["parameters"].span)
+    result = Translation()
+    for span in wanted:
+        result += placeholder(
+            span,
+            "input-parameters",
+            "what is entered at the approval is left to a person",
+            scope=Scope(stage=gate.stage),
+            context=context,
+            construct="parameter" if isinstance(gate.input, Input) else "step input",
+            kind="value",
+        )
+    return result

@@ -1,0 +1,64 @@
+"""The jobs of a workflow among each other: what each waits for, and when it runs.
+
+A job's `if` that asks for no status means success of all jobs above it, and a job that was skipped
+is no success: so every job below one that may be skipped says by itself what it needs.
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idneeds
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jenkins2gha.actions.conditions import (
+    ALWAYS,
+    CANCELLED,
+    FAILURE,
+    both,
+    either,
+    negated,
+)
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.plan.jobs import PlannedJob
+
+
+class Graph:
+    """The jobs of a plan, as far as they have been given their conditions, in order."""
+
+    def __init__(self, jobs: Iterable[PlannedJob]) -> None:
+        self.jobs = {job.id: job for job in jobs}
+        self._optional: set[str] = set()
+
+    def optional(self, job: str) -> bool:
+        """Whether a job may be skipped although nothing failed."""
+        return job in self._optional
+
+    def condition(self, job: PlannedJob, own: Expression | None) -> Expression | None:
+        """The `if` of a job: `own` is what its stages ask for (None for nothing)."""
+        if own is not None:
+            self._optional.add(job.id)
+        if job.over:
+            return self._behind(job)
+        if any(one in self._optional for one in self.above(job)):
+            return both(negated(FAILURE), negated(CANCELLED), own)
+        return own
+
+    def above(self, job: PlannedJob) -> tuple[str, ...]:
+        """All jobs that a job waits for, directly or not."""
+        found: dict[str, None] = {}
+        waiting = list(job.needs)
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found[one] = None
+                waiting += self.jobs[one].needs
+        return tuple(found)
+
+    def _behind(self, job: PlannedJob) -> Expression | None:
+        """A job for a `post` runs however the jobs in front ended; one of a stage, if it ran."""
+        if job.post:
+            return ALWAYS
+        ran = [
+            Operation("!=", (Path(f"needs.{one}.result"), Literal("skipped"))) for one in job.over
+        ]
+        return both(ALWAYS, either(*ran))

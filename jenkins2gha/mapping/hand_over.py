@@ -1,0 +1,168 @@
+"""The workspace of a job handed over to the job that goes on in it.
+
+Jenkins keeps the machine of an agent; on GitHub each job starts on a new one. What was installed or
+logged into on the first does not come along, its files do: as a tar file, which keeps modes and
+links, in an artifact of one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jenkins2gha.actions.conditions import CANCELLED, negated
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.actions.workflow import Origin, Text
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.mapping.interpolation import Script
+from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.placing import shell_step
+from jenkins2gha.mapping.scripts import script_of, steps_of_job
+from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
+from jenkins2gha.plan.jobs import PlannedJob
+from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
+from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Span
+
+_UPLOAD, _DOWNLOAD = "actions/upload-artifact", "actions/download-artifact"
+_RULE = "workspace-handed-over"
+_STATE = regex(
+    r"\b(?:apt(?:-get)?|yum|dnf|apk|brew|choco)\s+(?:-\S+\s+)*(?:install|add)\b"
+    r"|\bdocker\s+(?:build|login|pull|tag|load|run\s+-d)\b|\bdocker(?:-compose|\s+compose)\s+up\b"
+    r"|\bpip3?\s+install\b|\bnpm\s+(?:install|i)\s+(?:-g|--global)\b|\bgem\s+install\b"
+    r"|\b(?:helm\s+repo\s+add|kubectl\s+config|aws\s+configure|gcloud\s+auth|az\s+login)\b"
+    r"|\bgit\s+(?:commit|tag|merge|config\s+--global)\b"
+)
+
+
+def given(job: PlannedJob, context: Context, *, whatever: bool) -> Translation:
+    """The last steps of a job in whose workspace another goes on; `whatever` came of it."""
+    if not job.gives:
+        return Translation()
+    condition = negated(CANCELLED) if whatever else None
+    scope = Scope(condition=condition)
+    exclude = " --exclude=./.git" if job.checkout else ""
+    pack = _script(f"tar{_local(context)} -czf {_quoted(context)}{exclude} .", job, scope, context)
+    upload = ActionStep(
+        name="Keep the workspace",
+        condition=condition,
+        uses=_UPLOAD,
+        inputs={
+            "name": f"workspace-{job.id}",
+            "path": _file(context),
+            "if-no-files-found": "error",
+            "retention-days": 1,
+            "compression-level": 0,
+        },
+        origin=_origin(job),
+    )
+    return Translation((replace(pack, name="Pack the workspace"), upload))
+
+
+def received(
+    job: PlannedJob, before: Iterable[tuple[PlannedJob, bool]], context: Context
+) -> Translation:
+    """The first steps of a job that goes on in the workspace of others, the latest of them first.
+
+    Each comes with whether it may have been skipped; what stands behind one that cannot have been
+    is of no account.
+    """
+    sources: list[tuple[PlannedJob, bool]] = []
+    for source, optional in before:
+        sources.append((source, optional))
+        if not optional:
+            break
+    if not sources:
+        return Translation()
+    steps: list[ActionStep] = []
+    for source, optional in reversed(sources):
+        steps += _fetched(source, job, _ran(source) if optional else None, context)
+    names = ", ".join(f"`{source.id}`" for source, _ in sources)
+    message = f"the workspace comes as an artifact from the job {names}"
+    said = diagnose(_RULE, _site(job), message)
+    return Translation(tuple(steps), (said,)) + _state([one for one, _ in sources], job)
+
+
+def _ran(source: PlannedJob) -> Expression:
+    return Operation("!=", (Path(f"needs.{source.id}.result"), Literal("skipped")))
+
+
+def _fetched(
+    source: PlannedJob, job: PlannedJob, condition: Expression | None, context: Context
+) -> Iterator[ActionStep]:
+    yield ActionStep(
+        name=f"Fetch the workspace of {source.id}",
+        condition=condition,
+        uses=_DOWNLOAD,
+        inputs={"name": f"workspace-{source.id}", "path": _folder(context)},
+        origin=_origin(job),
+    )
+    keep = " ! -name .git" if job.checkout else ""
+    lines = (
+        f"find . -mindepth 1 -maxdepth 1{keep} -exec rm -rf {{}} +",
+        f"tar{_local(context)} -xzf {_quoted(context)}",
+    )
+    unpack = _script("\n".join(lines), job, Scope(condition=condition), context)
+    yield replace(unpack, name=f"Go on in the workspace of {source.id}")
+
+
+def _state(sources: list[PlannedJob], job: PlannedJob) -> Translation:
+    """What a script left on the machine of an earlier job, where a later one runs scripts."""
+    if not any(script_of(step) is not None for step in steps_of_job(job)):
+        return Translation()
+    for source in reversed(sources):
+        for step in steps_of_job(source):
+            found = _STATE.search(script_of(step) or "")
+            if found:
+                message = (
+                    f"what `{found[0]}` leaves on the machine is not there in the job `{job.id}`"
+                )
+                construct = f"step {step.name}"
+                said = diagnose("machine-state-lost", step.span, message, construct=construct)
+                return Translation(
+                    diagnostics=(said,), outcomes=binned(step.span, Certainty.APPROXIMATE)
+                )
+    return Translation()
+
+
+# --- where the tar file lies ---------------------------------------------------------------------
+
+
+def _folder(context: Context) -> Text:
+    """A folder that scripts and actions call the same, in a container too."""
+    return Path("runner.temp") if context.runner.os == "windows" else "/tmp"  # noqa: S108
+
+
+def _file(context: Context) -> Text:
+    return joined((_folder(context), "/workspace.tgz"), "")
+
+
+def _quoted(context: Context) -> str:
+    windows = context.runner.os == "windows"
+    return '"$RUNNER_TEMP/workspace.tgz"' if windows else "/tmp/workspace.tgz"  # noqa: S108
+
+
+def _local(context: Context) -> str:
+    """GNU tar takes `D:` for a host."""
+    return " --force-local" if context.runner.os == "windows" else ""
+
+
+def _script(text: str, job: PlannedJob, scope: Scope, context: Context) -> ActionStep:
+    return shell_step(
+        Script(text),
+        _site(job),
+        _RULE,
+        scope=scope,
+        context=context,
+        certainty=Certainty.EQUIVALENT,
+    )
+
+
+def _site(job: PlannedJob) -> Span:
+    return job.stages[0].span if job.stages else job.agent.span
+
+
+def _origin(job: PlannedJob) -> Origin:
+    return Origin((_site(job),), _RULE, Certainty.EQUIVALENT)

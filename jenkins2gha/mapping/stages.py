@@ -1,0 +1,166 @@
+"""The stages of a job, one behind the other: what each says of its steps, and its `post`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jenkins2gha.actions.conditions import both
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.actions.workflow import Text
+from jenkins2gha.jenkins.pipeline import Item
+from jenkins2gha.mapping.branches import Branch, Site, map_branches
+from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
+from jenkins2gha.mapping.engine import translate
+from jenkins2gha.mapping.environment import Environment, map_environment
+from jenkins2gha.mapping.options import map_stage_options
+from jenkins2gha.mapping.placeholder import gap
+from jenkins2gha.mapping.prefixes import Prefixes
+from jenkins2gha.mapping.tools import Use, map_tools
+from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
+from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage, stages_of
+from jenkins2gha.record import dataclass, field, replace
+from jenkins2gha.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all stages of a job share. `outputs` are what `environment` entries of a stage around
+    others were computed to, once for all of them; `decided` are the conditions of stages by their
+    key, those that the job itself asks for as None."""
+
+    scope: Scope
+    context: Context
+    use: Use
+    outputs: dict[Span, Text] = field(default_factory=dict)
+    decided: dict[int, Expression | None] = field(default_factory=dict)
+
+    def translate(self, items: Iterable[Item | Gap], scope: Scope) -> Translation:
+        return translate(items, scope, self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The steps of a stage, and by which of them one sees that it was reached (None: by none)."""
+
+    translation: Translation
+    guard: Expression | None
+
+
+def map_stages(stages: Sequence[PlannedStage | PlannedGroup], frame: Frame) -> Translation:
+    """The steps of the stages of a job."""
+    return _Stages(frame, stages).run(stages)
+
+
+class _Stages:
+    def __init__(self, frame: Frame, stages: Sequence[PlannedStage | PlannedGroup]) -> None:
+        self._frame = frame
+        self._prefixes = Prefixes()
+        self._ends = [one.span for one in stages_of(stages) if one.ends]
+        self._guards: list[tuple[Span, Expression | None]] = []
+
+    def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
+        return together([self._one(one) for one in stages])
+
+    def _one(self, one: PlannedStage | PlannedGroup) -> Translation:
+        if isinstance(one, PlannedGroup):
+            return self._group(one)
+        return self._end(one) if one.ends else self._stage(one)
+
+    # --- a stage ---------------------------------------------------------------------------------
+
+    def _stage(self, stage: PlannedStage) -> Translation:
+        """The steps of a stage and of its `post`."""
+        frame, prefix = self._frame, self._prefixes.of(stage.name)
+        context = frame.context
+        around = frame.scope.changed(stage=stage.name)
+        gaps = together([gap(one, around.changed(stage=one.stage), context) for one in stage.gaps])
+        scope, asked = self._asked(stage.conditions, around)
+        scope, options = map_stage_options(stage.options, scope, context)
+        environment = self._environment(stage, scope, prefix)
+        tools = map_tools(stage.tools, context, frame.use)
+        tools = replace(tools, steps=_under(tools.steps, scope.condition))
+        items = environment.before + tools + frame.translate(stage.items, environment.scope)
+        reached = _Reached(items, None)
+        if stage.post or any(_holds(end, stage.span) for end in self._ends):
+            reached = _watched(items, prefix, scope.condition)
+            self._guards.append((stage.span, reached.guard))
+        guard = reached.guard
+        post = Post(f"{prefix}-post", stage.name, guard, reached="guard" if guard else "success")
+        inner = environment.scope.changed(condition=None)
+        after = map_post(stage.post, post, inner, context, frame.translate)
+        result = asked + options + reached.translation + after + environment.after
+        marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
+        return gaps + replace(result, steps=marked)
+
+    def _asked(
+        self, conditions: Iterable[PlannedCondition], scope: Scope
+    ) -> tuple[Scope, Translation]:
+        """The scope under the conditions of a stage, and the steps that find them out."""
+        decided, result = self._frame.decided, NOTHING
+        for one in conditions:
+            if one.key not in decided:
+                translation, decided[one.key] = undecided(one, scope, self._frame.context)
+                result += translation
+            scope = scope.changed(condition=both(scope.condition, decided[one.key]))
+        return scope, result
+
+    def _environment(self, stage: PlannedStage, scope: Scope, prefix: str) -> Environment:
+        frame = self._frame
+        return map_environment(
+            stage.environment, scope, frame.context, "GITHUB_OUTPUT", prefix, frame.outputs
+        )
+
+    # --- stages that hold others -----------------------------------------------------------------
+
+    def _end(self, stage: PlannedStage) -> Translation:
+        """The `post` of a stage around others; what computes its environment runs when it does."""
+        frame, prefix = self._frame, self._prefixes.of(stage.name)
+        guard = next((guard for span, guard in self._guards if _holds(stage.span, span)), None)
+        post = Post(f"{prefix}-post", stage.name, guard, reached="guard" if guard else "unknown")
+        scope = frame.scope.changed(stage=stage.name)
+        scope, options = map_stage_options(stage.options, scope, frame.context)
+        seen = scope if guard is None else scope.changed(condition=both(ALWAYS, guard))
+        environment = self._environment(stage, seen, post.prefix)
+        inner = environment.scope.changed(condition=None)
+        after = map_post(stage.post, post, inner, frame.context, frame.translate)
+        return options + environment.before + after + environment.after
+
+    def _group(self, group: PlannedGroup) -> Translation:
+        branches: list[Branch] = []
+        for stages in group.branches:
+            steps = together([self._one(stage) for stage in stages])
+            branches.append(Branch(stages[0].name, steps))
+        site = Site(group.span, group.name, group.fail_fast)
+        return map_branches(branches, site, self._frame.context)
+
+
+def undecided(
+    one: PlannedCondition, scope: Scope, context: Context
+) -> tuple[Translation, Expression | None]:
+    """A condition that is left to a person: the steps of the stage stand behind a failing one."""
+    message = f"the condition of stage '{one.stage}' is not translated"
+    left = Gap("expression", "when-condition", message, one.when.span, "when", one.stage)
+    return gap(left, scope.changed(stage=one.stage), context), None
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _under(steps: tuple[ActionStep, ...], condition: Expression | None) -> tuple[ActionStep, ...]:
+    return tuple(replace(one, condition=both(one.condition, condition)) for one in steps)
+
+
+def _watched(items: Translation, prefix: str, condition: Expression | None) -> _Reached:
+    """The steps of a stage with an id on the first that always runs: it was skipped if the stage
+    was not reached."""
+    steps = items.steps
+    first = next((n for n, step in enumerate(steps) if step.condition == condition), None)
+    if first is None:
+        return _Reached(items, None)
+    watched = replace(steps[first], id=steps[first].id or prefix)
+    outcome = Path(f"steps.{watched.id}.outcome")
+    guard = Operation("!=", (outcome, Literal("skipped")))
+    return _Reached(replace(items, steps=(*steps[:first], watched, *steps[first + 1 :])), guard)

@@ -1,0 +1,33 @@
+"""The ids of jobs: the slug of the first stage, each once.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_id
+"""
+
+from __future__ import annotations
+
+from jenkins2gha.slug import slug
+
+_LONGEST = 80
+
+
+class Identifiers:
+    """Gives out ids; the second of a name ends in `-2`."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def of(self, name: str) -> str:
+        """The id of a job whose first stage has this name.
+
+        >>> ids = Identifiers()
+        >>> ids.of("Build & Test"), ids.of("Build, test"), ids.of("")
+        ('build-test', 'build-test-2', 'job')
+        """
+        word = slug(name)[:_LONGEST].strip("-")
+        word = f"stage-{word}" if word[:1].isdigit() else word or "job"
+        unique, number = word, 1
+        while unique in self._taken:
+            number += 1
+            unique = f"{word}-{number}"
+        self._taken.add(unique)
+        return unique
