@@ -34,6 +34,8 @@ def written(kind: str, name: str) -> str:
         step = call(Random(1), name, optional=0)
         if "." in name or name in ("node", "stage", "parallel", "properties", "input"):
             step = f"script {{ {chained(name)} }}"
+        if name == "input":  # where the plan cannot cut, its row holds
+            step = "withEnv(['A=b']) { input 'Go on?' }"
     elif kind == "tools":
         section = (
             f"tools {{ {name} '1.2.3' }}" if name.isidentifier() else f"tools {{ '{name}' 'a' }}"
