@@ -28,8 +28,7 @@ _RULE = "input-environment"
 
 @dataclass(frozen=True, slots=True)
 class GateTranslation:
-    """The job that looks for the reviewers, the environment of the job behind it, and what is said;
-    steps of `translation` are the first of the job behind."""
+    """The job that looks for the reviewers, the environment of the job behind it, what is said."""
 
     check: Job | None = None
     environment: str | None = None
@@ -47,7 +46,7 @@ def map_gate(
     check = None
     if name not in context.configuration.environments:
         check = _check(f"{planned.id}-gate", name, gate, planned.needs, condition)
-    return GateTranslation(check, name, _said(gate, name) + _parameters(gate, context))
+    return GateTranslation(check, name, _said(gate, name))
 
 
 def _check(
@@ -100,8 +99,12 @@ def _said(gate: Gate, name: str) -> Translation:
     return Translation(diagnostics=(said,), outcomes=tuple(outcomes))
 
 
-def _parameters(gate: Gate, context: Context) -> Translation:
-    """What a person may enter at an approval; GitHub asks for nothing there."""
+def parameters_of(planned: PlannedJob, context: Context) -> Translation:
+    """What a person may enter at an approval, where GitHub asks for nothing: failing first steps of
+    the job behind it."""
+    gate = planned.gate
+    if gate is None:
+        return Translation()
     given = gate.input.parameters if isinstance(gate.input, Input) else ()
     wanted = [one.span for one in given]
     if not isinstance(gate.input, Input) and "parameters" in gate.input.arguments:

@@ -9,6 +9,7 @@ from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.conditions import Post, map_post
 from jenkins2gha.mapping.credentials import Binding
+from jenkins2gha.mapping.guards import of_job
 from jenkins2gha.mapping.job_environment import job_environment
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
 from jenkins2gha.mapping.repositories import with_addresses
@@ -46,7 +47,8 @@ def map_job(
     context = replace(context, credential_kinds=credential_kinds(job, context))
     environment = job_environment(job.environment, context)
     frame = Frame(environment.scope, environment.context, use)
-    result = before + environment.before + setup + map_stages(job.stages, frame)
+    asked = of_job(job, frame.decided, frame.scope, frame.context)
+    result = before + environment.before + setup + asked.before + map_stages(job.stages, frame)
     result += map_post(job.post, Post("post", ""), frame.scope, frame.context, frame.translate)
     result += environment.after + _trace(job, context)
     result = without_needless_deletions(result, context)
@@ -54,6 +56,7 @@ def map_job(
     actions = Job(
         id=job.id,
         runs_on=context.runner.runs_on,
+        condition=asked.condition,
         steps=tuple(with_directories(result.steps, context)),
         container=context.container,
         env=environment.env,

@@ -14,6 +14,7 @@ from jenkins2gha.mapping.branches import Branch, Site, map_branches
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.engine import translate
 from jenkins2gha.mapping.environment import Environment, map_environment
+from jenkins2gha.mapping.guards import assigned_under, guard
 from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.prefixes import Prefixes
@@ -57,7 +58,8 @@ class _Stages:
     def __init__(self, frame: Frame, stages: Sequence[PlannedStage | PlannedGroup]) -> None:
         self._frame = frame
         self._prefixes = Prefixes()
-        self._ends = [one.span for one in stages_of(stages) if one.ends]
+        self._planned = tuple(stages_of(stages))
+        self._ends = [one.span for one in self._planned if one.ends]
         self._guards: list[tuple[Span, Expression | None]] = []
 
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
@@ -76,7 +78,7 @@ class _Stages:
         context = frame.context
         around = frame.scope.changed(stage=stage.name)
         gaps = together([gap(one, around.changed(stage=one.stage), context) for one in stage.gaps])
-        scope, asked = self._asked(stage.conditions, around)
+        scope, asked = self._asked(stage.conditions, around, prefix)
         scope, options = map_stage_options(stage.options, scope, context)
         environment = self._environment(stage, scope, prefix)
         tools = map_tools(stage.tools, context, frame.use)
@@ -95,14 +97,16 @@ class _Stages:
         return gaps + replace(result, steps=marked)
 
     def _asked(
-        self, conditions: Iterable[PlannedCondition], scope: Scope
+        self, conditions: Iterable[PlannedCondition], scope: Scope, prefix: str
     ) -> tuple[Scope, Translation]:
         """The scope under the conditions of a stage, and the steps that find them out."""
         decided, result = self._frame.decided, NOTHING
         for one in conditions:
             if one.key not in decided:
-                translation, decided[one.key] = undecided(one, scope, self._frame.context)
-                result += translation
+                changing = assigned_under(one, self._planned)
+                own = guard(one, f"{prefix}-when", changing, scope, self._frame.context)
+                decided[one.key] = own.condition
+                result += own.before
             scope = scope.changed(condition=both(scope.condition, decided[one.key]))
         return scope, result
 
@@ -134,15 +138,6 @@ class _Stages:
             branches.append(Branch(stages[0].name, steps))
         site = Site(group.span, group.name, group.fail_fast)
         return map_branches(branches, site, self._frame.context)
-
-
-def undecided(
-    one: PlannedCondition, scope: Scope, context: Context
-) -> tuple[Translation, Expression | None]:
-    """A condition that is left to a person: the steps of the stage stand behind a failing one."""
-    message = f"the condition of stage '{one.stage}' is not translated"
-    left = Gap("expression", "when-condition", message, one.when.span, "when", one.stage)
-    return gap(left, scope.changed(stage=one.stage), context), None
 
 
 def _holds(outer: Span, inner: Span) -> bool:

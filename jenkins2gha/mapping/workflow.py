@@ -13,7 +13,7 @@ from jenkins2gha.mapping.agents import Place, dependencies, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.declared import with_properties
-from jenkins2gha.mapping.gates import map_gate
+from jenkins2gha.mapping.gates import map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph
 from jenkins2gha.mapping.hand_over import given, received
@@ -85,16 +85,16 @@ def map_workflow(
         inside = replace(context, axes=axes_of(planned))
         place = map_agent(planned.agent, inside, windows=needs_windows(planned))
         first = Translation(steps=whole.steps) if number == 0 else Translation()
-        gate = map_gate(planned, graph.condition(planned, None), inside)
-        first = Translation(steps=first.steps + gate.translation.steps)
+        first += parameters_of(planned, inside)
         job, translation = _job(planned, place, first, options, graph, inside)
+        gate = map_gate(planned, job.condition, inside)
         if gate.check:
             jobs.append(gate.check)
             job = replace(job, needs=(gate.check.id, *job.needs))
             runners.append(ANY)
         jobs.append(replace(job, environment=gate.environment))
         runners.append(place.runner)
-        said += translation + replace(gate.translation, steps=())
+        said += translation + gate.translation
     said += _other_agents(pipeline, plan)
     workflow = Workflow(
         name=name,
@@ -144,7 +144,7 @@ def _job(
         mapped.job,
         steps=mapped.job.steps + last.steps,
         needs=_needs(planned, sources),
-        condition=graph.condition(planned, None),
+        condition=graph.condition(planned, mapped.job.condition),
         strategy=strategy,
         timeout_minutes=options.timeout_minutes,
     )

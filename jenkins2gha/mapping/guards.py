@@ -1,0 +1,95 @@
+"""The `when` of stages: decided once each, and put on the job where all of it stands under one.
+
+https://www.jenkins.io/doc/book/pipeline/syntax/#when
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jenkins2gha.actions.conditions import both
+from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.jenkins.declarative.conditions import condition_of
+from jenkins2gha.jenkins.pipeline import Assignment, Item, inner_items
+from jenkins2gha.mapping.decisions.decide import at_job_level, decide
+from jenkins2gha.mapping.placeholder import gap
+from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
+from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedJob, PlannedStage, stages_of
+from jenkins2gha.record import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition in GitHub's words (None for one that is left to a person), and what stands in
+    front of the steps that wait for it."""
+
+    condition: Expression | None
+    before: Translation
+
+
+def guard(
+    one: PlannedCondition, name: str, changing: frozenset[str], scope: Scope, context: Context
+) -> Guard:
+    """The guard of a condition; the ids of steps that test it begin with `name`.
+
+    One that nobody can say is a failing step in front of the steps of its stage.
+    """
+    scope = scope.changed(stage=one.stage)
+    site = one.when.span
+    decision = decide(
+        condition_of(one.when), site, name, scope, context, construct="when", changing=changing
+    )
+    if decision.condition is None:
+        message = f"the condition of stage '{one.stage}' is not translated: {decision.reason}"
+        left = Gap("expression", "when-condition", message, site, "when", one.stage)
+        return Guard(None, gap(left, scope, context))
+    said = Translation(outcomes=binned(site, decision.certainty))
+    steps = tuple(replace(step, name="when") for step in decision.before.steps)
+    return Guard(decision.condition, replace(decision.before, steps=steps) + said)
+
+
+def of_job(
+    job: PlannedJob, decided: dict[int, Expression | None], scope: Scope, context: Context
+) -> Guard:
+    """The condition of a whole job: what all its stages wait for, if a job can ask for it.
+
+    Conditions that it takes are put into `decided`, so that no step asks again.
+    """
+    result = Guard(None, Translation())
+    if job.post or job.over or any(one.ends for one in stages_of(job.stages)):
+        return result
+    for one in _shared(job):
+        changing = assigned_under(one, stages_of(job.stages))
+        own = guard(one, f"{job.id}-when", changing, scope, context)
+        if own.condition is None or own.before.steps or not at_job_level(own.condition):
+            break
+        decided[one.key] = None
+        result = Guard(both(result.condition, own.condition), result.before + own.before)
+    return replace(result, before=replace(result.before, steps=()))
+
+
+def assigned_under(condition: PlannedCondition, stages: Iterable[PlannedStage]) -> frozenset[str]:
+    """The variables of the environment that the stages under a condition set."""
+    return frozenset(
+        name
+        for stage in stages
+        if any(one.key == condition.key for one in stage.conditions)
+        for name in _assigned(stage.items)
+    )
+
+
+def _assigned(items: Iterable[Item | Gap]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Assignment):
+            yield item.name
+        if not isinstance(item, Gap):
+            yield from _assigned(inner_items(item))
+
+
+def _shared(job: PlannedJob) -> Iterator[PlannedCondition]:
+    """The conditions, outer ones first, that every stage of a job stands under."""
+    stages = list(stages_of(job.stages))
+    for level in zip(*(stage.conditions for stage in stages), strict=False):
+        if len({one.key for one in level}) > 1:
+            return
+        yield level[0]
