@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from jenkins2gha import secrets
+from jenkins2gha.configuration import Files, no_files
 from jenkins2gha.diagnostics import Diagnostic
 from jenkins2gha.groovy import recover
 from jenkins2gha.jenkins.analysis import Analysis as Uses
 from jenkins2gha.jenkins.analysis import analyse
+from jenkins2gha.jenkins.config.merge import merge
+from jenkins2gha.jenkins.config.settings import read_settings
+from jenkins2gha.jenkins.config.unit import JobError, Unit, open_unit
+from jenkins2gha.jenkins.config.xml import is_xml
 from jenkins2gha.jenkins.read import read
 from jenkins2gha.record import dataclass
 from jenkins2gha.rules import diagnose
@@ -43,22 +48,39 @@ class Analysis:
         }
 
 
-def analyze(text: str, *, source: str = "-") -> Analysis:
+def analyze(text: str, *, source: str = "-", files: Files = no_files) -> Analysis:
     """Lists the agents, stages, variables, parameters, triggers, tools, credentials, steps and
-    libraries of a pipeline. Never raises for what the text holds.
+    libraries of a pipeline, or of the job whose XML the text is; `files` reads the repository.
+    Never raises for what the text holds.
 
     >>> analyze("node('linux') { sh 'make' }").uses.steps
     {'node': 1, 'sh': 1}
     """
-    whole = Source(source, text)
-    safe = secrets.redact(whole, secrets.find(whole))
-    module, error = recover(safe)
+    if is_xml(text):
+        try:
+            unit = open_unit(text, source, files)
+        except JobError as error:
+            safe = secrets.safe(Source(source, text), code=0)
+            span = safe.span(error.start, error.end)
+            said = diagnose(error.rule, span, secrets.safe_text(str(error)))
+            return Analysis(source, None, (said,))
+        return _analyze(unit.source, unit)
+    return _analyze(Source(source, text), None)
+
+
+def _analyze(whole: Source, unit: Unit | None) -> Analysis:
+    safe = secrets.safe(whole, code=unit.code if unit else None)
+    job = unit.seen_in(safe) if unit else None
+    module, error = recover(job.script if job else safe)
     diagnostics: tuple[Diagnostic, ...] = ()
     if error is not None:
-        safe = secrets.redact(whole, secrets.find(whole, broken=True))
+        safe = secrets.safe(whole, code=0)
         span = safe.span(error.start, error.end)
         diagnostics = (diagnose("groovy-syntax", span, error.message),)
     reading = read(module, safe)
     if error is None:
         diagnostics = reading.diagnostics
-    return Analysis(source, analyse(reading.pipeline) if reading.pipeline else None, diagnostics)
+    pipeline = reading.pipeline
+    if pipeline and job:
+        pipeline = merge(pipeline, read_settings(job), scm=job.scm).pipeline
+    return Analysis(whole.name, analyse(pipeline) if pipeline else None, diagnostics)

@@ -14,10 +14,14 @@ class Source:
 
     `name` is what messages call it (a path as the user gave it, or `-`); `text` is decoded, with
     its line ends as written. Two sources are equal only if they are the same object.
+
+    A text that was taken out of files (a script out of the XML of its job) has `pieces`, in the
+    order of its text: then lines and columns are those of the files.
     """
 
     name: str
     text: str
+    pieces: tuple[Piece, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -28,8 +32,26 @@ class Source:
             at = text.find("\n", at + 1)
         return starts
 
+    @cached_property
+    def _piece_starts(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
+    def place(self, offset: int) -> tuple[Source, int]:
+        """The file in which a character offset lies, and the offset there."""
+        if not self.pieces:
+            return self, offset
+        piece = self.piece(offset)
+        return piece.file, piece.at + (offset - piece.start if piece.verbatim else 0)
+
+    def piece(self, offset: int) -> Piece:
+        """The piece in which a character offset lies. Raises IndexError where there are none."""
+        return self.pieces[max(bisect_right(self._piece_starts, offset) - 1, 0)]
+
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a character offset, both from 1."""
+        if self.pieces:
+            file, there = self.place(offset)
+            return file.position(there)
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
@@ -47,12 +69,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """From `start` on, the text of a source stands in `file`, at `at`: character for character if
+    it is `verbatim`, else written otherwise as a whole (`&amp;` for `&`)."""
+
+    start: int
+    file: Source
+    at: int
+    verbatim: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A run of characters of one source: offsets from 0, the end exclusive."""
 
     source: Source
     start: int
     end: int
+
+    @property
+    def file(self) -> Source:
+        """The file in which the span begins."""
+        return self.source.place(self.start)[0]
 
     @property
     def line(self) -> int:
@@ -75,4 +113,4 @@ class Span:
         return self.source.text[self.start : self.end]
 
     def __str__(self) -> str:
-        return f"{self.source.name}:{self.line}:{self.column}"
+        return f"{self.file.name}:{self.line}:{self.column}"

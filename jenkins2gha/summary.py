@@ -57,7 +57,7 @@ def _secrets(translation: Translation, findings: Sequence[Finding]) -> Iterator[
         *(
             SecretSummary(one.secret_name, None, one.kind, one.kind)
             for one in findings
-            if one.construct != "comment"
+            if one.construct == "source"
         ),
     ]
     first: dict[str, SecretSummary] = {}

@@ -17,7 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from jenkins2gha.simulate.actions import push, simulate
-from test_convert import CASES, converted
+from test_convert import ALL, converted
 
 _STAND_IN = '#!/bin/sh\nprintf "@ran %s\\n" "${0##*/} $*"\n'
 _QUIET = ("git", "sleep")
@@ -49,7 +49,7 @@ def programs(script: str) -> list[str]:
 
 def fit(act: ModuleType) -> dict[str, str]:
     """The converted workflows without anything left to a person that act runs as GitHub does."""
-    made = ((case, converted(case)) for case in CASES)
+    made = ((case, converted(case)) for case in ALL)
     return {
         case: one.workflow
         for case, one in made

@@ -25,7 +25,7 @@ def _entry(origin: Origin) -> dict[str, Any]:
 
 def _place(span: Span) -> dict[str, Any]:
     return {
-        "source": span.source.name,
+        "source": span.file.name,
         "line": span.line,
         "column": span.column,
         "end_line": span.end_line,

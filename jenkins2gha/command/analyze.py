@@ -10,6 +10,7 @@ from pathlib import Path
 from jenkins2gha.analyzer import analyze
 from jenkins2gha.command.decode import decode
 from jenkins2gha.command.exit_codes import CONVERTED, INVALID
+from jenkins2gha.command.sources import STDIN, files_of, repository_of
 from jenkins2gha.command.usage import UsageError
 from jenkins2gha.report import uses
 from jenkins2gha.report.text import diagnostic
@@ -25,7 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     if problem:
         sys.stderr.write("\n".join(diagnostic(problem)) + "\n")
         return INVALID
-    analysis = analyze(source.text, source=name)
+    path = None if name == STDIN else Path(name)
+    files = files_of(repository_of(path, arguments.repo))
+    analysis = analyze(source.text, source=name, files=files)
     for one in analysis.diagnostics:
         sys.stderr.write("\n".join(diagnostic(one)) + "\n")
     if arguments.json:

@@ -57,7 +57,7 @@ def _add_convert(commands: _Commands) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="a Jenkinsfile, a folder of them, or - for standard input",
+        help="a Jenkinsfile, the config.xml of a job, a folder of them, or - for standard input",
     )
     where = command.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="FILE", help="write the workflow to FILE")
@@ -142,8 +142,13 @@ def _settings(command: argparse.ArgumentParser) -> None:
 
 def _add_analyze(commands: _Commands) -> None:
     command = commands.add_parser("analyze", help="show what a pipeline uses", epilog=_CODES)
-    command.add_argument("file", metavar="FILE", help="a Jenkinsfile, or - for standard input")
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        help="a Jenkinsfile, the config.xml of a job, or - for standard input",
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument("--repo", metavar="DIR", help="the repository that the pipeline builds")
     command.set_defaults(run=_runs("analyze"))
 
 

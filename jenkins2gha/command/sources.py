@@ -10,11 +10,19 @@ from pathlib import Path
 
 from jenkins2gha.command.usage import UsageError
 from jenkins2gha.configuration import Files, no_files
+from jenkins2gha.jenkins.config.unit import ROOTS
 from jenkins2gha.record import dataclass
 from jenkins2gha.regex import regex
 
 STDIN = "-"
 _NAMES = regex(r"jenkinsfile([._-].*)?$|.*[._-]jenkinsfile$|.*\.jenkins$", re.IGNORECASE)
+_JOB_NAME = "config.xml"
+_JOB = re.compile(
+    rb"\s*(?:<\?xml\b[^>]*\?>)?\s*(?:<!--[\s\S]*?-->\s*)*<("
+    + b"|".join(re.escape(root.encode()) for root in ROOTS)
+    + rb")[\s/>]"
+)
+_HEAD = 4096
 _GROOVY_PIPELINE = re.compile(rb"^\s*(?:pipeline\s*\{|node\s*[({])", re.MULTILINE)
 
 
@@ -43,7 +51,8 @@ def inputs(names: Sequence[str]) -> list[Input]:
         elif path.is_dir():
             inside = [Input(str(file), file) for file in pipelines_below(path)]
             if not inside:
-                raise UsageError(f"{name}: no Jenkinsfile in this folder; name the files instead")
+                what = "no Jenkinsfile in this folder, and no config.xml of a job"
+                raise UsageError(f"{name}: {what}; name the files instead")
             found += inside
         elif path.exists():
             found.append(Input(name, path))
@@ -54,8 +63,8 @@ def inputs(names: Sequence[str]) -> list[Input]:
 
 def pipelines_below(folder: Path) -> Iterator[Path]:
     """The pipelines in a folder and below: by name (`Jenkinsfile`, `Jenkinsfile.x`,
-    `x.jenkinsfile`, `x.jenkins`), and `.groovy` files in which a `pipeline` or `node` block starts
-    a line. Hidden folders are left out."""
+    `x.jenkinsfile`, `x.jenkins`), `.groovy` files in which a `pipeline` or `node` block starts a
+    line, and `config.xml` files of jobs. Hidden folders are left out."""
     found: list[Path] = []
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -68,6 +77,9 @@ def _is_pipeline(path: Path) -> bool:
         return False
     if path.suffix.lower() == ".groovy":
         return bool(_GROOVY_PIPELINE.search(path.read_bytes()))
+    if path.name == _JOB_NAME:
+        with path.open("rb") as file:
+            return bool(_JOB.match(file.read(_HEAD).removeprefix(b"\xef\xbb\xbf")))
     return bool(_NAMES.match(path.name))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from jenkins2gha.jenkins.values import Expr, Form, Value
+from jenkins2gha.jenkins.values import Known, Value
 from jenkins2gha.record import dataclass, field
 from jenkins2gha.source import Span
 
@@ -344,7 +345,8 @@ class Pipeline:
     lock, an input or a file; `declared` are its Groovy variables and what its blocks put
     into the environment, so that a bare name may mean them; `loaded` names the
     libraries that the step `library` loads. `properties` are the calls of that step whose content
-    stands in `options`, `parameters` and `triggers`.
+    stands in `options`, `parameters` and `triggers`. `scm` says that the job knows a repository,
+    which its agents check out; `branches` are those that it builds, () for all.
     """
 
     kind: Literal["declarative", "scripted"]
@@ -366,3 +368,5 @@ class Pipeline:
     declared: frozenset[str] = frozenset()
     loaded: tuple[str, ...] = ()
     properties: tuple[Step, ...] = ()
+    scm: bool = True
+    branches: tuple[Known, ...] = ()

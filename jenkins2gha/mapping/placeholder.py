@@ -109,13 +109,18 @@ def _steps(
     fails = mode == "fail" and not (harmless and scope.post)
     step = ActionStep(
         condition=scope.condition,
-        run=announcement(f"line {said.span.line}: {said.message}", fails=fails),
+        run=announcement(f"{_place(said.span)}: {said.message}", fails=fails),
         comment=comment,
         placeholder=True,
         stage=scope.stage or None,
         origin=Origin((said.span,), said.rule, Certainty.MANUAL),
     )
     return (step,)
+
+
+def _place(span: Span) -> str:
+    elsewhere = f" of {span.file.name}" if span.file.name != span.source.name else ""
+    return f"line {span.line}{elsewhere}"
 
 
 def announcement(message: str, *, fails: bool) -> str:
@@ -131,7 +136,11 @@ def _stand_in(match: re.Match[str]) -> str:
 
 def _indent(span: Span) -> str:
     """The blanks in front of the first line; none where a line behind it has none either."""
-    first, *others = span.source.line(span.line), *span.text.splitlines()[1:]
+    text = span.source.text
+    first, *others = (
+        text[text.rfind("\n", 0, span.start) + 1 : span.start],
+        *span.text.splitlines()[1:],
+    )
     if any(line and not line[0].isspace() for line in others):
         return ""
     return first[: len(first) - len(first.lstrip())]

@@ -307,8 +307,9 @@ def _lent(pipeline: Pipeline) -> Agent:
 
 
 def _checkout(pipeline: Pipeline, agent: Agent, options: tuple[Option, ...]) -> Span | None:
-    """Where a declarative agent checks out by itself; a scripted `node` never does."""
-    if pipeline.kind == "scripted" or agent.kind == "none":
+    """Where a declarative agent checks out by itself; a scripted `node` never does, nor any in a
+    job that knows no repository."""
+    if pipeline.kind == "scripted" or agent.kind == "none" or not pipeline.scm:
         return None
     if len(pipeline.stages) == 1 and pipeline.stages[0].agent is agent:
         options = pipeline.stages[0].options

@@ -74,8 +74,12 @@ def _source(conversion: Conversion, paths: Sequence[str]) -> dict[str, Any]:
 
 
 def diagnostic(one: Diagnostic) -> Mapping[str, Any]:
-    """One diagnostic as plain data; lines and columns count from 1, the end is exclusive."""
+    """One diagnostic as plain data; lines and columns count from 1, the end is exclusive.
+
+    `source` stands in it where the place is in another file than the source itself.
+    """
     span = one.span
+    elsewhere = {"source": span.file.name} if span.file.name != span.source.name else {}
     return {
         "rule": one.rule,
         "severity": one.severity.value,
@@ -87,4 +91,5 @@ def diagnostic(one: Diagnostic) -> Mapping[str, Any]:
         "end_column": span.end_column,
         "construct": one.construct,
         "hint": one.hint,
+        **elsewhere,
     }

@@ -56,7 +56,7 @@ def _folded(diagnostics: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
     """The diagnostics, those that say the same of several places together with the first."""
     groups: dict[tuple[object, ...], list[Diagnostic]] = {}
     for one in diagnostics:
-        key = (one.rule, one.severity, one.message, one.hint)
+        key = (one.rule, one.severity, one.message, one.hint, one.span.file.name)
         groups.setdefault(key, []).append(one)
     return list(groups.values())
 
@@ -89,7 +89,7 @@ def diagnostic(one: Diagnostic) -> Iterator[str]:
     """`path:line:col: severity[rule]: message`, the source line, a caret, and the hint."""
     span = one.span
     yield f"{span}: {one.severity.value}[{one.rule}]: {one.message}"
-    line = mask(span.source.line(span.line))
+    line = mask(span.file.line(span.line))
     if line.strip():
         width = span.end_column - span.column if span.end_line == span.line else 1
         yield from _pointed(line, span.column - 1, max(width, 1))

@@ -8,9 +8,20 @@
 A message or a source line that is shown goes through `conceal` or `mask` first.
 """
 
-from jenkins2gha.secrets.find import Finding, find
-from jenkins2gha.secrets.redaction import redact, report
+from jenkins2gha.secrets.find import Finding, Named, find
+from jenkins2gha.secrets.redaction import redact, report, safe, safe_text
 from jenkins2gha.secrets.references import reference
 from jenkins2gha.secrets.tokens import conceal, mask
 
-__all__ = ["Finding", "conceal", "find", "mask", "redact", "reference", "report"]
+__all__ = [
+    "Finding",
+    "Named",
+    "conceal",
+    "find",
+    "mask",
+    "redact",
+    "reference",
+    "report",
+    "safe",
+    "safe_text",
+]

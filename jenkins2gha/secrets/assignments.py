@@ -69,11 +69,12 @@ _REGION = regex(
 
 
 class Assignments:
-    """Looks through one text; of one that is `broken` nobody knows what is code and what is not."""
+    """Looks through one text; where it is Groovy no longer, from `code` on, nobody knows what is a
+    string and what is not."""
 
-    def __init__(self, text: str, lowered: str, *, broken: bool = False) -> None:
+    def __init__(self, text: str, lowered: str, code: int) -> None:
         self.text = text
-        self.broken = broken
+        self.code = code
         self.lowered = lowered
 
     def hits(self) -> Iterator[Hit]:
@@ -125,7 +126,7 @@ class Assignments:
 
     def _fits(self, match: re.Match[str], part: str) -> bool:
         """Whether a value is one as its surroundings read it: code, string or comment."""
-        if self.broken:
+        if match.start() >= self.code:
             return True
         end = match.end(part)
         region = self.region(match.start())
@@ -170,5 +171,5 @@ class Assignments:
 
     @cached_property
     def _regions(self) -> tuple[list[int], list[tuple[int, int]]]:
-        regions = [match.span() for match in _REGION.finditer(self.text)]
+        regions = [match.span() for match in _REGION.finditer(self.text, 0, self.code)]
         return [start for start, _ in regions], regions

@@ -9,7 +9,7 @@ from jenkins2gha.record import dataclass
 from jenkins2gha.secrets.assignments import Assignments
 from jenkins2gha.secrets.formats import Hit, formats
 from jenkins2gha.secrets.naming import secret_name, taken
-from jenkins2gha.secrets.plausibility import looks_random
+from jenkins2gha.secrets.plausibility import is_plausible, looks_random, name_strength
 from jenkins2gha.source import Source, Span
 
 
@@ -18,7 +18,8 @@ class Finding:
     """One secret by its place. It holds neither the value nor the text that has it.
 
     Places where the same value stands share `secret_name` and `number`, which counts the names from
-    0. `construct` says what it stands in: `comment`, or else `source`.
+    0. `construct` says what it stands in: `comment`, the `settings` of a job, or
+    else `source`.
     """
 
     start: int
@@ -27,28 +28,56 @@ class Finding:
     kind: str
     secret_name: str
     number: int
-    construct: Literal["source", "comment"] = "source"
+    construct: Literal["source", "comment", "settings"] = "source"
 
     def span(self, source: Source) -> Span:
         """Its place in the redacted source."""
         return source.span(self.start, self.end)
 
 
-def find(source: Source, *, broken: bool = False) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value in a source by its place, and its name; `secret` says that it is one for sure."""
+
+    name: str
+    start: int
+    end: int
+    secret: bool = False
+
+
+def find(
+    source: Source, *, code: int | None = None, named: Iterable[Named] = ()
+) -> tuple[Finding, ...]:
     """The secrets in the text of a source, in the order of their places.
 
     It works on the text, strings and comments alike, so that it needs no valid Groovy: the message
-    about a syntax error shows a line of the source too. In a `broken` text, where the quotes that
-    tell code from strings may be wrong, all that could be a secret is taken for one. A text
-    without a telling word costs a few searches for substrings.
+    about a syntax error shows a line of the source too. Only the first `code` characters (all, if
+    it is None) are surely Groovy: in the others, where no quotes tell code from strings, all that
+    could be a secret is taken for one. `named` are values in them whose names stand elsewhere. A
+    text without a telling word costs a few searches for substrings.
     """
     text = source.text
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(map(_lower, text))
-    assignments = Assignments(text, lowered, broken=broken)
-    hits = _apart([*formats(text, lowered), *assignments.hits()])
-    return _findings(source, _apart([*hits, *_again(text, hits)]), assignments) if hits else ()
+    assignments = Assignments(text, lowered, len(text) if code is None else code)
+    told = [hit for hit in (_told(text, one) for one in named) if hit]
+    hits = _apart([*formats(text, lowered), *assignments.hits(), *told])
+    if not hits:
+        return ()
+    starts = {hit.start for hit in told}
+    return _findings(source, _apart([*hits, *_again(text, hits)]), assignments, starts)
+
+
+def _told(text: str, value: Named) -> Hit | None:
+    """The secret that a value is by its name, or because Jenkins takes it for one."""
+    strength = 2 if value.secret else name_strength(value.name)
+    plausible = value.secret or is_plausible(
+        text[value.start : value.end], value.name, strong=strength > 1
+    )
+    if not strength or not plausible or value.start == value.end:
+        return None
+    return Hit(value.start, value.end, "password" if strength > 1 else "token", value.name)
 
 
 def _lower(character: str) -> str:
@@ -80,7 +109,9 @@ def _apart(hits: Iterable[Hit]) -> list[Hit]:
     return found
 
 
-def _findings(source: Source, hits: list[Hit], assignments: Assignments) -> tuple[Finding, ...]:
+def _findings(
+    source: Source, hits: list[Hit], assignments: Assignments, told: set[int]
+) -> tuple[Finding, ...]:
     used = taken(source.text)
     numbers: dict[str, tuple[int, str]] = {}
     findings = []
@@ -97,11 +128,14 @@ def _findings(source: Source, hits: list[Hit], assignments: Assignments) -> tupl
                 hit.kind,
                 name,
                 number,
-                "comment" if _in_comment(assignments.region(hit.start), source.text) else "source",
+                "source" if hit.start in told else _construct(hit.start, assignments),
             )
         )
     return tuple(findings)
 
 
-def _in_comment(region: tuple[int, int] | None, text: str) -> bool:
-    return region is not None and text[region[0]] == "/"
+def _construct(at: int, assignments: Assignments) -> Literal["source", "comment", "settings"]:
+    if at >= assignments.code:
+        return "settings"
+    region = assignments.region(at)
+    return "comment" if region and assignments.text[region[0]] == "/" else "source"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from jenkins2gha.actions.expressions import Context, Expression, Literal
+from jenkins2gha.actions.rewrite import rewrite
 from jenkins2gha.actions.workflow import (
     Container,
     Env,
@@ -132,10 +133,18 @@ class _Resolver:
             elif isinstance(part, str):
                 parts += self._parts(part)
             elif not isinstance(part, Template):
-                parts.append(part)
+                parts.append(rewrite(part, self._value))
         if len(parts) == 1:
             return parts[0]
         return Template(tuple(parts)) if parts else ""
+
+    def _value(self, expression: Expression) -> Expression:
+        """A constant within an expression that is a secret as a whole."""
+        value = expression.value if isinstance(expression, Literal) else None
+        found = list(pieces(value)) if isinstance(value, str) and holds(value) else []
+        if len(found) != 1 or not isinstance(found[0], int) or found[0] not in self._names:
+            return expression
+        return Context(f"secrets.{self._names[found[0]]}")
 
     def _parts(self, text: str) -> list[str | Expression]:
         parts: list[str | Expression] = []
