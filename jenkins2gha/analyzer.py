@@ -69,12 +69,13 @@ def analyze(text: str, *, source: str = "-", files: Files = no_files) -> Analysi
 
 
 def _analyze(whole: Source, unit: Unit | None) -> Analysis:
-    safe = secrets.safe(whole, code=unit.code if unit else None)
+    named = [secrets.Named(*value) for value in unit.values()] if unit else []
+    safe = secrets.safe(whole, code=unit.code if unit else None, named=named)
     job = unit.seen_in(safe) if unit else None
     module, error = recover(job.script if job else safe)
     diagnostics: tuple[Diagnostic, ...] = ()
     if error is not None:
-        safe = secrets.safe(whole, code=0)
+        safe = secrets.safe(whole, code=0, named=named)
         span = safe.span(error.start, error.end)
         diagnostics = (diagnose("groovy-syntax", span, error.message),)
     reading = read(module, safe)

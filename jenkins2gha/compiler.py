@@ -78,12 +78,13 @@ class _Given:
     source: Source
     unit: Unit | None = None
 
-    def findings(self, code: int | None = None) -> tuple[secrets.Finding, ...]:
-        """The secrets; `code` is how much of the text is Groovy, if not as much as it says."""
-        if self.unit is None:
-            return secrets.find(self.source, code=code)
-        named = [secrets.Named(*value) for value in self.unit.values()]
-        return secrets.find(self.source, code=self.unit.code if code is None else code, named=named)
+    @property
+    def named(self) -> list[secrets.Named]:
+        return [secrets.Named(*value) for value in self.unit.values()] if self.unit else []
+
+    def findings(self) -> tuple[secrets.Finding, ...]:
+        code = self.unit.code if self.unit else None
+        return secrets.find(self.source, code=code, named=self.named)
 
     @property
     def text(self) -> str:
@@ -101,7 +102,7 @@ def _guarded(
     try:
         return _convert(given, safe, findings, name, files, configuration)
     except GroovySyntaxError as error:
-        safe = secrets.redact(given.source, given.findings(code=0))
+        safe = secrets.safe(given.source, code=0, named=given.named)
         return failed(safe, name, (_syntax(safe, error),))
     except RecursionError:
         message = "something in this file is nested too deeply to be followed"

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from jenkins2gha.jenkins.values import Expr, Form, Value
-from jenkins2gha.jenkins.values import Known, Value
+from jenkins2gha.jenkins.values import Expr, Form, Known, Value
 from jenkins2gha.record import dataclass, field
 from jenkins2gha.source import Span
 

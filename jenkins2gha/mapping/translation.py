@@ -33,7 +33,8 @@ class Context:
 
     `parameters` are the declared ones by name; `environment` the names that the job defines in its
     own `env:` (literal or expression), `run_time` those that a step writes to `$GITHUB_ENV`.
-    `pull_request` says that the workflow runs on pull requests; `libraries` names the shared
+    `pull_request` says that the workflow runs on pull requests; `branches` are those that the job
+    builds, () for all; `libraries` names the shared
     libraries that the file loads and whose source is not given. `left` are variables that something
     sets which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
@@ -49,6 +50,7 @@ class Context:
     credential_kinds: Mapping[str, str] = field(default_factory=dict)
     pull_request: bool = True
     multibranch: bool = True
+    branches: tuple[str, ...] = ()
     job_name: str = "pipeline"
     files: Files = no_files
     retention_days: int | None = None

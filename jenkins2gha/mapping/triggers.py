@@ -50,10 +50,22 @@ def map_triggers(pipeline: Pipeline, inputs: tuple[Input, ...], context: Context
         message = "a branch that has a pull request open runs for both"
         both = diagnose("branch-and-pr", pipeline.span, message)
         translation += Translation(diagnostics=(both,))
+    translation += _other_branch(pipeline, context)
     for trigger in pipeline.triggers:
         triggers, more = _trigger(trigger, triggers, context)
         translation += more
     return Events(triggers, translation, tags and triggers.push is not None)
+
+
+def _other_branch(pipeline: Pipeline, context: Context) -> Translation:
+    """A run by hand or by the clock takes the default branch, unless somebody chooses another."""
+    default = context.configuration.default_branch
+    if not context.branches or default in context.branches:
+        return Translation()
+    named = " and ".join(f"`{branch}`" for branch in context.branches)
+    message = f"the job builds {named}; a scheduled run takes the default branch `{default}`"
+    said = diagnose("job-branch", pipeline.branches[0].span, message)
+    return Translation(diagnostics=(said,))
 
 
 def _overridden(pipeline: Pipeline) -> bool:
@@ -96,8 +108,13 @@ def _trigger(trigger: Option, triggers: Triggers, context: Context) -> tuple[Tri
         case "poll" | "push":
             message = f"`{trigger.name}` becomes the event `push`"
             more = said("poll-push", trigger, "trigger", message)
-            return replace(triggers, push=triggers.push or _ALL_BRANCHES), more
+            return replace(triggers, push=triggers.push or _pushes(context)), more
     return triggers, by_row("trigger", trigger, context)
+
+
+def _pushes(context: Context) -> Mapping[str, tuple[str, ...]]:
+    """The pushes that start a job which looks for new commits: those to the branches it builds."""
+    return {"branches": context.branches} if context.branches else _ALL_BRANCHES
 
 
 def _cron(trigger: Option, context: Context) -> tuple[tuple[Schedule, ...], Translation]:

@@ -8,7 +8,7 @@ from jenkins2gha.actions.workflow import Job, Workflow
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.jenkins.pipeline import Pipeline
-from jenkins2gha.jenkins.values import ListOf
+from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.agents import Place, dependencies, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.checkout import implied
@@ -112,6 +112,7 @@ def _context(pipeline: Pipeline, name: str, configuration: Configuration, files:
         configuration=configuration,
         pull_request=pull_requests(pipeline, multibranch=multibranch),
         multibranch=multibranch,
+        branches=tuple(filter(None, map(text_of, pipeline.branches))),
         job_name=name,
         files=files,
         libraries=(*(library.name for library in pipeline.libraries), *pipeline.loaded),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from jenkins2gha.diagnostics import Diagnostic
 from jenkins2gha.record import replace
 from jenkins2gha.rules import diagnose
-from jenkins2gha.secrets.find import Finding, find
+from jenkins2gha.secrets.find import Finding, Named, find
 from jenkins2gha.secrets.tokens import conceal, token
 from jenkins2gha.source import Piece, Source
 
@@ -42,9 +42,9 @@ def redact(source: Source, findings: Sequence[Finding]) -> Source:
     return Source(source.name, text, tuple(_pieces(source, findings)))
 
 
-def safe(source: Source, *, code: int | None = None) -> Source:
-    """A source without its secrets; only `code` characters of it are surely Groovy."""
-    return redact(source, find(source, code=code))
+def safe(source: Source, *, code: int | None = None, named: Iterable[Named] = ()) -> Source:
+    """A source without its secrets; `code` and `named` are those of `find`."""
+    return redact(source, find(source, code=code, named=named))
 
 
 def safe_text(text: str) -> str:
