@@ -1,0 +1,9 @@
+"""A shell that runs nothing: what a script does, as far as its text and the world's answers tell."""
+
+from __future__ import annotations
+
+from jenkins2gha.simulate.shell.machine import Endless, Input, Left, Outside, Shell, Streams
+from jenkins2gha.simulate.shell.parser import parse
+from jenkins2gha.simulate.shell.syntax import Unreadable
+
+__all__ = ["Endless", "Input", "Left", "Outside", "Shell", "Streams", "Unreadable", "parse"]
