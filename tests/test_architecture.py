@@ -33,10 +33,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "conversion": LEAVES,
     "version": LEAVES,
     "ledger": LEAVES | {"conversion", "jenkins", "secrets"},
-    "report": LEAVES | {"conversion", "jenkins", "secrets"},
+    "report": LEAVES | {"conversion", "jenkins", "secrets", "simulate", "verifier"},
     "simulate": LEAVES | {"groovy"},
 }
-COMPOSERS = {"__init__", "__main__", "compiler", "analyzer", "summary", "command"}
+COMPOSERS = {"__init__", "__main__", "compiler", "analyzer", "summary", "verifier", "command"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

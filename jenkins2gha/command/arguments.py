@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"jenkins2gha {VERSION}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_convert(commands)
+    _add_verify(commands)
     _add_analyze(commands)
     _add_ast(commands)
     _add_explain(commands)
@@ -138,6 +139,36 @@ def _settings(command: argparse.ArgumentParser) -> None:
         default="off",
         help="whether a model may fill what rules leave open",
     )
+
+
+def _add_verify(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "verify",
+        help="show whether a workflow does what its pipeline does",
+        description="Runs a pipeline as on Jenkins and its workflow as on GitHub, both by "
+        "simulators, in every situation worth it, and shows where they differ.",
+        epilog="exit codes: 0 the same; 1 they differ; 2 wrong usage; 3 no pipeline, no workflow, "
+        "or a pipeline that cannot be simulated; 70 a bug in jenkins2gha",
+    )
+    command.add_argument("file", metavar="FILE", help="a Jenkinsfile, or - for standard input")
+    command.add_argument(
+        "--workflow", metavar="W", help="the workflow to verify (default: what FILE converts to)"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument(
+        "--name", metavar="N", help="the job's full name in Jenkins (default: pipeline)"
+    )
+    command.add_argument(
+        "--job-kind",
+        choices=("multibranch", "pipeline"),
+        help="the kind of job (default: multibranch)",
+    )
+    command.add_argument("--repo", metavar="DIR", help="the repository that the pipeline builds")
+    command.add_argument(
+        "--config", action="append", default=[], metavar="FILE", help="settings; later files win"
+    )
+    _settings(command)
+    command.set_defaults(run=_runs("verify"))
 
 
 def _add_analyze(commands: _Commands) -> None:

@@ -19,7 +19,8 @@ class Answer:
     `timeout` is that of its step, where it has one, else that of the job; `cancel` is the
     cancellation of the whole run while the command runs. `outputs`, `environment` and `path` come
     on top of what the script's text says; `status` is that of every ordinary command in it, and
-    `said` the output of a `$(command)`, without which the text itself stands for it.
+    `said` the output of a `$(command)`, without which the text itself stands for it. With `whole`
+    they are all that the command wrote: its text is not read for more.
     """
 
     end: End = "success"
@@ -28,6 +29,7 @@ class Answer:
     path: tuple[str, ...] = ()
     status: int = 0
     said: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
 
 
 Oracle: TypeAlias = Callable[[Command], Answer]

@@ -1,4 +1,4 @@
-"""A shell that runs nothing: what a script does, as far as its text and the world's answers tell."""
+"""A shell that runs nothing: what a script does, by its text and the world's answers."""
 
 from __future__ import annotations
 

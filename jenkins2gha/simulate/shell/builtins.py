@@ -6,7 +6,7 @@ Source: POSIX, Shell Command Language, 2.14, and utilities.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from jenkins2gha.simulate.shell import patterns
 from jenkins2gha.simulate.shell.conditions import single_bracket
@@ -52,15 +52,17 @@ def _printf(shell: Shell, words: list[str], streams: Streams) -> int:
     places = re.findall(r"%[-+ 0-9.]*[a-zA-Z]", pattern.replace("%%", ""))
     while True:
         given = iter(values[: len(places)])
-        filled = re.sub(
-            r"%%|%[-+ 0-9.]*[a-zA-Z]",
-            lambda place, given=given: "%" if place[0] == "%%" else _filled(place[0], next(given, "")),
-            pattern,
-        )
-        streams.said.append(filled)
+        streams.said.append(_once(pattern, given))
         values = values[len(places) :]
         if not values or not places:
             return 0
+
+
+def _once(pattern: str, values: Iterator[str]) -> str:
+    def fill(place: re.Match[str]) -> str:
+        return "%" if place[0] == "%%" else _filled(place[0], next(values, ""))
+
+    return re.sub(r"%%|%[-+ 0-9.]*[a-zA-Z]", fill, pattern)
 
 
 def _filled(place: str, value: str) -> str:

@@ -27,20 +27,14 @@ def single_bracket(words: list[str], shell: Shell) -> bool:
     if words[:1] == ["!"] and len(words) > 1:
         return not single_bracket(words[1:], shell)
     match words:
-        case []:
-            return False
-        case [one]:
+        case [one] | ["-n", one]:
             return one != ""
-        case ["-n", text]:
-            return text != ""
         case ["-z", text]:
             return text == ""
         case [kind, name] if kind in _FILES:
             return exists(name, shell)
-        case [left, "=" | "==", right]:
-            return left == right
-        case [left, "!=", right]:
-            return left != right
+        case [left, "=" | "==" | "!=" as sign, right]:
+            return (left == right) is (sign != "!=")
         case [left, sign, right] if sign in _NUMBERS:
             return _numbers(left, sign, right)
     return False

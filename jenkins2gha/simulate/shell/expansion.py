@@ -94,7 +94,7 @@ def pieces(word: str, variables: Variables, *, quoted: bool = False) -> Iterator
     place = 0
     while place < len(word):
         char = word[place]
-        end = behind(word, place) if char in "\\$`" or not quoted and char in "'\"" else place + 1
+        end = behind(word, place) if char in "\\$`" or (not quoted and char in "'\"") else place + 1
         inside = word[place:end]
         if char == "'" and not quoted:
             yield Piece(inside[1:-1], quoted=True)
@@ -175,15 +175,13 @@ def _changed(name: str, rest: str, variables: Variables) -> str:
     if rest.startswith("/"):
         return _replaced(text, rest, variables)
     if found := re.fullmatch(r":\s*(-?\d+)(?::(\d+))?", rest):
-        start = int(found[1])
-        return text[start : start + int(found[2])] if found[2] else text[start:]
+        first = int(found[1])
+        return text[first : first + int(found[2])] if found[2] else text[first:]
     cases: dict[str, Callable[[str], str]] = {",,": str.lower, "^^": str.upper}
     return cases[rest](text) if rest in cases else text
 
 
-def _default(
-    name: str, kind: str, word: str, value: str | None, variables: Variables
-) -> str:
+def _default(name: str, kind: str, word: str, value: str | None, variables: Variables) -> str:
     if kind == "+":
         return "" if value is None else text_of(word, variables)
     if value is not None:
@@ -239,9 +237,7 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
 def arithmetic(text: str, variables: Variables) -> int:
     """The value of `$(( … ))`; what is no number counts as 0."""
     filled = re.sub(r"\$\{?(\w+)\}?", r"\1", text)
-    filled = re.sub(
-        r"\b[A-Za-z_]\w*", lambda found: _number(_value(found[0], variables)), filled
-    )
+    filled = re.sub(r"\b[A-Za-z_]\w*", lambda found: _number(_value(found[0], variables)), filled)
     filled = filled.replace("&&", " and ").replace("||", " or ").strip()
     try:
         return int(_computed(ast.parse(filled or "0", mode="eval").body))

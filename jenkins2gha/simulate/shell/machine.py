@@ -48,7 +48,7 @@ class Left(Exception):
 
 @dataclass(slots=True)
 class Streams:
-    """What a command reads, None where nothing is piped into it, and the parts of what it prints."""
+    """What a command reads, None where nothing is piped into it, and what it prints."""
 
     given: Input | None = None
     said: list[str] = field(default_factory=list)
@@ -103,12 +103,11 @@ class Shell:
         self.variables = dict(variables)
         self.exported = set(variables)
         self.removed: set[str] = set()
-        self.functions: dict[str, Command] = {}
+        self.functions: dict[str, tuple[Command, str]] = {}
         self.arguments = list(arguments)
         self.errexit, self.pipefail, self.status = errexit, False, 0
         self.traps: list[str] = []
         self.streams = Streams()
-        self._texts: list[str] = [""]
 
     # --- what expansions ask ---
 
@@ -145,9 +144,11 @@ class Shell:
         self.removed.add(name)
 
     def output(self, script: str) -> str:
-        """What a substituted command prints; its status becomes that of the assignment around it."""
+        """What a substituted command prints; its status is that of the assignment around it."""
         if script.strip().startswith("<"):
-            return self.files.get(self.path(expansion.text_of(script.strip()[1:].strip(), self)), "")
+            return self.files.get(
+                self.path(expansion.text_of(script.strip()[1:].strip(), self)), ""
+            )
         inner = self.child(subshell=True)
         said = inner.whole(script)
         self.status = inner.status
@@ -169,7 +170,7 @@ class Shell:
     # --- running ---
 
     def child(self, *, subshell: bool, errexit: bool = True) -> Shell:
-        """A subshell, which has everything of this one, or a new shell, which has what is exported."""
+        """A subshell, which has all of this one, or a new shell, which has what is exported."""
         variables = self.variables if subshell else self.environment()
         found = Shell(
             self.outside,
@@ -202,15 +203,11 @@ class Shell:
     def list_(self, chains: List, text: str, *, checked: bool) -> None:
         """Runs commands; a failure ends the script, unless it is `checked` by what is around."""
         place = 0
-        self._texts.append(text)
-        try:
-            while place < len(chains):
-                taken = self._source(chains, place, text, checked=checked)
-                if not taken:
-                    self._chain(chains[place], text, checked=checked)
-                place += taken or 1
-        finally:
-            self._texts.pop()
+        while place < len(chains):
+            taken = self._source(chains, place, text, checked=checked)
+            if not taken:
+                self._chain(chains[place], text, checked=checked)
+            place += taken or 1
 
     def _source(self, chains: List, place: int, text: str, *, checked: bool) -> int:
         """Runs the longest part from here on that is a command of the source; its length."""
@@ -248,7 +245,7 @@ class Shell:
         if key is not None:
             self._run_source(key, part)
         elif len(pipeline.commands) == 1:
-            self._command(pipeline.commands[0], text, checked=checked)
+            self.command(pipeline.commands[0], text, checked=checked)
         else:
             self._piped(pipeline, text, checked=checked)
         if pipeline.negated:
@@ -260,7 +257,7 @@ class Shell:
             shell = self.child(subshell=True)
             shell.streams = Streams(given)
             try:
-                shell._command(command, text, checked=checked)
+                shell.command(command, text, checked=checked)
             except Left as left:
                 shell.status = left.status
             given = Input("".join(shell.streams.said))
@@ -269,7 +266,7 @@ class Shell:
         failed = [status for status in statuses if status]
         self.status = failed[-1] if self.pipefail and failed else statuses[-1]
 
-    def _command(self, command: Command, text: str, *, checked: bool) -> None:
+    def command(self, command: Command, text: str, *, checked: bool) -> None:
         part = text[command.start : command.end]
         key = self.outside.source(part, self)
         if key is not None:
@@ -277,23 +274,17 @@ class Shell:
             return
         match command:
             case Simple():
-                self._simple(command, text, checked=checked)
+                self._simple(command, checked=checked)
             case Test():
                 from jenkins2gha.simulate.shell.conditions import double_bracket
 
                 self.status = int(not double_bracket(command.words, self))
             case Function():
-                self.functions[command.name] = command.body
-                self._texts_of[command.name] = text
+                self.functions[command.name] = command.body, text
                 self.status = 0
             case _:
                 with self._redirected(command.redirections):
                     self._compound(command, text, checked=checked)
-
-    @property
-    def _texts_of(self) -> dict[str, str]:
-        """The script that each function stands in."""
-        return self.__dict__.setdefault("_function_texts", {})
 
     def _compound(self, command: Command, text: str, *, checked: bool) -> None:
         match command:
@@ -313,7 +304,6 @@ class Shell:
     def _subshell(self, body: List, text: str, *, checked: bool) -> None:
         shell = self.child(subshell=True)
         shell.streams = self.streams
-        shell._texts_of.update(self._texts_of)
         try:
             shell.list_(body, text, checked=checked)
         except Left as left:
@@ -371,7 +361,7 @@ class Shell:
                     self.list_(body, text, checked=checked)
                     return
 
-    def _simple(self, command: Simple, text: str, *, checked: bool) -> None:
+    def _simple(self, command: Simple, *, checked: bool) -> None:
         words = [one for word in command.words for one in expansion.fields_of(word.text, self)]
         assigned: dict[str, str] = {}
         substituted = 0
@@ -419,7 +409,7 @@ class Shell:
     def _call(self, name: str, arguments: list[str], *, checked: bool) -> None:
         before, self.arguments = self.arguments, arguments
         try:
-            self._command(self.functions[name], self._texts_of.get(name, ""), checked=checked)
+            self.command(*self.functions[name], checked=checked)
         except Left as left:
             if left.kind != "return":
                 raise

@@ -283,9 +283,7 @@ class _Parser:
             end = self.scanner.place
         if not (assignments or words or redirections):
             raise Unreadable("a command was expected")
-        return Simple(
-            tuple(assignments), tuple(words), tuple(redirections), start, end
-        )
+        return Simple(tuple(assignments), tuple(words), tuple(redirections), start, end)
 
     def _named_function(self, name: Word, start: int) -> Function:
         self.scanner.operator("(")
@@ -301,7 +299,7 @@ class _Parser:
         return text.isdigit() and behind in ("<", ">")
 
     def _redirections(self) -> tuple[Redirection, ...]:
-        found = []
+        found: list[Redirection] = []
         while True:
             text, operator = self.scanner.peek()
             if not ((operator and text in REDIRECTIONS) or self._descriptor(text)):
@@ -322,4 +320,3 @@ class _Parser:
     @staticmethod
     def _end(redirections: tuple[Redirection, ...]) -> int:
         return max((one.target.end for one in redirections), default=0)
-

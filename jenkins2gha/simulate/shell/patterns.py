@@ -71,7 +71,7 @@ def regular(pattern: str, *, extended: bool) -> str:
     if not extended:
         swapped = re.sub(
             r"\\([(){}|+?])|([(){}|+?])",
-            lambda found: found[1] if found[1] else f"\\{found[2]}",
+            lambda found: found[1] or f"\\{found[2]}",
             pattern,
         )
         pattern = swapped

@@ -1,4 +1,4 @@
-"""Words and operators of a shell script, one at a time; here-documents are read at their line's end."""
+"""Words and operators of a shell script; here-documents are read at their line's end."""
 
 from __future__ import annotations
 
@@ -114,7 +114,6 @@ def behind(text: str, place: int) -> int:
         place += 1
         while place < len(text) and text[place] != char:
             place = behind(text, place) if text[place] in "\\$`" else place + 1
-            place = place if text[place - 1 : place] != "'" else place
         return _closed(place if place < len(text) else -1)
     if text.startswith("${", place):
         return _braced(text, place + 2)

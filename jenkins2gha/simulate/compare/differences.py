@@ -1,0 +1,178 @@
+"""What differs between a run on Jenkins and one on GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from jenkins2gha.simulate.compare.acts import Act
+from jenkins2gha.simulate.compare.known import Known
+from jenkins2gha.simulate.compare.matching import matched, surplus
+from jenkins2gha.simulate.compare.texts import names
+from jenkins2gha.simulate.compare.workflow_run import Recorded
+from jenkins2gha.simulate.trace import Command, Trace
+
+Kind: TypeAlias = Literal[
+    "missing", "added", "order", "directory", "environment", "workspace", "result"
+]
+
+_SAME_RESULT: Mapping[str, tuple[str, ...]] = {
+    "SUCCESS": ("success",),
+    "UNSTABLE": ("failure",),
+    "FAILURE": ("failure",),
+    "ABORTED": ("cancelled", "failure"),
+    "NOT_BUILT": ("cancelled", "failure", "success"),
+}
+_WRITING = frozenset(
+    "checkout git unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive".split()
+)
+_READING = frozenset(
+    "isUnix pwd tool readFile readJSON readYaml readProperties readCSV fileExists findFiles sha1 "
+    "sha256 libraryResource readMavenPom getContext milestone properties library load".split()
+)
+"""Steps that leave nothing behind: where only their value counts, no act stands for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference, with the command on Jenkins and the act on GitHub as far as there are any."""
+
+    kind: Kind
+    what: str
+    command: Command | None = None
+    act: Act | None = None
+
+
+def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Difference]:
+    """Every difference, those of single commands in the order of the Jenkins run."""
+    pairs = matched(trace.commands, recorded.acts)
+    for command in trace.commands:
+        act = pairs.get(command.index)
+        if act is None:
+            if command.kind == "run" or command.text not in _READING:
+                yield Difference("missing", f"`{_short(command)}` does not run", command)
+        else:
+            yield from _of_pair(command, act, pairs, trace.commands, known.parameters)
+    for act in surplus(recorded.acts, pairs, known):
+        yield Difference("added", f"`{_line(act.text)}` runs on GitHub only", act=act)
+    yield from _order(trace.commands, pairs, recorded.needs)
+    yield from _result(trace, recorded)
+
+
+def _short(command: Command) -> str:
+    if command.kind == "run":
+        return _line(command.text)
+    given = " ".join(f"{name}: {value}" for name, value in command.inputs)
+    return _line(f"{command.text} {given}")
+
+
+def _line(text: str) -> str:
+    joined = " ".join(text.split())
+    return joined if len(joined) <= 60 else f"{joined[:59]}…"
+
+
+def _of_pair(
+    command: Command,
+    act: Act,
+    pairs: Mapping[int, Act],
+    commands: Sequence[Command],
+    parameters: frozenset[str],
+) -> Iterator[Difference]:
+    if command.kind == "run":
+        if command.directory != act.directory:
+            what = f"runs in {act.directory or '.'} instead of {command.directory or '.'}"
+            yield Difference("directory", what, command, act)
+        yield from _environment(command, act, parameters)
+    yield from _workspace(command, act, pairs, commands)
+
+
+def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:
+    """What the pipeline sets; parameters and Jenkins' own names only where they are read."""
+    used = names(command.text)
+    loose = _OF_JENKINS | parameters
+    for name, value in command.environment:
+        given = act.environment.get(name)
+        if given == value or (not value and not given):
+            continue
+        if given is None and name in loose and name not in used:
+            continue
+        shown = "not set" if given is None else repr(given)
+        yield Difference("environment", f"{name} is {shown} instead of {value!r}", command, act)
+    if command.path != act.path[: len(command.path)]:
+        what = f"PATH begins with {list(act.path)} instead of {list(command.path)}"
+        yield Difference("environment", what, command, act)
+
+
+_OF_JENKINS = frozenset(
+    "CI BRANCH_NAME BRANCH_IS_PRIMARY CHANGE_ID CHANGE_URL CHANGE_TITLE CHANGE_AUTHOR CHANGE_TARGET "
+    "CHANGE_BRANCH CHANGE_FORK TAG_NAME BUILD_NUMBER BUILD_ID BUILD_TAG BUILD_URL JOB_NAME JOB_URL "
+    "JOB_BASE_NAME JENKINS_URL NODE_NAME NODE_LABELS EXECUTOR_NUMBER WORKSPACE WORKSPACE_TMP "
+    "GIT_COMMIT GIT_BRANCH GIT_URL STAGE_NAME PATH HOME USER SHELL LANG JENKINS_HOME".split()
+)
+"""Names that Jenkins itself gives; a workflow has those of them that a script names."""
+
+
+def _workspace(
+    command: Command, act: Act, pairs: Mapping[int, Act], commands: Sequence[Command]
+) -> Iterator[Difference]:
+    """Both see the work of the same commands, as far as those write files at all."""
+    for earlier in commands[: command.index]:
+        if earlier.kind == "step" and earlier.text not in _WRITING:
+            continue
+        other = pairs.get(earlier.index)
+        if other is None or other.number == act.number:
+            continue
+        wanted, given = earlier.index in command.seen, other.number in act.seen
+        if wanted and not given:
+            what = f"does not see the files of `{_short(earlier)}`"
+            yield Difference("workspace", what, command, act)
+        elif given and not wanted:
+            what = f"sees the files of `{_short(earlier)}`, which it does not on Jenkins"
+            yield Difference("workspace", what, command, act)
+
+
+def _order(
+    commands: Sequence[Command], pairs: Mapping[int, Act], needs: Mapping[str, frozenset[str]]
+) -> Iterator[Difference]:
+    placed = [command for command in commands if command.index in pairs]
+    for place, later in enumerate(placed):
+        for earlier in placed[:place]:
+            one, other = pairs[earlier.index], pairs[later.index]
+            if _apart(earlier, later) or one.number == other.number:
+                continue
+            if not _before(one, other, needs):
+                what = f"does not wait for `{_short(earlier)}`"
+                yield Difference("order", what, later, other)
+                break
+
+
+def _apart(one: Command, other: Command) -> bool:
+    """Whether two commands may run at the same time on Jenkins."""
+    for (parallel, branch), (other_parallel, other_branch) in zip(
+        one.strand, other.strand, strict=False
+    ):
+        if parallel != other_parallel:
+            return False
+        if branch != other_branch:
+            return True
+    return False
+
+
+def _before(one: Act, other: Act, needs: Mapping[str, frozenset[str]]) -> bool:
+    """Whether an act has always ended when another begins."""
+    first, then = one.command, other.command
+    if first.job != then.job:
+        return first.job in needs.get(then.job, ())
+    if first.leg != then.leg:
+        return False
+    if first.index == then.index:
+        return one.number < other.number
+    same_group = first.group and first.group == then.group
+    return first.index < then.index and not same_group
+
+
+def _result(trace: Trace, recorded: Recorded) -> Iterator[Difference]:
+    wanted, given = trace.build_result or "SUCCESS", recorded.run.conclusion
+    if given not in _SAME_RESULT[wanted]:
+        yield Difference("result", f"ends {given}, on Jenkins {wanted}")

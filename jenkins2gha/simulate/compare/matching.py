@@ -1,0 +1,111 @@
+"""Which act of the workflow is which command of the Jenkins run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from jenkins2gha.simulate.compare.acts import Act
+from jenkins2gha.simulate.compare.known import Known, key_of
+from jenkins2gha.simulate.compare.texts import plain
+from jenkins2gha.simulate.compare.used import name_of
+from jenkins2gha.simulate.trace import Command
+
+_CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
+
+
+def matched(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
+    """The act of each command that has one, by the command's index."""
+    found = _scripts(commands, acts)
+    taken = {act.number for act in found.values()}
+    steps = [command for command in commands if command.kind == "step"]
+    found |= _by_place(steps, acts, taken)
+    return found
+
+
+def _scripts(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
+    wanted: dict[str, list[Command]] = defaultdict(list)
+    given: dict[str, list[Act]] = defaultdict(list)
+    for command in commands:
+        if command.kind == "run":
+            wanted[key_of(command)].append(command)
+    for act in acts:
+        if act.kind == "source":
+            given[act.key].append(act)
+    found: dict[int, Act] = {}
+    for key, ones in wanted.items():
+        found |= _assigned(ones, given.get(key, []))
+    return found
+
+
+def _assigned(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
+    """Pairs of commands and acts with the same text: the most alike first, then in their order."""
+    if len(commands) == len(acts) == 1:
+        return {commands[0].index: acts[0]}
+    ranked = sorted(
+        (-_likeness(command, act), abs(place - number), place, number)
+        for place, command in enumerate(commands)
+        for number, act in enumerate(acts)
+    )
+    found: dict[int, Act] = {}
+    left, taken = set(range(len(commands))), set()
+    for _, __, place, number in ranked:
+        if place in left and number not in taken:
+            left.discard(place)
+            taken.add(number)
+            found[commands[place].index] = acts[number]
+    return found
+
+
+def _likeness(command: Command, act: Act) -> int:
+    place = (command.line, command.column)
+    same = sum(act.environment.get(name) == value for name, value in command.environment)
+    return 100 * act.from_place(place) + same + (command.directory == act.directory)
+
+
+def _by_place(commands: Iterable[Command], acts: Sequence[Act], taken: set[int]) -> dict[int, Act]:
+    """Steps that are no scripts: by where the step of the workflow comes from, checkouts by kind.
+
+    A step whose act is inside a script, such as a loop's, shares the act of that script.
+    """
+    found: dict[int, Act] = {}
+    steps = [act for act in acts if act.kind == "step" and not act.placeholder]
+    for command in commands:
+        place = (command.line, command.column)
+        here = [act for act in steps if act.from_place(place)]
+        begins = [act for act in here if any(one.start == place for one in act.origins)]
+        options = [act for act in begins if act.number not in taken] or begins or here
+        if not options and command.text in _CHECKOUTS:
+            options = [a for a in steps if _checks_out(a) and a.number not in taken]
+        if options:
+            best = max(options, key=lambda act: (_likeness(command, act), -act.number))
+            found[command.index] = best
+            taken.add(best.number)
+    return found
+
+
+def _checks_out(act: Act) -> bool:
+    return name_of(act.command) == "actions/checkout"
+
+
+def surplus(acts: Sequence[Act], pairs: dict[int, Act], known: Known) -> list[Act]:
+    """The acts that no command stands behind: commands of the pipeline that should not have run,
+    steps of the workflow for steps that did not run on Jenkins, and commands nobody knows."""
+    used = {act.number for act in pairs.values()}
+    around = {act.step for act in pairs.values() if act.kind == "step"}
+    found = []
+    for act in acts:
+        if act.number in used or act.placeholder:
+            continue
+        if act.kind == "step":
+            starts = [one.start for one in act.origins]
+            if any(start in known.steps for start in starts) and not _prepares(act):
+                found.append(act)
+        elif act.kind == "source" or act.step not in around:
+            found.append(act)
+    return found
+
+
+def _prepares(act: Act) -> bool:
+    """A step beside the one that does the work, such as `mkdir` before it."""
+    return act.command.kind == "run" and plain(act.text).startswith(("mkdir -p ", "git config "))

@@ -1,0 +1,234 @@
+"""What a script of the workflow meets outside of itself: the pipeline's commands, and tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from jenkins2gha.simulate.compare import tools
+from jenkins2gha.simulate.compare.acts import Act
+from jenkins2gha.simulate.compare.known import Known
+from jenkins2gha.simulate.compare.machine import Machine
+from jenkins2gha.simulate.shell import Shell, Streams
+from jenkins2gha.simulate.shell.builtins import content
+from jenkins2gha.simulate.shell.machine import Input
+from jenkins2gha.simulate.situation import Answer
+
+_SHELLS = frozenset(("sh", "bash", "/bin/sh", "/bin/bash", "dash", "/usr/bin/bash"))
+_AROUND = frozenset(("env", "exec", "sudo", "nohup", "time", "stdbuf", "xargs", "nice"))
+_LONGEST_AROUND = ("timeout", "flock")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the world outside tells: answers by the key of a command, files, and other facts."""
+
+    answer: Callable[[str], Answer]
+    files: dict[str, str] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    previous: str = ""
+
+
+class StepOutside:
+    """The world of one step's script; its acts are put down in `acts`."""
+
+    def __init__(
+        self, acts: list[Act], around: Act, machine: Machine, known: Known, facts: Facts
+    ) -> None:
+        self._acts, self._around, self._machine = acts, around, machine
+        self._known, self._facts = known, facts
+        self.container = ""
+        self.ends: list[str] = []
+
+    def exists(self, path: str) -> bool:
+        return path in self._facts.files or path in self._machine.packed
+
+    def content(self, path: str) -> str | None:
+        return self._facts.files.get(path)
+
+    def source(self, text: str, shell: Shell) -> str | None:
+        return self._known.script(text, shell.environment())
+
+    def run(self, key: str, text: str, shell: Shell) -> tuple[int, str]:
+        """A command of the pipeline: it sees the workspace as it is now, then leaves its work."""
+        act = self._begin("source", text, shell, key)
+        answer = self._facts.answer(key)
+        self.ends.append(answer.end)
+        failed = answer.end != "success"
+        self._acts[act.number] = act.after(said=answer.stdout, failed=failed)
+        self._machine.seen |= {act.number}
+        return (answer.status or 1) if failed else 0, answer.stdout
+
+    def tool(self, words: list[str], shell: Shell, streams: Streams) -> int:
+        """Any other command: a shell inside, a known tool, a question to GitHub, or an unknown."""
+        inner = self._inner(words)
+        if inner is not None:
+            shell.invoke(inner)
+            return shell.status
+        if words[0] in _SHELLS:
+            return self._shell(words, shell, streams)
+        if words[0] == "docker" and (place := _shell_in(words)):
+            return self._in_container(words, place, shell, streams)
+        script = content(shell, words[0])
+        if script is not None:
+            return self._script(script, shell, streams, tuple(words[1:]), errexit=False)
+        said = self._asked(words)
+        if said is not None:
+            streams.said.append(said)
+            return 0
+        act = self._begin("tool", " ".join(words), shell, "")
+        preparing = tools.is_preparing(words, shell)
+        if preparing:
+            self._acts[act.number] = replace(act, placeholder=True)
+        known = tools.TOOLS.get(words[0])
+        status = known(words, shell, streams, self._machine) if known else 0
+        if status:
+            self._acts[act.number] = replace(self._acts[act.number], failed=True)
+        return status
+
+    def _begin(self, kind: str, text: str, shell: Shell, key: str) -> Act:
+        environment = shell.environment()
+        act = Act(
+            kind="source" if kind == "source" else "tool",
+            number=len(self._acts),
+            step=self._around.number,
+            command=self._around.command,
+            text=text,
+            key=key,
+            environment={name: self._real(value) for name, value in environment.items()},
+            path=(*_before(environment.get("PATH", ""), "$PATH"), *self._around.command.path),
+            directory=shell.directory,
+            container=self.container,
+            seen=self._machine.seen,
+            origins=self._around.origins,
+        )
+        self._acts.append(act)
+        return act
+
+    def _real(self, value: str) -> str:
+        """A path of a file that holds a secret stands for the secret."""
+        held = self._machine.files.get(value, "").strip() if value else ""
+        return held if held.startswith("secret:") else value
+
+    def _inner(self, words: list[str]) -> list[str] | None:
+        """The command inside one that only changes how it is run."""
+        name, rest = words[0], list(words[1:])
+        if name in _LONGEST_AROUND:
+            while rest and rest[0].startswith("-"):
+                rest = rest[2 if rest[0] in ("-k", "-s") else 1 :]
+            return rest[1:]
+        if name not in _AROUND:
+            return None
+        while rest and (rest[0].startswith("-") or "=" in rest[0].split("/")[0]):
+            rest = rest[1:]
+        return rest
+
+    def _shell(self, words: list[str], shell: Shell, streams: Streams) -> int:
+        """`bash -e FILE`, `bash -ec TEXT`, or a script that is piped in."""
+        errexit = "pipefail" in words
+        place = 1
+        while place < len(words) and words[place][:1] in ("-", "+"):
+            word = words[place]
+            short = not word.startswith("--")
+            errexit = errexit or (short and "e" in word)
+            if short and word.endswith("c"):
+                return self._script(words[place + 1], shell, streams, (), errexit=errexit)
+            place += 2 if word in ("-o", "+o") else 1
+        if place < len(words) and words[place] != "-":
+            text = content(shell, words[place])
+            if text is None:
+                act = self._begin("tool", " ".join(words), shell, "")
+                self._acts[act.number] = replace(act, failed=True)
+                return 127
+            return self._script(text, shell, streams, tuple(words[place + 1 :]), errexit=errexit)
+        text = streams.given.rest() if streams.given else ""
+        return self._script(text, shell, streams, (), errexit=errexit)
+
+    def _script(
+        self,
+        text: str,
+        shell: Shell,
+        streams: Streams,
+        arguments: tuple[str, ...],
+        *,
+        errexit: bool,
+        visible: dict[str, str] | None = None,
+    ) -> int:
+        child = shell.child(subshell=False, errexit=errexit)
+        child.arguments = list(arguments)
+        if visible is not None:
+            child.variables, child.exported = visible, set(visible)
+        key = self.source(text, child)
+        if key is not None:
+            status, said = self.run(key, text, child)
+        else:
+            said = child.whole(text)
+            status = child.status
+        streams.said.append(said)
+        return status
+
+    def _in_container(self, words: list[str], place: int, shell: Shell, streams: Streams) -> int:
+        """The script of `docker run` or `docker exec`: it sees what is passed, where it is told."""
+        visible, directory = _passed(words[2:place], shell)
+        before, self.container = self.container, words[place - 1]
+        folder, shell.directory = shell.directory, directory
+        try:
+            child = shell.child(subshell=False)
+            child.variables, child.exported = visible, set(visible)
+            child.streams.given = Input(streams.given.rest()) if streams.given else None
+            status = self._shell(words[place:], child, child.streams)
+            streams.said += child.streams.said
+        finally:
+            self.container, shell.directory = before, folder
+        return status
+
+    def _asked(self, words: list[str]) -> str | None:
+        """What a question to git or GitHub is answered."""
+        if words[0] == "git" and "diff" in words and "--name-only" in words:
+            return "".join(f"{name}\n" for name in self._facts.changed)
+        if words[0] == "git" and "log" in words:
+            return "".join(f"{text}\n" for text in self._facts.messages)
+        if words[0] == "gh" and words[1:2] in (["api"], ["run"]):
+            return f"{self._facts.previous}\n" if self._facts.previous else "\n"
+        return None
+
+
+def _before(text: str, end: str) -> tuple[str, ...]:
+    front, found, _ = text.rpartition(end)
+    return tuple(folder for folder in front.split(":") if folder) if found else ()
+
+
+def _shell_in(words: Sequence[str]) -> int:
+    """Where the shell begins that `docker run` or `docker exec` starts; 0 for none."""
+    if words[1:2] not in (["run"], ["exec"]):
+        return 0
+    return next((place for place, word in enumerate(words) if place > 2 and word in _SHELLS), 0)
+
+
+def _passed(options: Sequence[str], shell: Shell) -> tuple[dict[str, str], str]:
+    """The variables and the directory that options of docker give to what is run."""
+    environment = shell.environment()
+    visible: dict[str, str] = {}
+    directory = ""
+    place = 0
+    while place < len(options):
+        word, following = options[place], options[place + 1 : place + 2]
+        name, equals, inline = word.partition("=")
+        value = inline if equals and word.startswith("--") else (following or [""])[0]
+        if name in ("-e", "--env"):
+            variable, given, text = value.partition("=")
+            if given or variable in environment:
+                visible[variable] = text if given else environment[variable]
+        elif name in ("-w", "--workdir"):
+            directory = _inside(value, shell)
+        place += 1
+    return visible, directory
+
+
+def _inside(path: str, shell: Shell) -> str:
+    workspace = shell.get("GITHUB_WORKSPACE") or "$GITHUB_WORKSPACE"
+    for start in (workspace, "$GITHUB_WORKSPACE", "$PWD", "/__w/repo/repo", "/workspace"):
+        if path == start or path.startswith(f"{start}/"):
+            return path[len(start) :].strip("/")
+    return path

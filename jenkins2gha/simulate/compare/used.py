@@ -1,0 +1,121 @@
+"""The actions that a converted workflow uses, as far as they touch files, outputs and results.
+
+Source: the `action.yml` and README of actions/checkout, actions/upload-artifact,
+actions/download-artifact and mikepenz/action-junit-report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from jenkins2gha.simulate.actions import Answer as ActionsAnswer
+from jenkins2gha.simulate.compare.machine import TEMP, Artifact, Machine
+from jenkins2gha.simulate.situation import Answer
+from jenkins2gha.simulate.trace import Command
+
+Artifacts: TypeAlias = dict[str, Artifact]
+
+_SETTING_UP = re.compile(
+    r"actions/(setup-|cache|create-github-app-token|github-script$)|[\w.-]+/setup-|"
+    r"gradle/actions/|docker/(login|setup)-|webfactory/ssh-agent|aws-actions/configure|"
+    r"google-github-actions/(auth|setup)|azure/(login|setup)"
+)
+
+
+def name_of(command: Command) -> str:
+    """An action without its version."""
+    return command.text.partition("@")[0]
+
+
+def sets_up(name: str) -> bool:
+    """Whether an action only prepares the machine: no step of a pipeline stands behind it."""
+    return _SETTING_UP.match(name) is not None
+
+
+def use(
+    command: Command, number: int, machine: Machine, artifacts: Artifacts, reply: Answer
+) -> ActionsAnswer:
+    """What an action does; `reply` is how the step of the pipeline behind it ends."""
+    name, inputs = name_of(command), dict(command.inputs)
+    end: Literal["success", "failure"] = "failure" if reply.end == "failure" else "success"
+    if end == "failure":
+        return ActionsAnswer(end=end)
+    match name:
+        case "actions/checkout":
+            _check_out(inputs, number, machine)
+        case "actions/upload-artifact" | "actions/upload-artifact/merge":
+            return _upload(inputs, machine, artifacts, reply)
+        case "actions/download-artifact":
+            return ActionsAnswer(end=_download(inputs, machine, artifacts))
+        case "mikepenz/action-junit-report":
+            return _report(inputs, reply)
+    return ActionsAnswer()
+
+
+def _check_out(inputs: Mapping[str, str], number: int, machine: Machine) -> None:
+    """A checkout into the workspace itself deletes what git does not know, unless told not to."""
+    if not inputs.get("path") and inputs.get("clean", "true") != "false":
+        machine.seen = frozenset()
+    machine.seen |= {number}
+
+
+def _path(text: str) -> str:
+    return text.strip().removeprefix("./").rstrip("/")
+
+
+def _upload(
+    inputs: Mapping[str, str], machine: Machine, artifacts: Artifacts, reply: Answer
+) -> ActionsAnswer:
+    if reply.missing and inputs.get("if-no-files-found") == "error":
+        return ActionsAnswer(end="failure")
+    paths = [_path(line) for line in inputs.get("path", "").splitlines() if line.strip()]
+    outside = [path for path in paths if path.startswith(TEMP)]
+    if outside and not any(machine.inside(path) or path in machine.files for path in outside):
+        wanted = inputs.get("if-no-files-found") == "error"
+        return ActionsAnswer(end="failure" if wanted else "success")
+    seen = machine.seen if len(outside) < len(paths) else frozenset()
+    packed: dict[str, frozenset[int]] = {}
+    files: dict[str, str] = {}
+    for path in outside:
+        for name, inside in machine.packed.items():
+            if name == path or name.startswith(f"{path}/"):
+                packed[name.rpartition("/")[2]] = inside
+        for name, text in machine.files.items():
+            if name == path or name.startswith(f"{path}/"):
+                files[name.rpartition("/")[2]] = text
+    artifacts[inputs.get("name", "artifact")] = Artifact(seen, packed, files)
+    return ActionsAnswer()
+
+
+def _download(
+    inputs: Mapping[str, str], machine: Machine, artifacts: Artifacts
+) -> Literal["success", "failure"]:
+    """Into the workspace what is in an artifact is at hand; elsewhere its archives wait."""
+    wanted = inputs.get("name")
+    names = [wanted] if wanted else list(artifacts)
+    if any(name not in artifacts for name in names):
+        return "failure"
+    target = _path(inputs.get("path", ""))
+    for name in names:
+        if not target.startswith("/"):
+            machine.seen |= artifacts[name].seen
+        for file, seen in artifacts[name].packed.items():
+            machine.packed[f"{target}/{file}".lstrip("/" if not target else "")] = seen
+        for file, text in artifacts[name].files.items():
+            machine.files[f"{target}/{file}".lstrip("/" if not target else "")] = text
+    return "success"
+
+
+def _report(inputs: Mapping[str, str], reply: Answer) -> ActionsAnswer:
+    total = 0 if reply.missing else max(3, reply.test_failures)
+    outputs = {
+        "total": str(total),
+        "passed": str(total - reply.test_failures),
+        "skipped": "0",
+        "failed": str(reply.test_failures),
+    }
+    fails = reply.test_failures > 0 and inputs.get("fail_on_failure") == "true"
+    fails = fails or (reply.missing and inputs.get("require_tests") == "true")
+    return ActionsAnswer(end="failure" if fails else "success", outputs=outputs)

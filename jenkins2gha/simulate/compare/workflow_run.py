@@ -1,0 +1,185 @@
+"""Runs a workflow and puts down its acts: each step, and the commands inside each script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from jenkins2gha.simulate import actions
+from jenkins2gha.simulate.actions import Event, Run, Workflow, World
+from jenkins2gha.simulate.actions.oracle import End
+from jenkins2gha.simulate.actions.script import pairs
+from jenkins2gha.simulate.actions.shells import posix
+from jenkins2gha.simulate.compare import used
+from jenkins2gha.simulate.compare.acts import Act, Extent
+from jenkins2gha.simulate.compare.known import Known
+from jenkins2gha.simulate.compare.machine import ENVIRONMENT, GIVEN, OUTPUT, PATHS, TEMP, Machine
+from jenkins2gha.simulate.compare.outside import Facts, StepOutside
+from jenkins2gha.simulate.shell import Shell, Unreadable
+from jenkins2gha.simulate.situation import Answer
+from jenkins2gha.simulate.trace import Command
+
+_PLACEHOLDER = "title=jenkins2gha::"
+Origins = Callable[[str, int], tuple[Extent, ...]]
+"""The places in the pipeline that a step comes from, by its job and its place in it."""
+
+
+@dataclass(slots=True)
+class Recorded:
+    """A run with its acts; `needs` are the jobs that each job waits for, near and far."""
+
+    run: Run
+    acts: list[Act]
+    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def record(
+    workflow: Workflow,
+    event: Event,
+    *,
+    known: Known,
+    facts: Facts,
+    secrets: Mapping[str, str],
+    origins: Origins,
+) -> Recorded:
+    """The acts of the run that an event starts."""
+    recorder = _Recorder(known, facts, origins)
+    world = World(oracle=recorder.answer, secrets=secrets, variables={})
+    run = actions.simulate(workflow, event, world)
+    return Recorded(run, recorder.acts, _ancestry(workflow))
+
+
+def _ancestry(workflow: Workflow) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    jobs = {job.id: job for job in workflow.jobs}
+
+    def of(name: str) -> frozenset[str]:
+        if name not in found:
+            needs = frozenset(jobs[name].needs)
+            found[name] = needs.union(*(of(need) for need in needs if need in jobs))
+        return found[name]
+
+    return {name: of(name) for name in jobs}
+
+
+class _Recorder:
+    def __init__(self, known: Known, facts: Facts, origins: Origins) -> None:
+        self.acts: list[Act] = []
+        self._known, self._facts, self._origins = known, facts, origins
+        self._machines: dict[tuple[str, str], Machine] = {}
+        self._artifacts: used.Artifacts = {}
+
+    def answer(self, command: Command) -> actions.Answer:
+        """How a step of the workflow ends, and what it writes."""
+        machine = self._machines.setdefault((command.job, command.leg), Machine())
+        act = Act(
+            kind="step",
+            number=len(self.acts),
+            step=len(self.acts),
+            command=command,
+            text=command.text,
+            environment=dict(command.environment),
+            directory=command.directory,
+            seen=machine.seen,
+            placeholder=_PLACEHOLDER in command.text,
+            origins=self._origins(command.job, command.index),
+        )
+        self.acts.append(act)
+        if act.placeholder:
+            return actions.Answer(whole=True)
+        if command.kind == "uses":
+            found = used.use(command, act.number, machine, self._artifacts, self._reply(act))
+            self.acts[act.number] = act.after(said="", failed=found.end != "success")
+        else:
+            found = self._script(act, machine)
+        machine.seen |= {act.number}
+        return found
+
+    def _reply(self, act: Act) -> Answer:
+        """The answer that the step of the pipeline gets from which this one comes."""
+        for key in self._steps_of(act):
+            return self._facts.answer(key)
+        return Answer()
+
+    def _steps_of(self, act: Act) -> list[str]:
+        """The steps of the pipeline that begin where this step of the workflow comes from."""
+        starts = (extent.start for extent in act.origins)
+        return [self._known.steps[start] for start in starts if start in self._known.steps]
+
+    def _script(self, act: Act, machine: Machine) -> actions.Answer:
+        outside = StepOutside(self.acts, act, machine, self._known, self._facts)
+        reply = self._reply(act)
+        for name in (OUTPUT, ENVIRONMENT, PATHS):
+            machine.files.pop(name, None)
+        shell = self._shell(act.command, outside, machine)
+        said = self._said(act, shell, outside)
+        failed = shell.status != 0 or reply.end == "failure"
+        self.acts[act.number] = replace(
+            self.acts[act.number], said=said, failed=failed, environment=shell.environment()
+        )
+        end: End = "failure" if failed else "success"
+        if failed and "timeout" in outside.ends:
+            end = "timeout"
+        if "abort" in outside.ends:
+            end = "cancel"
+        return actions.Answer(
+            end=end,
+            outputs=_pairs(machine.files.get(OUTPUT, "")),
+            environment=_pairs(machine.files.get(ENVIRONMENT, "")),
+            path=tuple(filter(None, machine.files.get(PATHS, "").splitlines())),
+            whole=True,
+        )
+
+    def _said(self, act: Act, shell: Shell, outside: StepOutside) -> str:
+        """Runs the script: as a command of the pipeline if it is one, else by its own text."""
+        text = act.text
+        key = outside.source(text, shell)
+        if key is not None:
+            shell.status, said = outside.run(key, text, shell)
+            return said
+        if not posix(act.command.shell):
+            outside.tool([text], shell, shell.streams)
+            return ""
+        try:
+            return shell.whole(text)
+        except Unreadable:
+            outside.tool([text], shell, shell.streams)
+            return ""
+
+    def _shell(self, command: Command, outside: StepOutside, machine: Machine) -> Shell:
+        workspace = "/home/runner/work/repo/repo"
+        given = {**GIVEN, "RUNNER_TEMP": TEMP, "GITHUB_WORKSPACE": workspace, **_GITHUB}
+        return Shell(
+            outside,
+            {**given, **dict(command.environment)},
+            files=machine.files,
+            directory=_folder(command.directory, workspace),
+            errexit=" -e" in command.shell,
+        )
+
+
+_GITHUB = {
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_API_URL": "https://api.github.com",
+    "GITHUB_REPOSITORY": "octo/repo",
+    "GITHUB_RUN_ID": "1000",
+    "GITHUB_ACTOR": "mona",
+}
+
+
+def _folder(directory: str, workspace: str) -> str:
+    if directory == workspace or directory.startswith(f"{workspace}/"):
+        directory = directory[len(workspace) :]
+    return directory.strip().removeprefix("./").strip("/") if directory[:1] != "/" else directory
+
+
+def _pairs(text: str) -> dict[str, str]:
+    try:
+        return dict(pairs(text))
+    except ValueError:
+        return {}
+
+
+def step_acts(acts: Sequence[Act]) -> list[Act]:
+    """The acts that are steps of the workflow."""
+    return [act for act in acts if act.kind == "step"]

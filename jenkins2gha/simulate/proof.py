@@ -1,0 +1,192 @@
+"""Runs a pipeline and its workflow in every scenario, and tells where the runs differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.groovy import parse
+from jenkins2gha.simulate.actions import Event, Workflow, events, read
+from jenkins2gha.simulate.actions.nodes import Mapping as YamlMapping
+from jenkins2gha.simulate.actions.workflow import items, literal
+from jenkins2gha.simulate.compare import (
+    Difference,
+    Excuse,
+    Extent,
+    Facts,
+    Known,
+    Recorded,
+    differences,
+    excuses,
+    key_of,
+    record,
+    unexcused,
+)
+from jenkins2gha.simulate.compare.workflow_run import Origins
+from jenkins2gha.simulate.scenarios import MOST, Scenario, failures, parameters_of, situations
+from jenkins2gha.simulate.situation import Answer, Situation
+from jenkins2gha.simulate.trace import Command, Trace
+from jenkins2gha.source import Source
+
+Simulate = Callable[[str, Situation], Trace]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is to be proven: a pipeline's text, its workflow's, and what the conversion said.
+
+    `source_map` tells where the steps of the workflow come from; without it (of a workflow that a
+    person edited) they are told by their texts alone. `secrets` are the values of secrets by name.
+    """
+
+    text: str
+    workflow: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    source_map: Mapping[str, Any] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a scenario: the differences that nothing states, and both runs."""
+
+    scenario: Scenario
+    differences: tuple[Difference, ...]
+    trace: Trace
+    recorded: Recorded
+
+
+def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcome]:
+    """One outcome for each scenario; what `simulate` raises for a pipeline it cannot run goes
+    through."""
+    source = Source("Jenkinsfile", claim.text)
+    module = parse(source)
+    scenarios = situations(module)
+    traces = [(one, _on_jenkins(claim, one, simulate)) for one in scenarios]
+    runs = [(one, trace.commands) for one, trace in traces]
+    room = max(most // 2, most - len(traces))
+    failing = list(failures(runs, key_of))[:room]
+    traces = traces[: most - len(failing)]
+    traces += [(one, _on_jenkins(claim, one, simulate)) for one in failing]
+    commands = (command for _, trace in traces for command in trace.commands)
+    known = Known(commands, parameters_of(module))
+    workflow = read(claim.workflow)
+    stated = excuses(claim.diagnostics, module, source)
+    run = _Runs(claim, workflow, known, stated)
+    for scenario, trace in traces:
+        if (outcome := run.outcome(scenario, trace)) is not None:
+            yield outcome
+
+
+def _on_jenkins(claim: Claim, scenario: Scenario, simulate: Simulate) -> Trace:
+    def world(command: Command) -> Answer:
+        return scenario.answer(key_of(command))
+
+    return simulate(claim.text, replace(scenario.situation, world=world))
+
+
+class _Runs:
+    def __init__(
+        self, claim: Claim, workflow: Workflow, known: Known, stated: Sequence[Excuse]
+    ) -> None:
+        self._claim, self._workflow, self._known = claim, workflow, known
+        self._stated = stated
+        self._origins = origins(workflow, claim.source_map)
+
+    def outcome(self, scenario: Scenario, trace: Trace) -> Outcome | None:
+        """None where the event starts no run of the workflow."""
+        event = event_of(scenario, self._workflow)
+        if event is None:
+            return None
+        facts = Facts(
+            answer=scenario.answer,
+            changed=scenario.situation.changed,
+            messages=scenario.situation.messages,
+            previous=_CONCLUSIONS.get(scenario.situation.previous or "", ""),
+        )
+        recorded = record(
+            self._workflow,
+            event,
+            known=self._known,
+            facts=facts,
+            secrets=self._claim.secrets,
+            origins=self._origins,
+        )
+        found = list(differences(trace, recorded, self._known))
+        ran = [(command.line, command.column) for command in trace.commands]
+        eventful = {
+            (command.line, command.column): command.index
+            for command in trace.commands
+            if _eventful(scenario.answer(key_of(command)))
+        }
+        left = unexcused(found, self._stated, ran, eventful)
+        return Outcome(scenario, tuple(left), trace, recorded)
+
+
+_CONCLUSIONS = {"SUCCESS": "success", "UNSTABLE": "failure", "FAILURE": "failure",
+                "ABORTED": "cancelled"}  # fmt: skip
+
+
+def _eventful(answer: Answer) -> bool:
+    return answer.end != "success" or answer.test_failures > 0 or answer.missing
+
+
+def event_of(scenario: Scenario, workflow: Workflow) -> Event | None:
+    """The event on GitHub that a situation on Jenkins is; None where the workflow has none such."""
+    one = scenario.situation
+    about = {"run_number": one.build_number, "actor": one.user}
+    triggers = dict(workflow.triggers)
+    match one.kind:
+        case "push":
+            event = events.push(one.branch, sha=one.commit, changed=one.changed or None, **about)
+        case "tag":
+            event = events.push_tag(one.branch, sha=one.commit, **about)
+        case "pull_request":
+            event = events.pull_request(
+                one.number, head=one.branch, base=one.base, head_sha=one.commit, **about
+            )
+        case "schedule":
+            crons = [
+                literal(entry.get("cron"))
+                for entry in items(triggers.get("schedule"))
+                if isinstance(entry, YamlMapping)
+            ]
+            if not crons:
+                return None
+            event = events.schedule(crons[0], one.branch, sha=one.commit, **about)
+        case "dispatch":
+            event = events.dispatch(dict(one.parameters), one.branch, sha=one.commit, **about)
+    return event if event.name in triggers else None
+
+
+def origins(workflow: Workflow, source_map: Mapping[str, Any]) -> Origins:
+    """Looks up the places that a step comes from, by the pointers of a source map."""
+    places: dict[tuple[str, int], tuple[Extent, ...]] = {}
+    for job in workflow.jobs:
+        outer = -1
+        inner = 0
+        group = ""
+        for step in job.steps:
+            same = bool(step.group) and step.group == group
+            inner = inner + 1 if same else 0
+            outer += 0 if same else 1
+            group = step.group
+            pointer = f"/jobs/{job.id}/steps/{outer}"
+            pointer += f"/parallel/{inner}" if step.group else ""
+            entry = source_map.get(pointer, {})
+            places[job.id, step.index] = tuple(map(_extent, entry.get("spans", ())))
+    return lambda name, index: places.get((name, index), ())
+
+
+def _extent(span: Mapping[str, Any]) -> Extent:
+    return Extent((span["line"], span["column"]), (span["end_line"], span["end_column"]))
+
+
+def first_difference(outcomes: Iterable[Outcome]) -> Outcome | None:
+    """The first outcome with a difference."""
+    return next((one for one in outcomes if one.differences), None)
+
+
+__all__ = ["Claim", "Outcome", "first_difference", "prove"]

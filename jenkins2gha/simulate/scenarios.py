@@ -1,0 +1,292 @@
+"""The situations in which a pipeline is worth running, from its text alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from jenkins2gha.groovy import ast
+from jenkins2gha.groovy.walk import walk
+from jenkins2gha.simulate.situation import Answer, Situation
+from jenkins2gha.simulate.trace import Command
+
+MOST = 40
+_FEWEST_FAILURES = 16
+_COMPARED = frozenset(("==", "!=", "==~", "=~"))
+_TESTS = frozenset(("junit", "xunit", "nunit", "testNG"))
+_BY_PREVIOUS = frozenset(("changed", "fixed", "regression"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A situation, and how the commands in it end, by their keys.
+
+    `said` is what every command prints whose output is read; `present` says whether files that the
+    pipeline asks for are there.
+    """
+
+    name: str
+    situation: Situation
+    fails: frozenset[str] = frozenset()
+    tests_fail: frozenset[str] = frozenset()
+    said: str = "value"
+    present: bool = True
+
+    def answer(self, key: str) -> Answer:
+        """How the command of a key ends; what it prints is the same wherever it runs."""
+        if key in self.fails:
+            return Answer(end="failure", stdout=f"{self.said}\n")
+        failures = 2 if key in self.tests_fail else 0
+        return Answer(stdout=f"{self.said}\n", test_failures=failures)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What a pipeline asks of its situation."""
+
+    branches: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    parameters: list[tuple[str, list[str | bool]]] = field(default_factory=list)
+
+
+def parameters_of(module: ast.Module) -> frozenset[str]:
+    """The names of the parameters that a pipeline declares."""
+    return frozenset(name for name, _ in _asked(module).parameters)
+
+
+def situations(module: ast.Module) -> tuple[Scenario, ...]:
+    """The scenarios in which every command succeeds, the most telling first."""
+    asked = _asked(module)
+    found = [
+        Scenario(name="push to main", situation=Situation()),
+        Scenario(name="push to topic", situation=Situation(branch="topic/x")),
+        Scenario(name="pull request", situation=Situation(kind="pull_request", branch="topic/x")),
+        *_branches(asked),
+        *_triggers(asked),
+        *_parameters(asked),
+        *_previous(asked),
+        *_said(asked),
+    ]
+    unique = {(one.situation.kind, one.name): one for one in found}
+    return tuple(unique.values())
+
+
+def failures(
+    scenarios: Iterable[tuple[Scenario, Iterable[Command]]], key_of: Callable[[Command], str]
+) -> Iterator[Scenario]:
+    """Each command failing where it first runs, and the tests of each report."""
+    seen: set[str] = set()
+    for scenario, commands in scenarios:
+        for command in commands:
+            key = key_of(command)
+            if key in seen or command.line == 0:
+                continue
+            seen.add(key)
+            if command.kind == "run":
+                name = f"{scenario.name}, {_short(key)} fails"
+                yield replace(scenario, name=name, fails=frozenset((key,)))
+            elif command.text in _TESTS or _is_report(command):
+                name = f"{scenario.name}, tests fail at line {command.line}"
+                yield replace(scenario, name=name, tests_fail=frozenset((key,)))
+
+
+def _is_report(command: Command) -> bool:
+    return command.text == "step" and "JUnitResultArchiver" in str(command.inputs)
+
+
+def _short(key: str) -> str:
+    return f"`{key}`" if len(key) <= 40 else f"`{key[:39]}…`"
+
+
+def _branches(asked: _Asked) -> Iterator[Scenario]:
+    for branch in asked.branches:
+        yield Scenario(name=f"push to {branch}", situation=Situation(branch=branch))
+    for target in asked.targets:
+        situation = Situation(kind="pull_request", branch="topic/x", base=target)
+        yield Scenario(name=f"pull request to {target}", situation=situation)
+    if asked.tags or {"tag", "buildingTag", "TAG_NAME"} & asked.names:
+        for tag in asked.tags or ["v1.0"]:
+            yield Scenario(name=f"tag {tag}", situation=Situation(kind="tag", branch=tag))
+    for path in asked.changes:
+        changed = Situation(changed=(path,), messages=("change",))
+        yield Scenario(name=f"push that changes {path}", situation=changed)
+
+
+def _triggers(asked: _Asked) -> Iterator[Scenario]:
+    if {"cron", "parameterizedCron", "triggeredBy"} & asked.names:
+        yield Scenario(name="schedule", situation=Situation(kind="schedule"))
+
+
+def _parameters(asked: _Asked) -> Iterator[Scenario]:
+    yield Scenario(name="dispatch", situation=Situation(kind="dispatch"))
+    for name, values in asked.parameters:
+        for value in values:
+            given = Situation(kind="dispatch", parameters={name: value})
+            yield Scenario(name=f"dispatch with {name}={value}", situation=given)
+
+
+def _previous(asked: _Asked) -> Iterator[Scenario]:
+    if _BY_PREVIOUS & asked.names or {"previousBuild", "getPreviousBuild"} & asked.names:
+        for previous in ("SUCCESS", "FAILURE"):
+            situation = Situation(previous=previous)
+            yield Scenario(name=f"push to main after {previous}", situation=situation)
+
+
+def _said(asked: _Asked) -> Iterator[Scenario]:
+    if "fileExists" in asked.names:
+        yield Scenario(name="push to main without files", situation=Situation(), present=False)
+    if {"returnStdout", "readFile"} & asked.names:
+        for word in asked.words[:4]:
+            yield Scenario(name=f"push to main, told {word!r}", situation=Situation(), said=word)
+
+
+def _asked(module: ast.Module) -> _Asked:
+    asked = _Asked()
+    for node in walk(module):
+        match node:
+            case ast.Name(id=name):
+                asked.names.add(name)
+            case ast.Property(name=ast.StringLiteral(value=name)):
+                asked.names.add(name)
+            case ast.Binary(operator=operator) if operator in _COMPARED:
+                _compare(node, asked)
+            case ast.Case():
+                asked.words += [text for one in walk(node) if (text := _text_of(one))][:1]
+            case ast.Call():
+                asked.names.add(node.word or "")
+                asked.names.update(_named(node))
+                _call(node, asked)
+    for words in (asked.branches, asked.tags, asked.targets, asked.changes, asked.words):
+        words[:] = dict.fromkeys(words)
+    return asked
+
+
+def _compare(node: ast.Binary, asked: _Asked) -> None:
+    sides = (node.left, node.right)
+    texts = [one.value for one in sides if isinstance(one, ast.StringLiteral)]
+    pattern = node.operator in ("==~", "=~")
+    words = [_example(text) if pattern else text for text in texts]
+    others = " ".join(_path(one) for one in sides)
+    asked.words += [word for word in words if word]
+    if "BRANCH_NAME" in others or "GIT_BRANCH" in others:
+        asked.branches += [word for word in words if _is_branch(word)]
+    if "TAG_NAME" in others:
+        asked.tags += [word for word in words if word]
+    if "CHANGE_TARGET" in others:
+        asked.targets += [word for word in words if word]
+
+
+def _path(node: ast.Node) -> str:
+    return " ".join(
+        one.id if isinstance(one, ast.Name) else one.value
+        for one in walk(node)
+        if isinstance(one, (ast.Name, ast.StringLiteral))
+    )
+
+
+def _named(call: ast.Call) -> Iterator[str]:
+    for entry in call.named:
+        if isinstance(entry.key, ast.StringLiteral):
+            yield entry.key.value
+
+
+def _texts(call: ast.Call) -> dict[str, ast.Expression]:
+    found = {
+        entry.key.value: entry.value
+        for entry in call.named
+        if isinstance(entry.key, ast.StringLiteral)
+    }
+    if call.arguments:
+        found.setdefault("0", call.arguments[0])
+    return found
+
+
+def _text_of(node: ast.Node) -> str:
+    return node.value if isinstance(node, ast.StringLiteral) else ""
+
+
+def _text(node: ast.Expression | None) -> str | None:
+    return node.value if isinstance(node, ast.StringLiteral) else None
+
+
+_KINDS = {
+    "branch": ("branches", ("0", "pattern")),
+    "tag": ("tags", ("0", "pattern")),
+    "changeset": ("changes", ("0", "pattern")),
+    "changeRequest": ("targets", ("target",)),
+    "startsWith": ("branches", ("0",)),
+    "contains": ("words", ("0",)),
+}
+
+
+def _call(call: ast.Call, asked: _Asked) -> None:
+    given = _texts(call)
+    if call.word in _KINDS:
+        kind, keys = _KINDS[call.word]
+        text = next((found for key in keys if (found := _text(given.get(key)))), None)
+        regex = _text(given.get("comparator")) == "REGEXP"
+        if text is not None and len(given) <= len(keys) + 1:
+            word = _example(text) if regex else _concrete(text)
+            if word and (kind != "branches" or _is_branch(word)):
+                getattr(asked, kind).append(word)
+    elif call.word in _PARAMETERS and (name := _text(given.get("name"))):
+        asked.parameters.append((name, list(_other_values(call.word, given))))
+
+
+_PARAMETERS = frozenset("string text booleanParam choice password".split())
+
+
+def _other_values(kind: str, given: Mapping[str, ast.Expression]) -> Iterator[str | bool]:
+    default = given.get("defaultValue")
+    if kind == "booleanParam":
+        yield not (isinstance(default, ast.BooleanLiteral) and default.value)
+    elif kind == "choice":
+        yield from _choices(given.get("choices"))[1:4]
+    else:
+        yield "other"
+        if kind != "password" and _text(default):
+            yield ""
+
+
+def _choices(node: ast.Expression | None) -> list[str]:
+    if isinstance(node, ast.ListLiteral):
+        return [one.value for one in node.items if isinstance(one, ast.StringLiteral)]
+    return (_text(node) or "").split("\n")
+
+
+def _is_branch(word: str) -> bool:
+    plain = re.fullmatch(r"[\w./#-]+", word) is not None
+    return plain and word not in ("main", "topic/x") and not word.startswith(("PR-", "/"))
+
+
+def _concrete(pattern: str) -> str:
+    """A name that an Ant pattern fits."""
+    return re.sub(r"\?", "a", re.sub(r"\*+", "a", pattern.partition(",")[0].strip()))
+
+
+_SAMPLES = (
+    (r"\(\?i\)|[\^$]", ""),
+    (r"\\d(?:\{(\d+)\}|[+*])?", lambda found: "1" * int(found[1] or 1)),
+    (r"\\w(?:\{\d+\}|[+*])?", "a"),
+    (r"\[0-9\](?:\{\d+\}|[+*])?", "1"),
+    (r"\[[^]]*\](?:\{\d+\}|[+*])?", "a"),
+    (r"(?<!\\)\.[+*]", "a"),
+    (r"\\([-./])", r"\1"),
+)
+
+
+def _example(pattern: str) -> str:
+    """A text that a simple regular expression fits, '' where none is found."""
+    text = re.sub(r"\(\?:", "(", pattern)
+    text = re.sub(r"\(([^()|]*)(?:\|[^()]*)?\)[?*+]?", r"\1", text).split("|")[0]
+    for regex, new in _SAMPLES:
+        text = re.sub(regex, new, text)
+    try:
+        return text if re.fullmatch(pattern, text) else ""
+    except re.error:
+        return ""
