@@ -14,10 +14,17 @@ from jenkins2gha.record import dataclass
 from jenkins2gha.simulate.actions import WorkflowError
 from jenkins2gha.simulate.jenkins import Unsupported, simulate
 from jenkins2gha.simulate.proof import Claim, Outcome, prove
+from jenkins2gha.simulate.situation import CredentialKind
 from jenkins2gha.source import Source
 
 Status = Literal["equal", "differs", "unsupported", "failed"]
 _NO_CONFIGURATION = Configuration()
+_KINDS: Mapping[str, CredentialKind] = {
+    "string": "text",
+    "usernamePassword": "login",
+    "file": "file",
+    "sshUserPrivateKey": "key",
+}
 _PARTS = {"user name": ".username", "password": ".password", "passphrase": ".passphrase"}
 
 
@@ -69,7 +76,7 @@ def verify_conversion(
     try:
         outcomes = tuple(prove(claim, simulate))
     except Unsupported as error:
-        return Verification(name, "unsupported", reason=f"{name}:{error.span.line}: {error.reason}")
+        return Verification(name, "unsupported", reason=f"{error.span or name}: {error.reason}")
     except WorkflowError as error:
         return Verification(name, "failed", reason=f"the workflow is refused: {error}")
     differs = any(one.differences for one in outcomes)
@@ -88,6 +95,11 @@ def claim_of(text: str, conversion: Conversion, workflow: str | None = None) -> 
         diagnostics=conversion.diagnostics if own else (),
         source_map=conversion.source_map if own else {},
         secrets=_secrets(conversion.secrets, findings, safe),
+        credentials={
+            one.jenkins_id: _KINDS[one.kind]
+            for one in conversion.secrets
+            if one.jenkins_id is not None and one.kind in _KINDS
+        },
     )
 
 

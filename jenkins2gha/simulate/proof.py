@@ -26,7 +26,7 @@ from jenkins2gha.simulate.compare import (
 )
 from jenkins2gha.simulate.compare.workflow_run import Origins
 from jenkins2gha.simulate.scenarios import MOST, Scenario, failures, parameters_of, situations
-from jenkins2gha.simulate.situation import Answer, Situation
+from jenkins2gha.simulate.situation import Answer, CredentialKind, Situation
 from jenkins2gha.simulate.trace import Command, Trace
 from jenkins2gha.source import Source
 
@@ -38,7 +38,8 @@ class Claim:
     """What is to be proven: a pipeline's text, its workflow's, and what the conversion said.
 
     `source_map` tells where the steps of the workflow come from; without it (of a workflow that a
-    person edited) they are told by their texts alone. `secrets` are the values of secrets by name.
+    person edited) they are told by their texts alone. `secrets` are the values of secrets by name,
+    `credentials` the kinds of credentials by their ids.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Claim:
     diagnostics: tuple[Diagnostic, ...] = ()
     source_map: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
+    credentials: Mapping[str, CredentialKind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def _on_jenkins(claim: Claim, scenario: Scenario, simulate: Simulate) -> Trace:
     def world(command: Command) -> Answer:
         return scenario.answer(key_of(command))
 
-    return simulate(claim.text, replace(scenario.situation, world=world))
+    situation = replace(scenario.situation, world=world, credentials=claim.credentials)
+    return simulate(claim.text, situation)
 
 
 class _Runs:
@@ -100,6 +103,7 @@ class _Runs:
         event = event_of(scenario, self._workflow)
         if event is None:
             return None
+        known = self._known.within(trace.commands)
         facts = Facts(
             answer=scenario.answer,
             changed=scenario.situation.changed,
@@ -109,12 +113,12 @@ class _Runs:
         recorded = record(
             self._workflow,
             event,
-            known=self._known,
+            known=known,
             facts=facts,
             secrets=self._claim.secrets,
             origins=self._origins,
         )
-        found = list(differences(trace, recorded, self._known))
+        found = list(differences(trace, recorded, known))
         ran = [(command.line, command.column) for command in trace.commands]
         eventful = {
             (command.line, command.column): command.index

@@ -84,7 +84,7 @@ def failures(
     for scenario, commands in scenarios:
         for command in commands:
             key = key_of(command)
-            if key in seen or command.line == 0:
+            if not key or key in seen or command.line == 0:
                 continue
             seen.add(key)
             if command.kind == "run":
@@ -147,10 +147,13 @@ def _said(asked: _Asked) -> Iterator[Scenario]:
 
 def _asked(module: ast.Module) -> _Asked:
     asked = _Asked()
+    own: set[str] = set()
     for node in walk(module):
         match node:
             case ast.Name(id=name):
                 asked.names.add(name)
+            case ast.Variable(name=name):
+                own.add(name)
             case ast.Property(name=ast.StringLiteral(value=name)):
                 asked.names.add(name)
             case ast.Binary(operator=operator) if operator in _COMPARED:
@@ -161,6 +164,7 @@ def _asked(module: ast.Module) -> _Asked:
                 asked.names.add(node.word or "")
                 asked.names.update(_named(node))
                 _call(node, asked)
+    asked.names -= own
     for words in (asked.branches, asked.tags, asked.targets, asked.changes, asked.words):
         words[:] = dict.fromkeys(words)
     return asked
@@ -238,7 +242,7 @@ def _call(call: ast.Call, asked: _Asked) -> None:
         asked.parameters.append((name, list(_other_values(call.word, given))))
 
 
-_PARAMETERS = frozenset("string text booleanParam choice password".split())
+_PARAMETERS = frozenset("string text booleanParam choice".split())
 
 
 def _other_values(kind: str, given: Mapping[str, ast.Expression]) -> Iterator[str | bool]:
@@ -249,7 +253,7 @@ def _other_values(kind: str, given: Mapping[str, ast.Expression]) -> Iterator[st
         yield from _choices(given.get("choices"))[1:4]
     else:
         yield "other"
-        if kind != "password" and _text(default):
+        if _text(default):
             yield ""
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from jenkins2gha.simulate.compare.acts import Act
-from jenkins2gha.simulate.compare.known import Known
-from jenkins2gha.simulate.compare.matching import matched, surplus
-from jenkins2gha.simulate.compare.texts import names
+from jenkins2gha.simulate.compare.known import Known, key_of
+from jenkins2gha.simulate.compare.matching import alike, is_undone, matched, surplus
+from jenkins2gha.simulate.compare.texts import canonical, names, plain
 from jenkins2gha.simulate.compare.workflow_run import Recorded
 from jenkins2gha.simulate.trace import Command, Trace
 
@@ -50,7 +50,7 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
     for command in trace.commands:
         act = pairs.get(command.index)
         if act is None:
-            if command.kind == "run" or command.text not in _READING:
+            if _counts(command, trace.commands):
                 yield Difference("missing", f"`{_short(command)}` does not run", command)
         else:
             yield from _of_pair(command, act, pairs, trace.commands, known.parameters)
@@ -58,6 +58,14 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
         yield Difference("added", f"`{_line(act.text)}` runs on GitHub only", act=act)
     yield from _order(trace.commands, pairs, recorded.needs)
     yield from _result(trace, recorded)
+
+
+def _counts(command: Command, commands: Sequence[Command]) -> bool:
+    """Whether a command must run on GitHub: one that does nothing, or whose files are deleted
+    before anything reads them, need not."""
+    if command.kind == "run":
+        return bool(plain(command.text))
+    return command.text not in _READING and not is_undone(command, commands)
 
 
 def _short(command: Command) -> str:
@@ -80,6 +88,11 @@ def _of_pair(
     parameters: frozenset[str],
 ) -> Iterator[Difference]:
     if command.kind == "run":
+        if act.key != key_of(command):
+            other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
+            yield Difference(
+                "environment" if alike(command, act) else "missing", other, command, act
+            )
         if command.directory != act.directory:
             what = f"runs in {act.directory or '.'} instead of {command.directory or '.'}"
             yield Difference("directory", what, command, act)
@@ -93,13 +106,13 @@ def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iter
     loose = _OF_JENKINS | parameters
     for name, value in command.environment:
         given = act.environment.get(name)
-        if given == value or (not value and not given):
+        if canonical(given) == canonical(value) or (not value and not given):
             continue
-        if given is None and name in loose and name not in used:
+        if given is None and (value == f"${name}" or (name in loose and name not in used)):
             continue
         shown = "not set" if given is None else repr(given)
         yield Difference("environment", f"{name} is {shown} instead of {value!r}", command, act)
-    if command.path != act.path[: len(command.path)]:
+    if [*map(canonical, command.path)] != [*map(canonical, act.path[: len(command.path)])]:
         what = f"PATH begins with {list(act.path)} instead of {list(command.path)}"
         yield Difference("environment", what, command, act)
 

@@ -122,10 +122,11 @@ def unexcused(
         one
         for one in differences
         if not any(excuse.covers(one.kind) and _at(excuse, one, ran) for excuse in stated)
-        and not (
-            one.kind in ("missing", "added", "result", "workspace") and _behind(one, consequences)
-        )
+        and not (one.kind in _CONSEQUENCES and _behind(one, consequences))
     ]
+
+
+_CONSEQUENCES = frozenset(("missing", "added", "result", "workspace", "environment"))
 
 
 def _at(excuse: Excuse, difference: Difference, ran: Sequence[Place]) -> bool:
@@ -147,7 +148,7 @@ def _consequences(
     """The number of the first command behind which what depends on the result may differ."""
     found: int | None = None
     for excuse in stated:
-        if not excuse.covers("result") and "condition" not in excuse.kinds:
+        if not excuse.kinds & {"result", "condition", "missing"}:
             continue
         for number, place in enumerate(ran):
             happens = excuse.manual or place in eventful

@@ -16,35 +16,60 @@ def key_of(command: Command) -> str:
     return f"{command.text}@{command.line}:{command.column}"
 
 
+class Texts:
+    """Scripts by their texts, with and without values."""
+
+    def __init__(self) -> None:
+        self.filled: set[str] = set()
+        self.plain: dict[str, list[str]] = {}
+
+    def add(self, command: Command, key: str) -> None:
+        if key and key not in self.filled:
+            self.filled.add(key)
+            self.plain.setdefault(plain(command.text), []).append(key)
+
+
 class Known:
-    """Scripts by their texts, with and without values, and the places of all other steps."""
+    """The commands of all runs; those of the run at hand, `within` it, come first.
+
+    `steps` are the keys of steps that are no scripts, `scripts` those of scripts, by their places.
+    """
 
     def __init__(
         self, commands: Iterable[Command], parameters: frozenset[str] = frozenset()
     ) -> None:
         self.parameters = parameters
-        self._filled: set[str] = set()
-        self._plain: dict[str, list[str]] = {}
         self.steps: dict[Place, str] = {}
+        self.scripts: dict[Place, list[str]] = {}
+        self._all, self._now = Texts(), Texts()
+        for command in commands:
+            place, key = (command.line, command.column), key_of(command)
+            if command.kind == "run":
+                self._all.add(command, key)
+                keys = self.scripts.setdefault(place, [])
+                keys += [key] if key not in keys else []
+            else:
+                self.steps[place] = key
+
+    def within(self, commands: Iterable[Command]) -> Known:
+        """The same, in a run of these commands."""
+        found = Known((), self.parameters)
+        found.steps, found.scripts, found._all = self.steps, self.scripts, self._all
         for command in commands:
             if command.kind == "run":
-                key = key_of(command)
-                if key and key not in self._filled:
-                    self._filled.add(key)
-                    self._plain.setdefault(plain(command.text), []).append(key)
-            else:
-                self.steps[command.line, command.column] = key_of(command)
+                found._now.add(command, key_of(command))
+        return found
 
     def script(self, text: str, environment: Mapping[str, str]) -> str | None:
-        """The key of the command that a text is; None where the pipeline has no such command."""
+        """The key of the command that a text is; None where the pipeline has no such command.
+
+        A text with the values of this run counts more than one that has only the same names.
+        """
         bare = plain(text)
-        keys = self._plain.get(bare, ())
-        if len(keys) == 1:
-            return keys[0]
-        if "$" in bare or "%" in bare or keys:
-            with_values = filled(text, environment)
-            if with_values in self._filled:
-                return with_values
-        elif bare in self._filled:
-            return bare
-        return keys[0] if keys else None
+        named = self._now.plain.get(bare) or self._all.plain.get(bare)
+        if named and len(named) == 1 and bare in self._now.plain:
+            return named[0]
+        with_values = filled(text, environment) if "$" in bare or "%" in bare else bare
+        if with_values in self._now.filled or with_values in self._all.filled:
+            return with_values
+        return named[0] if named else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
-from jenkins2gha.simulate.compare.texts import plain
+from jenkins2gha.simulate.compare.texts import filled, plain
 from jenkins2gha.simulate.compare.used import name_of
 from jenkins2gha.simulate.trace import Command
 
@@ -18,9 +18,55 @@ def matched(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
     """The act of each command that has one, by the command's index."""
     found = _scripts(commands, acts)
     taken = {act.number for act in found.values()}
-    steps = [command for command in commands if command.kind == "step"]
+    found |= _in_other_words(commands, acts, found, taken)
+    steps = [one for one in commands if one.kind == "step" and not is_undone(one, commands)]
     found |= _by_place(steps, acts, taken)
     return found
+
+
+def _in_other_words(
+    commands: Sequence[Command], acts: Sequence[Act], found: dict[int, Act], taken: set[int]
+) -> dict[int, Act]:
+    """Scripts that run with another text than on Jenkins: told by their places."""
+    full = {act.step for act in acts if act.kind == "source"}
+    given = [act for act in acts if act.kind == "step" and act.number not in full]
+    pairs: dict[int, Act] = {}
+    for command in commands:
+        if command.kind != "run" or command.index in found or not plain(command.text):
+            continue
+        place = (command.line, command.column)
+        here = [
+            act
+            for act in given
+            if act.number not in taken
+            and not act.placeholder
+            and any(one.start == place for one in act.origins)
+        ]
+        if here:
+            best = max(here, key=lambda act: (alike(command, act), -act.number))
+            pairs[command.index] = best
+            taken.add(best.number)
+    return pairs
+
+
+def alike(command: Command, act: Act) -> bool:
+    """Whether two texts are the same but for some values in them."""
+    one = filled(command.text, dict(command.environment)).split()
+    other = filled(act.text, act.environment).split()
+    same = sum(first == second for first, second in zip(one, other, strict=False))
+    return 2 * same >= max(len(one), len(other))
+
+
+def is_undone(command: Command, commands: Sequence[Command]) -> bool:
+    """Whether a checkout is deleted before any command sees it."""
+    if command.text not in _CHECKOUTS:
+        return False
+    later = [
+        one
+        for one in commands[command.index + 1 :]
+        if one.workspace == command.workspace and one.text not in ("deleteDir", "cleanWs")
+    ]
+    return bool(later) and not any(command.index in one.seen for one in later)
 
 
 def _scripts(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:

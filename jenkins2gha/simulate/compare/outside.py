@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from jenkins2gha.simulate.compare import tools
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known
-from jenkins2gha.simulate.compare.machine import Machine
+from jenkins2gha.simulate.compare.machine import TEMP, Machine
 from jenkins2gha.simulate.shell import Shell, Streams
 from jenkins2gha.simulate.shell.builtins import content
 from jenkins2gha.simulate.shell.machine import Input
@@ -78,6 +78,9 @@ class StepOutside:
             streams.said.append(said)
             return 0
         act = self._begin("tool", " ".join(words), shell, "")
+        if self._rewritten() and not tools.is_preparing(words, shell):
+            self._acts[act.number] = replace(act, failed=True)
+            return 1
         preparing = tools.is_preparing(words, shell)
         if preparing:
             self._acts[act.number] = replace(act, placeholder=True)
@@ -86,6 +89,13 @@ class StepOutside:
         if status:
             self._acts[act.number] = replace(self._acts[act.number], failed=True)
         return status
+
+    def _rewritten(self) -> bool:
+        """Whether the command of the pipeline that stands where this step comes from fails: this
+        is that command in other words, if it is nobody else."""
+        starts = (extent.start for extent in self._around.origins)
+        keys = [key for start in starts for key in self._known.scripts.get(start, ())]
+        return any(self._facts.answer(key).end != "success" for key in keys)
 
     def _begin(self, kind: str, text: str, shell: Shell, key: str) -> Act:
         environment = shell.environment()
@@ -108,7 +118,8 @@ class StepOutside:
 
     def _real(self, value: str) -> str:
         """A path of a file that holds a secret stands for the secret."""
-        held = self._machine.files.get(value, "").strip() if value else ""
+        path = value.replace("\\", "/").replace("D:/a/_temp", TEMP)
+        held = self._machine.files.get(path, "").strip() if value else ""
         return held if held.startswith("secret:") else value
 
     def _inner(self, words: list[str]) -> list[str] | None:

@@ -40,9 +40,19 @@ def filled(text: str, environment: Mapping[str, str]) -> str:
 
     def value(found: re.Match[str]) -> str:
         name = next(group for group in found.groups() if group)
-        return environment.get(name, found[0])
+        return canonical(environment.get(name, found[0])) or ""
 
     return plain(_NAMES.sub(value, text))
+
+
+_WORKSPACES = re.compile(
+    r"/home/runner/work/repo/repo|/__w/repo/repo|D:\\a[\\/]repo[\\/]repo|\$GITHUB_WORKSPACE"
+)
+
+
+def canonical(value: str | None) -> str | None:
+    """A value in which the workspace has the name that it has on Jenkins."""
+    return None if value is None else _WORKSPACES.sub("$WORKSPACE", value)
 
 
 def names(text: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from jenkins2gha.simulate.compare.machine import TEMP, Machine
 from jenkins2gha.simulate.shell import Shell, Streams
+from jenkins2gha.simulate.shell.builtins import SOME_FILE
 
 Tool = Callable[[list[str], Shell, Streams, Machine], int]
 
@@ -81,7 +82,7 @@ def _find(words: list[str], shell: Shell, streams: Streams, machine: Machine) ->
         if not shell.directory and words[1:2] == ["."]:
             machine.seen = frozenset()
     elif machine.seen:
-        streams.said.append("./file\n")
+        streams.said.append(f"{SOME_FILE}\n")
     return 0
 
 

@@ -12,6 +12,9 @@ from jenkins2gha.simulate.shell import patterns
 from jenkins2gha.simulate.shell.conditions import single_bracket
 from jenkins2gha.simulate.shell.machine import Left, Shell, Streams
 
+SOME_FILE = "./\0"
+"""The name of a file that fits every pattern: some files of the workspace, whichever are wanted."""
+
 Builtin = Callable[[Shell, list[str], Streams], int]
 
 
@@ -270,7 +273,11 @@ def _grep(shell: Shell, words: list[str], streams: Streams) -> int:
     regex = rf"(?:{regex})\Z" if "x" in options else regex
     compiled = re.compile(regex, re.IGNORECASE if "i" in options else 0)
     look = compiled.match if "x" in options else compiled.search
-    found = [line for line in text.splitlines() if (look(line) is None) is ("v" in options)]
+    found = [
+        line
+        for line in text.split("\n")[: text.count("\n") + (not text.endswith("\n"))]
+        if line == SOME_FILE or (look(line) is None) is ("v" in options)
+    ]
     if "c" in options:
         streams.said.append(f"{len(found)}\n")
     elif "o" in options:
