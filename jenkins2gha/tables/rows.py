@@ -7,6 +7,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Bin = Literal["exact", "equivalent", "dropped", "approximate", "manual", "llm"]
+Differs = Literal[
+    "missing", "added", "order", "directory", "environment", "workspace", "result", "condition"
+]
+"""What may differ between a run on Jenkins and one on GitHub: a command is missing or added there,
+runs without waiting, in another folder, with other variables or on other files, the run ends
+otherwise, or a command is missing or added in some situation only."""
 
 
 class Row(BaseModel):
@@ -16,8 +22,8 @@ class Row(BaseModel):
 class Rule(Row):
     """`rules/*.yaml`: one statement that the compiler can make about a place.
 
-    `differs` names the trace differences that it may cause (`missing`, `added`, `reordered`,
-    `environment`, `workspace`, `result`, `condition`), which the proof excuses at its site only.
+    `differs` names the differences between the runs that it may cause, which the proof excuses at
+    its site only.
     """
 
     title: str
@@ -25,7 +31,7 @@ class Rule(Row):
     certainty: Bin | None = None
     why: str
     do: str = ""
-    differs: tuple[str, ...] = ()
+    differs: tuple[Differs, ...] = ()
     docs: str | None = None
 
 

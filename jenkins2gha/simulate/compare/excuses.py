@@ -114,8 +114,8 @@ def unexcused(
     """The differences that nothing excuses.
 
     `ran` are the places of the commands of the Jenkins run in their order, `eventful` those at
-    which something failed or was unstable, with their number in that order. Where a rule states that the
-    result differs, all that depends on the result may differ behind an event at its site.
+    which something failed or was unstable, with their number in that order. Where a rule states
+    that the result differs, all that depends on it may differ behind an event at its site.
     """
     consequences = _consequences(stated, ran, eventful)
     return [

@@ -52,8 +52,8 @@ def _in_other_words(
 def alike(command: Command, act: Act) -> bool:
     """Whether two texts are the same but for some values in them."""
     one = filled(command.text, dict(command.environment)).split()
-    other = filled(act.text, act.environment).split()
-    same = sum(first == second for first, second in zip(one, other, strict=False))
+    other = plain(act.text).split()
+    same = sum(first == then or "$" in then for first, then in zip(one, other, strict=False))
     return 2 * same >= max(len(one), len(other))
 
 
@@ -145,13 +145,13 @@ def surplus(acts: Sequence[Act], pairs: dict[int, Act], known: Known) -> list[Ac
             continue
         if act.kind == "step":
             starts = [one.start for one in act.origins]
-            if any(start in known.steps for start in starts) and not _prepares(act):
+            if any(start in known.steps for start in starts) and not prepares(act):
                 found.append(act)
         elif act.kind == "source" or act.step not in around:
             found.append(act)
     return found
 
 
-def _prepares(act: Act) -> bool:
+def prepares(act: Act) -> bool:
     """A step beside the one that does the work, such as `mkdir` before it."""
     return act.command.kind == "run" and plain(act.text).startswith(("mkdir -p ", "git config "))

@@ -78,7 +78,7 @@ class StepOutside:
             streams.said.append(said)
             return 0
         act = self._begin("tool", " ".join(words), shell, "")
-        if self._rewritten() and not tools.is_preparing(words, shell):
+        if self.rewritten() and not tools.is_preparing(words, shell):
             self._acts[act.number] = replace(act, failed=True)
             return 1
         preparing = tools.is_preparing(words, shell)
@@ -90,7 +90,7 @@ class StepOutside:
             self._acts[act.number] = replace(self._acts[act.number], failed=True)
         return status
 
-    def _rewritten(self) -> bool:
+    def rewritten(self) -> bool:
         """Whether the command of the pipeline that stands where this step comes from fails: this
         is that command in other words, if it is nobody else."""
         starts = (extent.start for extent in self._around.origins)

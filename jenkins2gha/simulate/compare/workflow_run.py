@@ -15,6 +15,7 @@ from jenkins2gha.simulate.compare.acts import Act, Extent
 from jenkins2gha.simulate.compare.known import Known
 from jenkins2gha.simulate.compare.machine import ENVIRONMENT, GIVEN, OUTPUT, PATHS, TEMP, Machine
 from jenkins2gha.simulate.compare.outside import Facts, StepOutside
+from jenkins2gha.simulate.compare.matching import prepares
 from jenkins2gha.simulate.shell import Shell, Unreadable
 from jenkins2gha.simulate.situation import Answer
 from jenkins2gha.simulate.trace import Command
@@ -114,6 +115,8 @@ class _Recorder:
         shell = self._shell(act.command, outside, machine)
         said = self._said(act, shell, outside)
         failed = shell.status != 0 or reply.end == "failure"
+        if not failed and not self._runs_source(act) and not prepares(act):
+            failed = outside.rewritten()
         self.acts[act.number] = replace(
             self.acts[act.number], said=said, failed=failed, environment=shell.environment()
         )
@@ -129,6 +132,9 @@ class _Recorder:
             path=tuple(filter(None, machine.files.get(PATHS, "").splitlines())),
             whole=True,
         )
+
+    def _runs_source(self, act: Act) -> bool:
+        return any(one.kind == "source" for one in self.acts[act.number :])
 
     def _said(self, act: Act, shell: Shell, outside: StepOutside) -> str:
         """Runs the script: as a command of the pipeline if it is one, else by its own text."""

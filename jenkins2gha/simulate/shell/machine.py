@@ -5,6 +5,7 @@ Source: POSIX, Shell Command Language, 2.8 (exit status and errors), 2.9.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from jenkins2gha.simulate.shell.syntax import (
 )
 
 _MOST_ROUNDS = 64
+_SUBSTITUTION = re.compile(r"\$\((?!\()|`")
 _MACHINE = frozenset(
     "HOME PATH USER PWD OLDPWD SHELL HOSTNAME TMPDIR LANG RANDOM JAVA_HOME SECONDS".split()
 )
@@ -368,7 +370,7 @@ class Shell:
         for word in command.assignments:
             name, _, value = word.text.partition("=")
             new = expansion.text_of(value, self)
-            substituted = self.status if "$(" in value or "`" in value else substituted
+            substituted = self.status if _SUBSTITUTION.search(value) else substituted
             assigned[name.rstrip("+")] = (
                 self.variables.get(name[:-1], "") + new if name.endswith("+") else new
             )
