@@ -284,7 +284,7 @@ class _Writer:
 
     def with_credentials(self, depth: int) -> None:
         rows = ("string(credentialsId: 'token', variable: 'SECRET')",
-                "usernamePassword(credentialsId: 'login', usernameVariable: 'U', passwordVariable: 'P')",
+                "usernamePassword(credentialsId: 'l', usernameVariable: 'U', passwordVariable:'W')",
                 "file(credentialsId: 'config', variable: 'CONFIG')")  # fmt: skip
         with self.block(f"withCredentials([{self.one(rows)}])"):
             self.inner(depth)
@@ -410,10 +410,10 @@ class _Writer:
 
     def sets(self, _: int) -> None:
         with self.scripted():
+            asked = f"sh(script: '{self.command()}', returnStdout: true)"
             self.put(self.one(("env.LATER = 'later'", "env.LATER = \"${env.BRANCH_NAME}!\"",
                                "currentBuild.result = 'UNSTABLE'",
-                               f"env.LATER = sh(script: '{self.command()}', returnStdout: true).trim()",
-                               )))  # fmt: skip
+                               f"env.LATER = {asked}.trim()")))  # fmt: skip
             self.put(f'sh "{self.command()} ${{env.LATER}}"')
 
     def group(self, _: int) -> None:

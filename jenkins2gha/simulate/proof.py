@@ -101,7 +101,7 @@ class _Runs:
     def outcome(self, scenario: Scenario, trace: Trace) -> Outcome | None:
         """None where the event starts no run of the workflow."""
         event = event_of(scenario, self._workflow)
-        if event is None:
+        if event is None or self._cannot_be_entered(scenario):
             return None
         known = self._known.within(trace.commands)
         facts = Facts(
@@ -127,6 +127,13 @@ class _Runs:
         }
         left = unexcused(found, self._stated, ran, eventful)
         return Outcome(scenario, tuple(left), trace, recorded)
+
+    def _cannot_be_entered(self, scenario: Scenario) -> bool:
+        """Whether a parameter is no input of the workflow, and a diagnostic says so."""
+        inputs = {name for name, _ in events.declared_inputs(self._workflow)}
+        gone = scenario.situation.parameters.keys() - inputs
+        said = " ".join(one.span.text + one.message for one in self._claim.diagnostics)
+        return any(name in said for name in gone)
 
 
 _CONCLUSIONS = {"SUCCESS": "success", "UNSTABLE": "failure", "FAILURE": "failure",

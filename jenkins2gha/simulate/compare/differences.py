@@ -36,12 +36,16 @@ _READING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference, with the command on Jenkins and the act on GitHub as far as there are any."""
+    """One difference, with the command on Jenkins and the act on GitHub as far as there are any.
+
+    `also` is another kind that it may be taken for.
+    """
 
     kind: Kind
     what: str
     command: Command | None = None
     act: Act | None = None
+    also: Kind | None = None
 
 
 def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Difference]:
@@ -90,9 +94,8 @@ def _of_pair(
     if command.kind == "run":
         if act.key != key_of(command):
             other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
-            yield Difference(
-                "environment" if alike(command, act) else "missing", other, command, act
-            )
+            kind: Kind = "environment" if alike(command, act) else "missing"
+            yield Difference(kind, other, command, act, also="missing")
         if command.directory != act.directory:
             what = f"runs in {act.directory or '.'} instead of {command.directory or '.'}"
             yield Difference("directory", what, command, act)
@@ -118,10 +121,10 @@ def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iter
 
 
 _OF_JENKINS = frozenset(
-    "CI BRANCH_NAME BRANCH_IS_PRIMARY CHANGE_ID CHANGE_URL CHANGE_TITLE CHANGE_AUTHOR CHANGE_TARGET "
-    "CHANGE_BRANCH CHANGE_FORK TAG_NAME BUILD_NUMBER BUILD_ID BUILD_TAG BUILD_URL JOB_NAME JOB_URL "
-    "JOB_BASE_NAME JENKINS_URL NODE_NAME NODE_LABELS EXECUTOR_NUMBER WORKSPACE WORKSPACE_TMP "
-    "GIT_COMMIT GIT_BRANCH GIT_URL STAGE_NAME PATH HOME USER SHELL LANG JENKINS_HOME".split()
+    "CI BRANCH_NAME BRANCH_IS_PRIMARY CHANGE_ID CHANGE_URL CHANGE_TITLE CHANGE_AUTHOR PATH HOME "
+    "CHANGE_TARGET CHANGE_BRANCH CHANGE_FORK TAG_NAME BUILD_NUMBER BUILD_ID BUILD_TAG BUILD_URL "
+    "JOB_NAME JOB_URL JOB_BASE_NAME JENKINS_URL NODE_NAME NODE_LABELS EXECUTOR_NUMBER WORKSPACE "
+    "WORKSPACE_TMP GIT_COMMIT GIT_BRANCH GIT_URL STAGE_NAME USER SHELL LANG JENKINS_HOME".split()
 )
 """Names that Jenkins itself gives; a workflow has those of them that a script names."""
 

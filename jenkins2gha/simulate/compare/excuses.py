@@ -121,9 +121,15 @@ def unexcused(
     return [
         one
         for one in differences
-        if not any(excuse.covers(one.kind) and _at(excuse, one, ran) for excuse in stated)
+        if not any(_covers(excuse, one) and _at(excuse, one, ran) for excuse in stated)
         and not (one.kind in _CONSEQUENCES and _behind(one, consequences))
     ]
+
+
+def _covers(excuse: Excuse, difference: Difference) -> bool:
+    return excuse.covers(difference.kind) or bool(
+        difference.also and excuse.covers(difference.also)
+    )
 
 
 _CONSEQUENCES = frozenset(("missing", "added", "result", "workspace", "environment"))

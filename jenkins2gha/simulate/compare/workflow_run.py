@@ -14,8 +14,8 @@ from jenkins2gha.simulate.compare import used
 from jenkins2gha.simulate.compare.acts import Act, Extent
 from jenkins2gha.simulate.compare.known import Known
 from jenkins2gha.simulate.compare.machine import ENVIRONMENT, GIVEN, OUTPUT, PATHS, TEMP, Machine
-from jenkins2gha.simulate.compare.outside import Facts, StepOutside
 from jenkins2gha.simulate.compare.matching import prepares
+from jenkins2gha.simulate.compare.outside import Facts, StepOutside
 from jenkins2gha.simulate.shell import Shell, Unreadable
 from jenkins2gha.simulate.situation import Answer
 from jenkins2gha.simulate.trace import Command
