@@ -10,8 +10,8 @@ from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known
 from jenkins2gha.simulate.compare.machine import TEMP, Machine
 from jenkins2gha.simulate.shell import Shell, Streams
-from jenkins2gha.simulate.shell.builtins import content
-from jenkins2gha.simulate.shell.machine import Input
+from jenkins2gha.simulate.shell.state import Input
+from jenkins2gha.simulate.shell.texts import content
 from jenkins2gha.simulate.situation import Answer
 
 _SHELLS = frozenset(("sh", "bash", "/bin/sh", "/bin/bash", "dash", "/usr/bin/bash"))

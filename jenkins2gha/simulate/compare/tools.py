@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from jenkins2gha.simulate.compare.machine import TEMP, Machine
 from jenkins2gha.simulate.shell import Shell, Streams
-from jenkins2gha.simulate.shell.builtins import SOME_FILE
+from jenkins2gha.simulate.shell.texts import SOME_FILE
 
 Tool = Callable[[list[str], Shell, Streams, Machine], int]
 

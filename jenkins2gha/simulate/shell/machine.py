@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from jenkins2gha.simulate.shell import expansion, patterns
+from jenkins2gha.simulate.shell.names import Names
 from jenkins2gha.simulate.shell.parser import parse
+from jenkins2gha.simulate.shell.state import Endless, Input, Left, Streams
 from jenkins2gha.simulate.shell.syntax import (
     Case,
     Chain,
@@ -31,48 +32,6 @@ from jenkins2gha.simulate.shell.syntax import (
 
 _MOST_ROUNDS = 64
 _SUBSTITUTION = re.compile(r"\$\((?!\()|`")
-_MACHINE = frozenset(
-    "HOME PATH USER PWD OLDPWD SHELL HOSTNAME TMPDIR LANG RANDOM JAVA_HOME SECONDS".split()
-)
-
-
-class Endless(Exception):
-    """A loop goes on for more rounds than any run of a pipeline has."""
-
-
-class Left(Exception):
-    """The script, or the function or loop in it, ends here."""
-
-    def __init__(self, kind: str, status: int = 0) -> None:
-        super().__init__(kind)
-        self.kind, self.status = kind, status
-
-
-@dataclass(slots=True)
-class Streams:
-    """What a command reads, None where nothing is piped into it, and what it prints."""
-
-    given: Input | None = None
-    said: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Input:
-    """A text that is read line by line."""
-
-    text: str
-
-    def line(self) -> str | None:
-        """The next line without its end; None where there is none."""
-        if not self.text:
-            return None
-        found, _, self.text = self.text.partition("\n")
-        return found
-
-    def rest(self) -> str:
-        """Everything that is left."""
-        text, self.text = self.text, ""
-        return text
 
 
 class Outside(Protocol):
@@ -88,7 +47,7 @@ class Outside(Protocol):
         """Runs any other command; gives its status."""
 
 
-class Shell:
+class Shell(Names):
     """A shell; `files` are shared with all shells of the machine."""
 
     def __init__(
@@ -101,49 +60,11 @@ class Shell:
         errexit: bool = True,
         arguments: tuple[str, ...] = (),
     ) -> None:
-        self.outside, self.files, self.directory = outside, files, directory
-        self.variables = dict(variables)
-        self.exported = set(variables)
-        self.removed: set[str] = set()
+        super().__init__(variables, files, directory, arguments)
+        self.outside = outside
         self.functions: dict[str, tuple[Command, str]] = {}
-        self.arguments = list(arguments)
-        self.errexit, self.pipefail, self.status = errexit, False, 0
+        self.errexit, self.pipefail = errexit, False
         self.traps: list[str] = []
-        self.streams = Streams()
-
-    # --- what expansions ask ---
-
-    def get(self, name: str) -> str | None:
-        """The value of a variable; of one that only the machine knows its own name."""
-        if name in self.variables:
-            return self.variables[name]
-        if name.isdigit():
-            place = int(name) - 1
-            return self.arguments[place] if 0 <= place < len(self.arguments) else None
-        special = {
-            "?": str(self.status),
-            "#": str(len(self.arguments)),
-            "@": " ".join(self.arguments),
-            "*": " ".join(self.arguments),
-            "$": "1000",
-            "-": "e",
-            "!": "1001",
-        }
-        if name in special:
-            return special[name]
-        if name == "PWD":
-            return f"$GITHUB_WORKSPACE/{self.directory}".rstrip("/")
-        return f"${name}" if name in _MACHINE and name not in self.removed else None
-
-    def set(self, name: str, value: str) -> None:
-        self.variables[name] = value
-
-    def unset(self, name: str) -> None:
-        """Takes a variable or a function away."""
-        self.variables.pop(name, None)
-        self.exported.discard(name)
-        self.functions.pop(name, None)
-        self.removed.add(name)
 
     def output(self, script: str) -> str:
         """What a substituted command prints; its status is that of the assignment around it."""
@@ -155,19 +76,6 @@ class Shell:
         said = inner.whole(script)
         self.status = inner.status
         return said
-
-    def fields(self) -> list[str]:
-        return list(self.arguments)
-
-    def environment(self) -> dict[str, str]:
-        """What a process that is started here sees."""
-        return {name: self.variables[name] for name in self.exported if name in self.variables}
-
-    def path(self, name: str) -> str:
-        """A file's full name."""
-        if not name or name[0] in "/$":
-            return name
-        return f"{self.directory}/{name}".lstrip("/").removeprefix("./")
 
     # --- running ---
 
@@ -429,7 +337,7 @@ class Shell:
         target: tuple[str, bool] | None = None
         for one in redirections:
             if one.operator in ("<<", "<<-", "<<<", "<"):
-                self.streams.given = Input(self._given(one))
+                self.streams.given = Input(_given(one, self))
             elif one.descriptor in ("", "1") and one.operator in (">", ">>", ">|", "&>", "&>>"):
                 target = self.path(expansion.text_of(one.target.text, self)), ">>" in one.operator
         try:
@@ -442,18 +350,12 @@ class Shell:
             else:
                 self.write(target[0], said, add=target[1])
 
-    def _given(self, one: Redirection) -> str:
-        if one.document is not None:
-            if one.document.quoted:
-                return one.document.body
-            body = one.document.body
-            return "".join(piece.text for piece in expansion.pieces(body, self, quoted=True))
-        text = expansion.text_of(one.target.text, self)
-        return f"{text}\n" if one.operator == "<<<" else self.files.get(self.path(text), "")
 
-    def write(self, path: str, said: str, *, add: bool) -> None:
-        """Writes to a file; what goes to the terminal's devices is printed or gone."""
-        if path in ("/dev/stdout", "/dev/stderr", "/dev/tty"):
-            self.streams.said.append(said)
-        elif path != "/dev/null":
-            self.files[path] = self.files.get(path, "") + said if add else said
+def _given(one: Redirection, shell: Shell) -> str:
+    if one.document is not None:
+        if one.document.quoted:
+            return one.document.body
+        body = one.document.body
+        return "".join(piece.text for piece in expansion.pieces(body, shell, quoted=True))
+    text = expansion.text_of(one.target.text, shell)
+    return f"{text}\n" if one.operator == "<<<" else shell.files.get(shell.path(text), "")
