@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
-from jenkins2gha.simulate.compare.matching import alike, is_undone, matched, surplus
+from jenkins2gha.simulate.compare.matching import alike, copies, is_undone, matched, surplus
 from jenkins2gha.simulate.compare.texts import canonical, names, plain
 from jenkins2gha.simulate.compare.workflow_run import Recorded
 from jenkins2gha.simulate.trace import Command, Trace
@@ -26,6 +26,9 @@ _SAME_RESULT: Mapping[str, tuple[str, ...]] = {
 }
 _WRITING = frozenset(
     "checkout git unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive".split()
+)
+_ON_FILES = _WRITING | frozenset(
+    "stash archiveArtifacts archive junit xunit publishHTML zip tar step deleteDir".split()
 )
 _READING = frozenset(
     "isUnix pwd tool readFile readJSON readYaml readProperties readCSV fileExists findFiles sha1 "
@@ -51,16 +54,19 @@ class Difference:
 def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Difference]:
     """Every difference, those of single commands in the order of the Jenkins run."""
     pairs = matched(trace.commands, recorded.acts)
+    same = copies(trace.commands, recorded.acts, pairs)
     for command in trace.commands:
         act = pairs.get(command.index)
         if act is None:
             if _counts(command, trace.commands):
                 yield Difference("missing", f"`{_short(command)}` does not run", command)
         else:
-            yield from _of_pair(command, act, pairs, trace.commands, known.parameters)
-    for act in surplus(recorded.acts, pairs, known):
+            yield from _of_pair(command, act, known.parameters)
+            if command.kind == "run" or command.text in _ON_FILES:
+                yield from _workspace(command, act, same, trace.commands)
+    for act in surplus(recorded.acts, pairs, same, known):
         yield Difference("added", f"`{_line(act.text)}` runs on GitHub only", act=act)
-    yield from _order(trace.commands, pairs, recorded.needs)
+    yield from _order(trace.commands, pairs, same, recorded.needs)
     yield from _result(trace, recorded)
 
 
@@ -84,13 +90,7 @@ def _line(text: str) -> str:
     return joined if len(joined) <= 60 else f"{joined[:59]}…"
 
 
-def _of_pair(
-    command: Command,
-    act: Act,
-    pairs: Mapping[int, Act],
-    commands: Sequence[Command],
-    parameters: frozenset[str],
-) -> Iterator[Difference]:
+def _of_pair(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:
     if command.kind == "run":
         if act.key != key_of(command):
             other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
@@ -100,7 +100,6 @@ def _of_pair(
             what = f"runs in {act.directory or '.'} instead of {command.directory or '.'}"
             yield Difference("directory", what, command, act)
         yield from _environment(command, act, parameters)
-    yield from _workspace(command, act, pairs, commands)
 
 
 def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:
@@ -130,16 +129,18 @@ _OF_JENKINS = frozenset(
 
 
 def _workspace(
-    command: Command, act: Act, pairs: Mapping[int, Act], commands: Sequence[Command]
+    command: Command, act: Act, same: Mapping[int, tuple[Act, ...]], commands: Sequence[Command]
 ) -> Iterator[Difference]:
-    """Both see the work of the same commands, as far as those write files at all."""
+    """Both see the work of the same commands, as far as those write files at all; of what runs at
+    the same time nobody knows."""
     for earlier in commands[: command.index]:
-        if earlier.kind == "step" and earlier.text not in _WRITING:
+        if (earlier.kind == "step" and earlier.text not in _WRITING) or _apart(earlier, command):
             continue
-        other = pairs.get(earlier.index)
-        if other is None or other.number == act.number:
+        others = same.get(earlier.index, ())
+        if not others or act in others:
             continue
-        wanted, given = earlier.index in command.seen, other.number in act.seen
+        wanted = earlier.index in command.seen
+        given = any(other.number in act.seen for other in others)
         if wanted and not given:
             what = f"does not see the files of `{_short(earlier)}`"
             yield Difference("workspace", what, command, act)
@@ -149,15 +150,18 @@ def _workspace(
 
 
 def _order(
-    commands: Sequence[Command], pairs: Mapping[int, Act], needs: Mapping[str, frozenset[str]]
+    commands: Sequence[Command],
+    pairs: Mapping[int, Act],
+    same: Mapping[int, tuple[Act, ...]],
+    needs: Mapping[str, frozenset[str]],
 ) -> Iterator[Difference]:
     placed = [command for command in commands if command.index in pairs]
     for place, later in enumerate(placed):
         for earlier in placed[:place]:
-            one, other = pairs[earlier.index], pairs[later.index]
-            if _apart(earlier, later) or one.number == other.number:
+            other = pairs[later.index]
+            if _apart(earlier, later) or other in same[earlier.index]:
                 continue
-            if not _before(one, other, needs):
+            if not any(_before(one, other, needs) for one in same[earlier.index]):
                 what = f"does not wait for `{_short(earlier)}`"
                 yield Difference("order", what, later, other)
                 break

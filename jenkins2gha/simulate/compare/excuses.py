@@ -63,9 +63,12 @@ class _Blocks:
         self._source = source
         self._calls: list[tuple[str, int, int]] = []
         self._ends: dict[int, int] = {}
+        self._words: dict[int, str] = {}
         for node in walk(module):
             if isinstance(node, ast.Module):
                 continue
+            if isinstance(node, ast.Call):
+                self._words.setdefault(node.start, node.word or "")
             self._ends[node.start] = max(node.end, self._ends.get(node.start, 0))
             if isinstance(node, ast.Call) and any(
                 isinstance(one, ast.Closure) for one in node.arguments
@@ -85,12 +88,12 @@ class _Blocks:
         names = [name for name, _, __ in around]
         if _STEPS & set(names[:-1]) or _in_condition(names):
             return
-        directive = names[-1] if names and names[-1] not in ("stage", "pipeline") else ""
+        directive = self._words.get(start) or (names[-1] if names else "")
         outer = [call for call in around if call[0] in ("stage", "pipeline", "matrix", "post")]
         outer = [call for call in outer if call[1] < start]
         if outer:
             _, first, last = outer[-1]
-            kinds = _ABOUT_MACHINE if directive in _MACHINE or not directive else KINDS
+            kinds = _ABOUT_MACHINE if directive in _MACHINE else KINDS
             yield kinds, self._extent(first, last)
 
     def _extent(self, start: int, end: int) -> Extent:

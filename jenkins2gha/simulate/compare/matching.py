@@ -57,6 +57,21 @@ def alike(command: Command, act: Act) -> bool:
     return 2 * same >= max(len(one), len(other))
 
 
+def copies(
+    commands: Sequence[Command], acts: Sequence[Act], pairs: dict[int, Act]
+) -> dict[int, tuple[Act, ...]]:
+    """All acts of each command: a checkout is repeated in every job and leg that needs it."""
+    checkouts = [act for act in acts if act.kind == "step" and _checks_out(act)]
+    found = {}
+    for command in commands:
+        act = pairs.get(command.index)
+        if act is None:
+            continue
+        same = [one for one in checkouts if one.origins == act.origins]
+        found[command.index] = tuple(same) if act in checkouts else (act,)
+    return found
+
+
 def is_undone(command: Command, commands: Sequence[Command]) -> bool:
     """Whether a checkout is deleted before any command sees it."""
     if command.text not in _CHECKOUTS:
@@ -134,10 +149,12 @@ def _checks_out(act: Act) -> bool:
     return name_of(act.command) == "actions/checkout"
 
 
-def surplus(acts: Sequence[Act], pairs: dict[int, Act], known: Known) -> list[Act]:
+def surplus(
+    acts: Sequence[Act], pairs: dict[int, Act], same: dict[int, tuple[Act, ...]], known: Known
+) -> list[Act]:
     """The acts that no command stands behind: commands of the pipeline that should not have run,
     steps of the workflow for steps that did not run on Jenkins, and commands nobody knows."""
-    used = {act.number for act in pairs.values()}
+    used = {act.number for ones in same.values() for act in ones}
     around = {act.step for act in pairs.values() if act.kind == "step"}
     found = []
     for act in acts:

@@ -201,6 +201,8 @@ class StepOutside:
         if words[0] == "git" and "log" in words:
             return "".join(f"{text}\n" for text in self._facts.messages)
         if words[0] == "gh" and words[1:2] in (["api"], ["run"]):
+            if "/environments/" in " ".join(words):
+                return "required_reviewers\n"
             return f"{self._facts.previous}\n" if self._facts.previous else "\n"
         return None
 

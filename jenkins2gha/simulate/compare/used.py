@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from jenkins2gha.simulate.actions import Answer as ActionsAnswer
-from jenkins2gha.simulate.compare.machine import TEMP, Artifact, Machine
+from jenkins2gha.simulate.compare.machine import Artifact, Machine
+from jenkins2gha.simulate.compare.texts import canonical
 from jenkins2gha.simulate.situation import Answer
 from jenkins2gha.simulate.trace import Command
 
@@ -65,13 +66,17 @@ def _path(text: str) -> str:
     return text.strip().removeprefix("./").rstrip("/")
 
 
+def _is_outside(path: str) -> bool:
+    return path.startswith("/") and canonical(path) == path
+
+
 def _upload(
     inputs: Mapping[str, str], machine: Machine, artifacts: Artifacts, reply: Answer
 ) -> ActionsAnswer:
     if reply.missing and inputs.get("if-no-files-found") == "error":
         return ActionsAnswer(end="failure")
     paths = [_path(line) for line in inputs.get("path", "").splitlines() if line.strip()]
-    outside = [path for path in paths if path.startswith(TEMP)]
+    outside = [path for path in paths if _is_outside(path)]
     if outside and not any(machine.inside(path) or path in machine.files for path in outside):
         wanted = inputs.get("if-no-files-found") == "error"
         return ActionsAnswer(end="failure" if wanted else "success")
