@@ -72,11 +72,21 @@ def _binned(site: Site, certainty: Certainty) -> Translation:
 
 
 def _fail_fast(site: Site) -> Translation:
-    if site.fail_fast is None:
-        return Translation()
+    return Translation() if site.fail_fast is None else not_stopped(site.fail_fast)
+
+
+def not_stopped(fail_fast: Span) -> Translation:
+    """What is said where a branch that fails should stop the others."""
     message = "a branch that fails does not stop the others"
-    said = diagnose("fail-fast", site.fail_fast, message, construct="failFast")
-    return Translation((), (said,), (Outcome(site.fail_fast, Certainty.APPROXIMATE),))
+    said = diagnose("fail-fast", fail_fast, message, construct="failFast")
+    return Translation((), (said,), (Outcome(fail_fast, Certainty.APPROXIMATE),))
+
+
+def scattered(parallel: Span) -> Translation:
+    """What is said where branches that share a workspace in Jenkins are jobs."""
+    message = "each branch is a job with a workspace of its own; no later stage sees its files"
+    said = diagnose("parallel-workspace", parallel, message, construct="parallel")
+    return Translation((), (said,), (Outcome(parallel, Certainty.APPROXIMATE),))
 
 
 # --- at the same time ----------------------------------------------------------------------------

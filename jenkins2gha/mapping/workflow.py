@@ -11,6 +11,7 @@ from jenkins2gha.jenkins.pipeline import Pipeline
 from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.agents import Place, dependencies, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
+from jenkins2gha.mapping.branches import not_stopped, scattered
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.declared import with_properties
 from jenkins2gha.mapping.gates import map_gate, parameters_of
@@ -30,7 +31,7 @@ from jenkins2gha.mapping.scripts import (
     steps_of_job,
 )
 from jenkins2gha.mapping.tools import Use, map_tools
-from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
+from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation, together
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
 from jenkins2gha.mapping.variables import place
 from jenkins2gha.plan.jobs import Plan, PlannedJob, stages_of
@@ -75,6 +76,8 @@ def map_workflow(
         + inputs.translation
         + options.translation
         + events.translation
+        + together([not_stopped(site) for site in plan.fail_fast])
+        + together([scattered(site) for site in plan.scattered])
     )
     whole = with_properties(pipeline.properties, whole)
     jobs: list[Job] = []

@@ -130,10 +130,16 @@ class PlannedJob:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The jobs in order, and the bins of the constructs that only gave the plan its shape."""
+    """The jobs in order, and the bins of the constructs that only gave the plan its shape.
+
+    `fail_fast` are the sites that ask for branches to be stopped which are jobs, `scattered` the
+    `parallel`s whose branches share a workspace in Jenkins and are jobs here.
+    """
 
     jobs: tuple[PlannedJob, ...]
     outcomes: tuple[Outcome, ...] = ()
+    fail_fast: tuple[Span, ...] = ()
+    scattered: tuple[Span, ...] = ()
 
 
 def stages_of(stages: Iterable[PlannedStage | PlannedGroup]) -> Iterator[PlannedStage]:

@@ -55,7 +55,12 @@ def plan(pipeline: Pipeline, manner: Manner = _AS_FEW_AS_POSSIBLE) -> Plan:
     """Plans the jobs of a pipeline."""
     planner = _Planner(pipeline, manner)
     planner.run()
-    return Plan(planner.jobs(), tuple(_structure(pipeline)))
+    return Plan(
+        planner.jobs(),
+        (*_structure(pipeline), *planner.outcomes),
+        tuple(planner.fail_fast),
+        tuple(planner.scattered),
+    )
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +95,9 @@ class _Planner:
 
     def __init__(self, pipeline: Pipeline, manner: Manner) -> None:
         self._pipeline, self._manner = pipeline, manner
+        self.outcomes: list[Outcome] = []
+        self.fail_fast: list[Span] = []
+        self.scattered: list[Span] = []
         self._drafts: list[_Draft] = []
         self._log: list[_Draft] = []
         self._front: tuple[_Draft, ...] = ()
@@ -174,15 +182,17 @@ class _Planner:
         if not apart:
             self._put(group(stage, around, branches, allocation.agent), allocation)
             return
-        if self._manner.branch_jobs and len(apart) == 1:
-            self._stage(apart[0], allocation, inner)
-            return
+        if not all(map(needs_jobs, apart)):
+            self.scattered.append(stage.body.span)
+        self.outcomes.append(Outcome(stage.body.span, Certainty.EXACT))
+        if stage.fail_fast:
+            self.fail_fast.append(stage.fail_fast)
         front, gate = self._front, self._gate
         last = allocation.last
         ends: list[_Draft] = []
+        if last is not None and last.stages:
+            last.closed = True
         if shared:
-            if last is not None and last.stages:
-                last.closed = True
             self._put(group(stage, around, shared, allocation.agent), allocation)
             ends += self._front
         for branch in apart:
@@ -226,8 +236,9 @@ class _Planner:
             and self._front == (last,)
             and not (self._manner.stage_jobs and last.stages)
         )
-        draft = last if goes_on and last else self._open(allocation, self._outer or one.name)
-        draft.name = draft.name or self._outer or one.name
+        name = self._outer or one.name
+        draft = last if goes_on and last else self._open(allocation, name)
+        draft.name = draft.name or name
         draft.stages.append(one)
         self._outer = ""
         self._log.append(draft)
@@ -235,7 +246,7 @@ class _Planner:
     def _open(self, allocation: _Allocation, name: str) -> _Draft:
         needs, receives = self._front, allocation.last
         draft = _Draft(name, allocation, needs, receives, gate=self._gate)
-        self._gate = None
+        self._gate, self._outer = None, ""
         self._drafts.append(draft)
         self._log.append(draft)
         self._front, allocation.last = (draft,), draft

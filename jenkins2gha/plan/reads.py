@@ -1,0 +1,69 @@
+"""What the jobs of a plan make for each other: results of steps, variables of the environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jenkins2gha.jenkins.pipeline import Assignment, Captured, Item, Step, inner_items
+from jenkins2gha.jenkins.values import ResultOf
+from jenkins2gha.plan.jobs import Gap, PlannedJob, stages_of
+from jenkins2gha.record import fields, is_dataclass
+from jenkins2gha.source import Span
+
+
+def items_of(job: PlannedJob) -> Iterator[Item | Gap]:
+    """All that a job does, its `post` behind the rest."""
+    for stage in stages_of(job.stages):
+        yield from stage.items
+        for block in stage.post:
+            yield from block.steps
+    for block in job.post:
+        yield from block.steps
+
+
+def captured_in(items: Iterable[Item | Gap]) -> Iterator[Captured]:
+    """The results that are kept, in the order in which their steps run."""
+    for item in items:
+        if isinstance(item, Step) and item.captured:
+            yield item.captured
+        if not isinstance(item, Gap):
+            yield from captured_in(inner_items(item))
+
+
+def assigned_in(items: Iterable[Item | Gap]) -> Iterator[str]:
+    """The variables of the environment that items set by `env.NAME = …`."""
+    for item in items:
+        if isinstance(item, Assignment):
+            yield item.name
+        if not isinstance(item, Gap):
+            yield from assigned_in(inner_items(item))
+
+
+def results_read(job: PlannedJob) -> frozenset[str]:
+    """The keys of the results that a job reads anywhere, its own among them."""
+    return frozenset(_keys((job.agent, job.environment, job.stages, job.post, job.gate, job.tools)))
+
+
+def _keys(node: Any) -> Iterator[str]:
+    """Walks records; texts of the source have no results in them."""
+    if isinstance(node, ResultOf):
+        yield node.key
+    elif isinstance(node, tuple | list | frozenset):
+        for one in node:
+            yield from _keys(one)
+    elif isinstance(node, Mapping):
+        for one in node.values():
+            yield from _keys(one)
+    elif is_dataclass(node) and not isinstance(node, Span):
+        for one in fields(node):
+            yield from _keys(getattr(node, one.name))
+
+
+def mentions(job: PlannedJob, name: str) -> bool:
+    """Whether the source of a job's stages holds a word, as a script that reads a variable does."""
+    spans = [stage.span for stage in stages_of(job.stages)]
+    spans += [block.span for block in job.post]
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return any(word.search(span.text) for span in spans)
