@@ -78,6 +78,13 @@ def test_what_is_read_is_what_is_counted(case: str) -> None:
     assert counted == _spans(read_settings(unit))
 
 
+def test_what_the_job_of_a_branch_holds_of_its_source_is_no_setting_of_its_own() -> None:
+    name = "org.jenkinsci.plugins.workflow.multibranch.BranchJobProperty"
+    unit = _unit(f"<{name}><branch><scm><extensions><x.Y/></extensions></scm></branch></{name}>")
+    assert job_constructs(unit) == ()
+    assert _spans(read_settings(unit)) == []
+
+
 def test_values_are_those_that_groovy_would_write() -> None:
     unit = _unit(
         "<jenkins.model.BuildDiscarderProperty><strategy class='hudson.tasks.LogRotator'>"

@@ -2,9 +2,9 @@
 
 This is one side of the account that a conversion must balance, so it shares no code with what reads
 the settings. What counts: each trigger and parameter; each property of the job, but for those that
-only hold triggers and parameters, and those that are switched off or empty; each extension of its
-checkout, trait of a branch source, strategy of its branches; and what the job itself says
-(`disabled`, `quietPeriod`, `authToken`, `logRotator`, no `concurrentBuild`).
+only hold triggers and parameters or name the branch, and those that are switched off or empty; each
+extension of its checkout, trait of a branch source, strategy of its branches; and what the job
+itself says (`disabled`, `quietPeriod`, `authToken`, `logRotator`, no `concurrentBuild`).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _HOLDERS: dict[str, Kind] = {
     "traits": "option",
     "buildStrategies": "option",
 }
-_NOT_COUNTED = (
+_HOLDING = (
     "workflow.job.properties.PipelineTriggersJobProperty",
     "hudson.model.ParametersDefinitionProperty",
-    "workflow.multibranch.BranchJobProperty",
 )
+_BRANCH = "workflow.multibranch.BranchJobProperty"
 _OFF = ("throttleEnabled", "useBuildBlocker")
 _OWN = ("disabled", "quietPeriod", "authToken", "logRotator", "concurrentBuild")
 _ARRAYS = ("a", "list")
@@ -62,9 +62,9 @@ def _found(root: Element) -> Iterator[tuple[Kind, Element]]:
             elif child.tag in _ARRAYS:
                 for one in child.children:
                     yield kind, one
-            elif child.tag.endswith(_NOT_COUNTED):
+            elif child.tag.endswith(_HOLDING):
                 waiting.append(child)
-            elif not _is_off(child):
+            elif not child.tag.endswith(_BRANCH) and not _is_off(child):
                 yield kind, child
 
 
