@@ -1,26 +1,31 @@
 """`post { }` → steps behind the others, each block under its condition.
 
-Jenkins tests the conditions in an order of its own, each just before its steps; a step that fails
-ends its own block only. https://www.jenkins.io/doc/book/pipeline/syntax/#post
+Jenkins tests the conditions in an order of its own, each just before its steps, against the result
+of the whole build so far; a step that fails ends its own block only, and the conditions behind it
+see that. https://www.jenkins.io/doc/book/pipeline/syntax/#post
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
 
+from jenkins2gha.actions.conditions import ALWAYS, SUCCESS, both
 from jenkins2gha.actions.expressions import Context as Path
-from jenkins2gha.actions.expressions import Expression, Function, Operation
+from jenkins2gha.actions.expressions import Expression, Operation
 from jenkins2gha.actions.expressions import Literal as Constant
+from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Step as ActionStep
-from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.jenkins.pipeline import Item, PostBlock, Step
-from jenkins2gha.mapping.credentials import REMOVED
-from jenkins2gha.mapping.mappers.delete_dir import DELETION
-from jenkins2gha.mapping.mappers.junit import ACTION as TEST_REPORT
+from jenkins2gha.jenkins.sites import steps_of
+from jenkins2gha.mapping.build_result import PREVIOUS, StageResults, post_condition, written
+from jenkins2gha.mapping.chaining import begun, chained, stops_by_itself, watched
 from jenkins2gha.mapping.placeholder import notifies, placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 from jenkins2gha.record import dataclass, replace
+from jenkins2gha.rules import diagnose
+
+__all__ = ["ALWAYS", "ORDER", "SUCCESS", "Post", "map_post"]
 
 ORDER = (
     "always",
@@ -37,25 +42,19 @@ ORDER = (
 )
 """The order in which Jenkins tests the conditions, whatever the order in the source."""
 
-ALWAYS, SUCCESS = Function("always"), Function("success")
-_FAILURE, _CANCELLED = Function("failure"), Function("cancelled")
-_CONDITIONS: dict[str, Expression] = {
-    "always": ALWAYS,
-    "aborted": _CANCELLED,
-    "success": SUCCESS,
-    "unsuccessful": Operation("||", (_FAILURE, _CANCELLED)),
-    "failure": _FAILURE,
-    "cleanup": ALWAYS,
-}
 _TITLES = {
     "always": "always",
+    "changed": "when changed",
+    "fixed": "when fixed",
+    "regression": "on regression",
     "aborted": "when cancelled",
     "success": "on success",
     "unsuccessful": "unless successful",
+    "unstable": "when unstable",
     "failure": "on failure",
+    "notBuilt": "when not built",
     "cleanup": "clean-up",
 }
-_HARMLESS = ("echo", "sleep", "make-directory", REMOVED)
 
 Body = Callable[[tuple[Item, ...], Scope], Translation]
 
@@ -65,14 +64,19 @@ class Post:
     """Where the blocks stand. `prefix` starts the ids of their steps, `title` (of the
     stage, if it is one) their names.
 
-    `guard` says that the stage was reached (None for the pipeline's own). Without one, `reached`
-    says how a stage that has no step to look at was: under `success`, or nobody can tell.
+    `guard` says that the stage was reached (None for the pipeline's own); `conditional` that it may
+    not be although nothing failed.
+    `results` are those worse than SUCCESS that the build can have by now although nothing failed,
+    `stage` those that only the stage can. `open` says that something before is left to a person.
     """
 
     prefix: str
     title: str
     guard: Expression | None = None
-    reached: Literal["guard", "success", "unknown"] = "guard"
+    conditional: bool = False
+    results: frozenset[str] = frozenset()
+    stage: StageResults = ()
+    open: bool = False
 
 
 def map_post(
@@ -84,25 +88,82 @@ def map_post(
     )
     result = Translation()
     for block in ordered:
-        result += _block(block, post, scope, context, body)
+        translated = _block(block, post, scope, context, body)
+        result += translated
+        post = replace(post, results=post.results | written(translated.steps))
     return result
 
 
 def _block(block: PostBlock, post: Post, scope: Scope, context: Context, body: Body) -> Translation:
-    condition = _CONDITIONS.get(block.condition)
-    if condition is None or post.reached == "unknown":
+    results = post.results
+    if post.open and block.condition == "unstable":
+        results |= {"UNSTABLE"}
+    condition = post_condition(block.condition, results, post.stage)
+    if block.condition not in ORDER:
         return _left(block, post, scope, context, body)
-    if post.reached == "success":
-        if condition not in (ALWAYS, SUCCESS):
-            return _left(block, post, scope, context, body)
-        condition = SUCCESS
-    elif condition != SUCCESS and post.guard is not None:
-        condition = _both(condition, post.guard)
+    if condition is None:
+        return _never(block)
+    if post.guard and (not stops_by_itself(condition) or post.conditional):
+        condition = both(condition, post.guard) or condition
+    translated = _under(condition, block, post, scope, body)
+    own = Translation(outcomes=binned(block.span, Certainty.EXACT)) + _compared(block, condition)
+    return own + replace(translated, steps=_titled(translated.steps, _title(post, block)))
+
+
+def _under(
+    condition: Expression, block: PostBlock, post: Post, scope: Scope, body: Body
+) -> Translation:
+    """The steps of a block, each waiting for those before it where the job does not."""
+    prefix = f"{post.prefix}-{block.condition.lower()}"
     inner = scope.changed(condition=condition, post=block.condition)
-    own = Translation(outcomes=binned(block.span, Certainty.EXACT))
-    translated = body(block.steps, inner)
-    chained = _chained(translated.steps, condition, f"{post.prefix}-{block.condition.lower()}")
-    return own + replace(translated, steps=_titled(chained, _title(post, block)))
+    whole = body(block.steps, inner)
+    if not (_asks_result(condition) and written(whole.steps)):
+        return replace(whole, steps=_linked(whole.steps, condition, prefix))
+    # Jenkins tests the condition once, and the steps of this block change what it would say.
+    for number in range(1, len(block.steps) + 1):
+        head = body(block.steps[:number], inner)
+        if any(step.condition == condition for step in head.steps):
+            break
+    steps, ran = begun(head.steps, condition, f"{prefix}-begun")
+    chain = watched(steps, condition, prefix)
+    stops = stops_by_itself(condition)
+    again = both(None if stops else ALWAYS, ran if stops else chain.done or ran)
+    rest = body(block.steps[number:], inner.changed(condition=again))
+    tail = rest.steps if stops else chained(rest.steps, again, f"{prefix}-rest")
+    return replace(head, steps=steps if stops else chain.steps) + replace(rest, steps=tail)
+
+
+def _linked(
+    steps: tuple[ActionStep, ...], condition: Expression, prefix: str
+) -> tuple[ActionStep, ...]:
+    return steps if stops_by_itself(condition) else chained(steps, condition, prefix)
+
+
+def _asks_result(condition: Expression) -> bool:
+    """Whether the steps under a condition can change what it says by worsening the build."""
+    asked = set(contexts(condition))
+    return bool(asked & {"env.BUILD_RESULT", "job.status"})
+
+
+def _compared(block: PostBlock, condition: Expression) -> Translation:
+    """What is said of a condition that looks at the run before."""
+    if str(PREVIOUS.path) not in contexts(condition):
+        return Translation()
+    message = f"`{block.condition}` compares with the run before on the same branch"
+    said = diagnose("post-previous-run", block.span, message, construct=f"post {block.condition}")
+    return Translation(
+        diagnostics=(said,), outcomes=binned(block.span, said.certainty or Certainty.APPROXIMATE)
+    )
+
+
+def _never(block: PostBlock) -> Translation:
+    """A block that no run of the workflow would enter."""
+    message = f"nothing in this pipeline leads to the condition `{block.condition}` of `post`"
+    said = diagnose("post-never", block.span, message, construct=f"post {block.condition}")
+    sites = (block.span, *(step.span for step in steps_of(block.steps)))
+    return Translation(
+        diagnostics=(said,), outcomes=tuple(Outcome(site, Certainty.DROPPED) for site in sites)
+    )
 
 
 def _title(post: Post, block: PostBlock) -> str:
@@ -117,7 +178,7 @@ def _titled(steps: Iterable[ActionStep], title: str) -> tuple[ActionStep, ...]:
 
 def _left(block: PostBlock, post: Post, scope: Scope, context: Context, body: Body) -> Translation:
     """A condition that a person has to write: its steps wait for what the step in front says."""
-    condition = ALWAYS if post.guard is None else _both(ALWAYS, post.guard)
+    condition = both(ALWAYS, post.guard) or ALWAYS
     name = f"{post.prefix}-{block.condition.lower()}"
     outer = scope.changed(condition=condition, post=block.condition)
     own = placeholder(
@@ -133,66 +194,13 @@ def _left(block: PostBlock, post: Post, scope: Scope, context: Context, body: Bo
     holds: Expression = Operation("==", (Path(f"steps.{name}.outputs.holds"), Constant("true")))
     if not own.steps:
         holds = Constant(value=False)
-    inner = outer.changed(condition=_both(ALWAYS, holds))
+    inner = both(ALWAYS, holds) or ALWAYS
     title = _title(post, block)
     own = replace(own, steps=_titled((replace(one, id=name) for one in own.steps), title))
-    translated = body(block.steps, inner)
-    steps = _chained(translated.steps, _both(ALWAYS, holds), f"{name}-step")
+    translated = body(block.steps, outer.changed(condition=inner))
+    steps = _linked(translated.steps, inner, f"{name}-step")
     return own + replace(translated, steps=_titled(steps, title))
 
 
 def _notifies(item: Item, context: Context) -> bool:
     return isinstance(item, Step) and notifies(item, context)
-
-
-def _chained(
-    steps: tuple[ActionStep, ...], condition: Expression, prefix: str
-) -> tuple[ActionStep, ...]:
-    """The steps of one block, each waiting for the one before it that can fail.
-
-    Under `success()` they wait by themselves.
-    """
-    if condition == SUCCESS:
-        return steps
-    chained: list[ActionStep] = []
-    last: int | None = None
-    for one in steps:
-        step = one
-        if step.condition == condition and last is not None and not _cleans_up(step):
-            before = chained[last]
-            if before.id is None:
-                before = replace(before, id=f"{prefix}-{last + 1}")
-                chained[last] = before
-            done = Operation("==", (Path(f"steps.{before.id}.outcome"), Constant("success")))
-            step = replace(step, condition=_both(condition, done))
-        chained.append(step)
-        if _can_fail(step):
-            last = len(chained) - 1
-    return tuple(chained)
-
-
-def _cleans_up(step: ActionStep) -> bool:
-    """Whether a step removes the file of a credential, however the steps before it went."""
-    return step.origin is not None and step.origin.rule == REMOVED
-
-
-def _can_fail(step: ActionStep) -> bool:
-    if step.continue_on_error:
-        return False
-    if step.placeholder:
-        return "exit 1" in str(step.run)
-    if step.uses == TEST_REPORT:
-        # A failed test makes a Jenkins build unstable, and the steps behind the report still run.
-        return False
-    rule = step.origin.rule if step.origin else ""
-    return rule not in (*_HARMLESS, DELETION)
-
-
-def _both(first: Expression, second: Expression) -> Expression:
-    operands: list[Expression] = []
-    for one in (first, second):
-        if isinstance(one, Operation) and one.operator == "&&":
-            operands += one.operands
-        else:
-            operands.append(one)
-    return Operation("&&", tuple(operands))

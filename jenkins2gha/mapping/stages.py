@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jenkins2gha.actions.conditions import both
-from jenkins2gha.actions.expressions import Context as Path
-from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.pipeline import Item
 from jenkins2gha.mapping.branches import Branch, Site, map_branches
+from jenkins2gha.mapping.chaining import begun, outcome
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.engine import translate
 from jenkins2gha.mapping.environment import Environment, map_environment
@@ -18,6 +18,8 @@ from jenkins2gha.mapping.guards import assigned_under, guard
 from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.prefixes import Prefixes
+from jenkins2gha.mapping.results import begin
+from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage, stages_of
@@ -41,14 +43,6 @@ class Frame:
         return translate(items, scope, self.context)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """The steps of a stage, and by which of them one sees that it was reached (None: by none)."""
-
-    translation: Translation
-    guard: Expression | None
-
-
 def map_stages(stages: Sequence[PlannedStage | PlannedGroup], frame: Frame) -> Translation:
     """The steps of the stages of a job."""
     return _Stages(frame, stages).run(stages)
@@ -60,7 +54,8 @@ class _Stages:
         self._prefixes = Prefixes()
         self._planned = tuple(stages_of(stages))
         self._ends = [one.span for one in self._planned if one.ends]
-        self._guards: list[tuple[Span, Expression | None]] = []
+        self._guards: list[tuple[Span, Expression]] = []
+        self._so_far = SoFar(frame.context.inherited)
 
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
         return together([self._one(one) for one in stages])
@@ -84,17 +79,34 @@ class _Stages:
         tools = map_tools(stage.tools, context, frame.use)
         tools = replace(tools, steps=_under(tools.steps, scope.condition))
         items = environment.before + tools + frame.translate(stage.items, environment.scope)
-        reached = _Reached(items, None)
+        guard = None
         if stage.post or any(_holds(end, stage.span) for end in self._ends):
-            reached = _watched(items, prefix, scope.condition)
-            self._guards.append((stage.span, reached.guard))
-        guard = reached.guard
-        post = Post(f"{prefix}-post", stage.name, guard, reached="guard" if guard else "success")
-        inner = environment.scope.changed(condition=None)
-        after = map_post(stage.post, post, inner, context, frame.translate)
-        result = asked + options + reached.translation + after + environment.after
+            steps, guard = _watched(items.steps, prefix, environment.scope, context, stage.span)
+            items = replace(items, steps=steps)
+            self._guards.append((stage.span, guard))
+        self._so_far.add(items, stage.span)
+        after = self._post(stage, f"{prefix}-post", guard, environment.scope)
+        result = asked + options + items + after + environment.after
         marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
         return gaps + replace(result, steps=marked)
+
+    def _post(
+        self, stage: PlannedStage, prefix: str, guard: Expression | None, scope: Scope
+    ) -> Translation:
+        """The `post` of a stage, whose own condition the guard stands for."""
+        post = Post(
+            prefix,
+            stage.name,
+            guard,
+            conditional=any(self._frame.decided.get(one.key) for one in stage.conditions),
+            results=self._so_far.results,
+            stage=self._so_far.of_stage(stage.span),
+            open=self._so_far.open,
+        )
+        inner = scope.changed(condition=None)
+        after = map_post(stage.post, post, inner, self._frame.context, self._frame.translate)
+        self._so_far.add(after, stage.span)
+        return after
 
     def _asked(
         self, conditions: Iterable[PlannedCondition], scope: Scope, prefix: str
@@ -122,13 +134,11 @@ class _Stages:
         """The `post` of a stage around others; what computes its environment runs when it does."""
         frame, prefix = self._frame, self._prefixes.of(stage.name)
         guard = next((guard for span, guard in self._guards if _holds(stage.span, span)), None)
-        post = Post(f"{prefix}-post", stage.name, guard, reached="guard" if guard else "unknown")
         scope = frame.scope.changed(stage=stage.name)
         scope, options = map_stage_options(stage.options, scope, frame.context)
         seen = scope if guard is None else scope.changed(condition=both(ALWAYS, guard))
-        environment = self._environment(stage, seen, post.prefix)
-        inner = environment.scope.changed(condition=None)
-        after = map_post(stage.post, post, inner, frame.context, frame.translate)
+        environment = self._environment(stage, seen, f"{prefix}-post")
+        after = self._post(stage, f"{prefix}-post", guard, environment.scope)
         return options + environment.before + after + environment.after
 
     def _group(self, group: PlannedGroup) -> Translation:
@@ -148,14 +158,13 @@ def _under(steps: tuple[ActionStep, ...], condition: Expression | None) -> tuple
     return tuple(replace(one, condition=both(one.condition, condition)) for one in steps)
 
 
-def _watched(items: Translation, prefix: str, condition: Expression | None) -> _Reached:
-    """The steps of a stage with an id on the first that always runs: it was skipped if the stage
-    was not reached."""
-    steps = items.steps
-    first = next((n for n, step in enumerate(steps) if step.condition == condition), None)
-    if first is None:
-        return _Reached(items, None)
-    watched = replace(steps[first], id=steps[first].id or prefix)
-    outcome = Path(f"steps.{watched.id}.outcome")
-    guard = Operation("!=", (outcome, Literal("skipped")))
-    return _Reached(replace(items, steps=(*steps[:first], watched, *steps[first + 1 :])), guard)
+def _watched(
+    steps: tuple[ActionStep, ...], identifier: str, scope: Scope, context: Context, site: Span
+) -> tuple[tuple[ActionStep, ...], Expression]:
+    """The steps of a stage with ids on those that were skipped if the stage was not reached; a
+    step of its own where each of them depends on more than that."""
+    found, guard = begun(steps, scope.condition, identifier)
+    if guard is not None:
+        return found, guard
+    first = begin(identifier, site, scope, context)
+    return (first, *steps), outcome(identifier, "!=", "skipped")

@@ -38,7 +38,9 @@ class Context:
     libraries that the file loads and whose source is not given. `left` are variables that something
     sets which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
-    or of the job that it runs in. `axes` are those of the job's matrix.
+    or of the job that it runs in. `axes` are those of the job's matrix. `results` are those worse
+    than SUCCESS that its steps can give the build without failing, `inherited` those that the jobs
+    before can have given it, see `mapping/build_result.py`.
     """
 
     runner: Runner
@@ -58,6 +60,8 @@ class Context:
     left: Mapping[str, str] = field(default_factory=dict)
     captures: Mapping[str, Text] = field(default_factory=dict)
     axes: Mapping[str, Text] = field(default_factory=dict)
+    results: frozenset[str] = frozenset()
+    inherited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class Scope:
     the step stands under. `timeout` is in minutes. `exports` are variables that only the shell can
     compute (`PATH+X=…`), in order; None unsets one. `dynamic` is the directory where only the run
     knows it: then `directory` says nothing, and only shell steps can be placed. `left` are
-    variables that a block around should set and that are left to a person, see `Context`.
+    variables that a block around should set and that are left to a person, see `Context`. `caught`
+    says that a block around catches the failures of the steps, so that the job goes on.
     """
 
     stage: str = ""
@@ -93,6 +98,7 @@ class Scope:
     exports: tuple[tuple[str, Expr | None], ...] = ()
     dynamic: Text | None = None
     left: Mapping[str, str] = field(default_factory=dict)
+    caught: bool = False
 
     def changed(self, **fields: object) -> Scope:
         return replace(self, **fields)  # type: ignore[arg-type]
@@ -122,13 +128,17 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What one construct became: steps, what is said of it, and the bins of it and all inside."""
+    """What one construct became: steps, what is said of it, and the bins of it and all inside.
+
+    `stage_results` are results that only its stage has, each with what it depends on.
+    """
 
     steps: tuple[ActionStep, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     holes: tuple[Hole, ...] = ()
     secrets: tuple[Secret, ...] = ()
+    stage_results: tuple[tuple[str, Expression], ...] = ()
 
     def __add__(self, other: Translation) -> Translation:
         return Translation(
@@ -137,6 +147,7 @@ class Translation:
             self.outcomes + other.outcomes,
             self.holes + other.holes,
             self.secrets + other.secrets,
+            self.stage_results + other.stage_results,
         )
 
 
@@ -152,6 +163,7 @@ def together(parts: Sequence[Translation]) -> Translation:
         outcomes=tuple(one for part in parts for one in part.outcomes),
         holes=tuple(one for part in parts for one in part.holes),
         secrets=tuple(one for part in parts for one in part.secrets),
+        stage_results=tuple(one for part in parts for one in part.stage_results),
     )
 
 

@@ -21,6 +21,7 @@ from jenkins2gha.mapping.interpolation import is_secret
 from jenkins2gha.mapping.mappers.delete_dir import DELETION, EMPTY_HERE, PARTIAL
 from jenkins2gha.mapping.placing import OPEN, WINDOWS_SHELL
 from jenkins2gha.mapping.quoting import shell_word
+from jenkins2gha.mapping.results import ASKED, BEGUN, ENDED, MARKED
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.record import replace
 from jenkins2gha.rules import diagnose
@@ -34,6 +35,10 @@ _OUTSIDE = (
     "credential-file-removed",
     "environment-step",
     "directory-found",
+    MARKED,
+    ASKED,
+    BEGUN,
+    ENDED,
     DELETION,
     PARTIAL,
 )

@@ -100,25 +100,48 @@ def test_post_of_the_pipeline(post: str, expected: list[str]) -> None:
     assert conditions(of(ONE, post).job.steps[1:]) == expected
 
 
-@pytest.mark.parametrize("condition", ["changed", "fixed", "regression", "unstable", "notBuilt"])
-def test_a_condition_that_is_left_to_a_person(condition: str) -> None:
-    translated = of(ONE, f"{condition} {{ sh 'x'; sh 'y' }}")
-    name = f"post-{condition.lower()}"
-    holds = f"always() && steps.{name}.outputs.holds == 'true'"
-    assert conditions(translated.job.steps[1:]) == [
-        "always()",
-        holds,
-        f"{holds} && steps.{name}-step-1.outcome == 'success'",
-    ]
-    assert [step.id for step in translated.job.steps[1:2]] == [name]
-    assert rules(translated.translation)[0] == "post-condition"
-    assert [hole.kind for hole in translated.translation.holes] == ["expression"]
+BEFORE = "steps.previous-run.outputs.conclusion"
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("changed", f"always() && {BEFORE} != job.status"),
+        ("fixed", f"{BEFORE} == 'failure'"),
+        (
+            "regression",
+            (
+                f"{BEFORE} == 'success' && (failure() || cancelled())"
+                f" || {BEFORE} == 'failure' && cancelled()"
+            ),
+        ),
+    ],
+)
+def test_a_condition_that_looks_at_the_run_before(condition: str, expected: str) -> None:
+    translated = of(ONE, f"{condition} {{ sh 'x' }}")
+    assert conditions(translated.job.steps) == ["", "always()", expected]
+    assert [step.id for step in translated.job.steps] == [None, "previous-run", None]
+    assert "gh run list" in scripts(translated)[1]
+    assert rules(translated.translation)[0] == "post-previous-run"
+
+
+@pytest.mark.parametrize("condition", ["unstable", "notBuilt"])
+def test_a_condition_that_never_holds(condition: str) -> None:
+    translated = of(ONE, f"{condition} {{ sh 'x' }}")
+    assert scripts(translated) == ["a"]
+    assert rules(translated.translation)[0] == "post-never"
+    assert bins(translated.translation)[-2:] == ["dropped", "dropped"]
+
+
+def test_unstable_stays_where_a_person_may_make_the_build_so() -> None:
+    translated = of("stage('A') { steps { sh 'a'; mystery() } }", "unstable { sh 'x' }")
+    assert conditions(translated.job.steps)[-1] == "env.BUILD_RESULT == 'UNSTABLE'"
 
 
 def test_what_only_notifies_does_not_fail_the_job() -> None:
     rows = {"steps": {"shout": {"manual": "write it", "notifies": True}}}
     context = replace(LINUX, configuration=Configuration(rows=rows))
-    translated = of(ONE, "changed { shout 'x' }", context)
+    translated = of(ONE, "always { shout 'x' }", context)
     assert not any("exit 1" in script for script in scripts(translated))
 
 
@@ -155,7 +178,8 @@ def test_post_of_a_stage_looks_whether_it_was_reached() -> None:
 
 
 def test_post_of_a_stage_that_is_behind_a_gap() -> None:
-    stage = "stage('B') { when { branch 'main' }\nsteps { sh 'b' }\npost { always { sh 'x' } } }"
+    when = "when { expression { mystery() } }"
+    stage = f"stage('B') {{ {when}\nsteps {{ sh 'b' }}\npost {{ always {{ sh 'x' }} }} }}"
     steps = of(stage).job.steps
     assert [step.placeholder for step in steps] == [True, False, False]
     assert [step.id for step in steps] == [None, "b", None]
@@ -170,9 +194,10 @@ def test_post_of_a_stage_that_holds_stages() -> None:
 
 def test_post_of_a_stage_without_a_step_of_its_own() -> None:
     dropped = replace(LINUX, configuration=Configuration(rows={"steps": {"noop": {"drop": "why"}}}))
-    stage = "stage('B') {{ steps {{ noop() }}\npost {{ {} {{ sh 'x' }} }} }}"
-    assert conditions(of(stage.format("always"), context=dropped).job.steps) == ["success()"]
-    assert rules(of(stage.format("failure"), context=dropped).translation)[1] == "post-condition"
+    stage = "stage('B') { steps { noop() }\npost { always { sh 'x' } } }"
+    translated = of(stage, context=dropped)
+    assert scripts(translated) == ["true", "x"]
+    assert conditions(translated.job.steps) == ["", "always() && steps.b.outcome != 'skipped'"]
 
 
 def test_two_stages_with_one_name_have_their_own_ids() -> None:

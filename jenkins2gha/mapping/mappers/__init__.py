@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jenkins2gha.mapping.mappers.archive_artifacts import archive, archive_artifacts
+from jenkins2gha.mapping.mappers.catch_error import catch_error, warn_error
 from jenkins2gha.mapping.mappers.checkout import checkout
 from jenkins2gha.mapping.mappers.delete_dir import clean_ws, delete_dir
 from jenkins2gha.mapping.mappers.dir import dir_
@@ -20,6 +21,7 @@ from jenkins2gha.mapping.mappers.shell import bat, powershell, sh
 from jenkins2gha.mapping.mappers.sleep import sleep
 from jenkins2gha.mapping.mappers.stash import stash, unstash
 from jenkins2gha.mapping.mappers.timeout import timeout
+from jenkins2gha.mapping.mappers.unstable import unstable
 from jenkins2gha.mapping.mappers.with_credentials import with_credentials
 from jenkins2gha.mapping.mappers.with_env import with_env
 from jenkins2gha.mapping.mappers.write_file import write_file
@@ -39,6 +41,9 @@ MAPPERS: Mapping[str, Mapper] = {
     "retry": retry,
     "sleep": sleep,
     "error": error,
+    "unstable": unstable,
+    "catch_error": catch_error,
+    "warn_error": warn_error,
     "read_file": read_file,
     "write_file": write_file,
     "delete_dir": delete_dir,
