@@ -78,10 +78,11 @@ class Trace:
 
     Jobs that may run at the same time stand one after the other, as the definition names them.
     `result` is GitHub's name for it, an unstable build being a success there; `build_result` is the
-    one of a run on Jenkins.
+    one of a run on Jenkins, `reason` the exception that ended it, '' for none.
     """
 
     commands: tuple[Command, ...] = ()
     jobs: tuple[Job, ...] = ()
     result: Result = "success"
     build_result: BuildResult | None = None
+    reason: str = ""

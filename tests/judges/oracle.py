@@ -19,6 +19,7 @@ from judges import Unavailable, machine
 VERSION = "2.4.21"
 
 _PROGRAM = Path(__file__).parent / "groovy" / "judge.groovy"
+_VALUES = Path(__file__).parent / "groovy" / "values.groovy"
 _JAR = f"groovy-all-{VERSION}.jar"
 _WANTED = f"Groovy {VERSION} (Debian's package `groovy`, or GROOVY_HOME) is not installed"
 
@@ -84,6 +85,15 @@ def bench(paths: Sequence[Path], passes: int) -> list[Pass]:
     return [cast(Pass, json.loads(line)) for line in _answers(paths, "--bench", str(passes))]
 
 
+def values(texts: Sequence[str]) -> list[dict[str, str]]:
+    """What Groovy makes of each program: the text of its `value`, or the class that is `thrown`."""
+    stdin = "".join(f"{base64.b64encode(text.encode()).decode()}\n" for text in texts)
+    done = machine.run(_command(_VALUES), stdin=stdin, seconds=600)
+    if done.returncode:
+        raise RuntimeError(f"Groovy failed: {done.stderr}")
+    return [cast("dict[str, str]", json.loads(line)) for line in done.stdout.splitlines()]
+
+
 def available() -> str | None:
     """Why Groovy or Java is missing."""
     try:
@@ -121,10 +131,10 @@ def _answers(paths: Sequence[Path], *arguments: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def _command() -> list[str]:
+def _command(program: Path = _PROGRAM) -> list[str]:
     # Without the switch `@Grab` in a source downloads, or fails.
     grape = "-Dgroovy.grape.enable=false"
-    return [str(_java()), grape, "-cp", str(_jar()), "groovy.ui.GroovyMain", str(_PROGRAM)]
+    return [str(_java()), grape, "-cp", str(_jar()), "groovy.ui.GroovyMain", str(program)]
 
 
 def _jar() -> Path:

@@ -47,4 +47,9 @@ def simulate(text: str, situation: Situation) -> Trace:
     except RecursionError:
         raise Unsupported(None, "it is nested too deeply") from None
     result = final_result(run.build.result, failure)
-    return Trace(commands=tuple(run.build.commands), result=_RESULTS[result], build_result=result)
+    return Trace(
+        commands=tuple(run.build.commands),
+        result=_RESULTS[result],
+        build_result=result,
+        reason=str(failure or ""),
+    )

@@ -109,6 +109,9 @@ class _Sibling(Scope):
             return self._outer(name)
         return declared
 
+    def callee(self, name: str) -> Scope | None:
+        return super().holder(name)
+
     def _outer(self, name: str) -> Scope | None:
         """A name that neither a script nor an environment knows is looked up in `params`."""
         try:

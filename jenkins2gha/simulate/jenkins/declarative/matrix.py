@@ -18,6 +18,8 @@ Axis: TypeAlias = tuple[str, list[str]]
 def cells(run: Run, call: ast.Call) -> list[Stage]:
     """The cells of `matrix { }`, the first axis varying fastest, each with its own stages."""
     sections = {one.word or "": one for one in calls(run, block(run, call))}
+    if "axes" not in sections:
+        raise refuse(run, call, "a matrix without axes")
     axes = _axes(run, sections.pop("axes"))
     excludes = _excludes(run, sections.pop("excludes")) if "excludes" in sections else []
     inner = sections.pop("stages", None)

@@ -35,7 +35,7 @@ def argument(interpreter: Interpreter, node: ast.Expression, scope: Scope) -> Va
         if (
             interpreter.world.describes(word)
             and word not in interpreter.methods
-            and scope.holder(word) is None
+            and scope.callee(word) is None
         ):
             given = arguments(interpreter, node, scope)
             named = tuple((to_text(key), value) for key, value in given.named.items())
@@ -85,7 +85,7 @@ def _on_steps(interpreter: Interpreter, node: ast.Call, word: str, scope: Scope)
 
 
 def _free(interpreter: Interpreter, node: ast.Call, word: str, scope: Scope) -> Value:
-    holder = scope.holder(word)
+    holder = scope.callee(word)
     given = arguments(interpreter, node, scope)
     if holder is not None:
         return call_value(interpreter, holder.variables[word], given.all())

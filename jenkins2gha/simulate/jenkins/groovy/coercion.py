@@ -72,6 +72,8 @@ def assigned(kind: ast.TypeName | None, value: Value) -> Value:
     if name in _REAL and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return float(value)
     if name in _WHOLE and is_text(value):
+        if len(to_text(value)) == 1:
+            return ord(to_text(value))
         raise thrown("GroovyCastException", f"Cannot cast object '{to_text(value)}' to int")
     if name in ("Set", "HashSet", "LinkedHashSet") and type(value) is list:
         return distinct(value)

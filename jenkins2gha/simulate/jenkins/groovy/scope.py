@@ -22,6 +22,10 @@ class Scope:
             scope = scope.parent
         return scope
 
+    def callee(self, name: str) -> Scope | None:
+        """The scope whose variable a call of that name calls."""
+        return self.holder(name)
+
     def declare(self, name: str, value: Value) -> None:
         self.variables[name] = value
 

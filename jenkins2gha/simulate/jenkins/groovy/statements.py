@@ -133,16 +133,19 @@ def _labeled(interpreter: Interpreter, node: ast.Labeled, scope: Scope) -> Value
 
 def _switch(interpreter: Interpreter, node: ast.Switch, scope: Scope) -> Value:
     value = interpreter.evaluate(node.value, scope)
-    value_of: Value = None
+    found: Value = None
     inner = Scope(scope)
-    try:
-        for case in _cases_from(interpreter, node, value, inner):
-            value_of = execute(interpreter, case.body, inner)
-    except Broken as jump:
-        if isinstance(jump, Continued) or jump.label is not None:
-            raise
-        value_of = None
-    return value_of
+    for case in _cases_from(interpreter, node, value, inner):
+        for statement in case.body:
+            if isinstance(statement, ast.Break) and statement.label is None:
+                return found
+            try:
+                found = run(interpreter, statement, inner)
+            except Broken as jump:
+                if isinstance(jump, Continued) or jump.label is not None:
+                    raise
+                return None
+    return found
 
 
 def _cases_from(

@@ -237,14 +237,17 @@ def to_text(value: Value) -> str:
         return str(value)
     if isinstance(value, float):
         return _double(value)
-    if isinstance(value, Range):
-        return value.text
     if isinstance(value, list):
-        return f"[{', '.join(map(to_text, value))}]"
+        return f"[{', '.join(map(_inside, value))}]"
     if isinstance(value, dict):
-        pairs = (f"{to_text(key)}:{to_text(one)}" for key, one in value.items())
+        pairs = (f"{to_text(key)}:{_inside(one)}" for key, one in value.items())
         return f"[{', '.join(pairs) or ':'}]"
     return _object(value)
+
+
+def _inside(value: Value) -> str:
+    """The text of an element; a range keeps its own form there."""
+    return value.text if isinstance(value, Range) else to_text(value)
 
 
 def _object(value: Value) -> str:

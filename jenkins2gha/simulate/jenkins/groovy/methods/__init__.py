@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jenkins2gha.simulate.jenkins.errors import Throwable, Unknown
-from jenkins2gha.simulate.jenkins.groovy.coercion import Entry
+from jenkins2gha.simulate.jenkins.groovy.coercion import Entry, items
 from jenkins2gha.simulate.jenkins.groovy.methods import closures, lists, maps, numbers, strings
 from jenkins2gha.simulate.jenkins.groovy.methods.table import Table
 from jenkins2gha.simulate.jenkins.groovy.values import (
@@ -37,11 +37,27 @@ def invoke(interpreter: Interpreter, target: Value, name: str, given: Arguments)
     table = _table(target)
     if table is not None and name in table:
         return table[name](interpreter, target, values)
+    if name in _SEQUENCES and isinstance(target, (str, GString, dict, Matcher)):
+        return lists.METHODS[name](interpreter, _elements(target), values)
     if isinstance(target, dict) and isinstance(target.get(name), (Closure, MethodPointer)):
         return interpreter.call(target[name], *values)
     if isinstance(target, Throwable):
         return _of_throwable(target, name)
     return _of_any(interpreter, target, name, values)
+
+
+# What a string, a map or a matcher has because one can go through it.
+_SEQUENCES: Final = frozenset(
+    "each collect eachWithIndex every any inject max min collectMany findResult findAll "
+    "collectEntries unique findIndexOf".split()
+)
+
+
+def _elements(target: Value) -> list[Value]:
+    if not isinstance(target, Matcher):
+        return items(target)
+    found = target.pattern.finditer(target.text)
+    return [[one[0], *one.groups()] if one.groups() else one[0] for one in found]
 
 
 def _table(target: Value) -> Table | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jenkins2gha.simulate.jenkins.errors import Unknown, thrown
+from jenkins2gha.simulate.jenkins.errors import thrown
 from jenkins2gha.simulate.jenkins.groovy.coercion import Entry
 from jenkins2gha.simulate.jenkins.groovy.matching import matched
 from jenkins2gha.simulate.jenkins.groovy.methods.table import (
@@ -70,10 +70,6 @@ def _group(_: Interpreter, target: Value, given: list[Value]) -> Value:
         raise thrown("IndexOutOfBoundsException", f"No group {to_text(at)}") from None
 
 
-def _each(*_: object) -> Value:
-    raise Unknown("a method with a closure on a matcher")
-
-
 MATCHER: Final[Table] = {
     "find": _find,
     "matches": _matches,
@@ -89,7 +85,6 @@ MATCHER: Final[Table] = {
         lambda m, g: _matcher(m).pattern.sub(replacement(to_text(g[0])), _matcher(m).text, count=1)
     ),
     "getAt": taking(lambda m, g: matched(_matcher(m), integer(g[0]))),
-    "each": _each,
 }
 
 

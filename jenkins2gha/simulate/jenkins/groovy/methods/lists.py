@@ -20,6 +20,7 @@ from jenkins2gha.simulate.jenkins.groovy.methods.table import (
 )
 from jenkins2gha.simulate.jenkins.groovy.values import (
     GroovySet,
+    Range,
     Value,
     by_first,
     compare,
@@ -139,6 +140,8 @@ def _sum(interpreter: Interpreter, target: Value, given: list[Value]) -> Value:
     values = _list(target)
     if has_closure(given):
         values = [interpreter.call(closure(given), one) for one in values]
+    if given and not has_closure(given[:1]):
+        values = [given[0], *values]
     if not values:
         return None
     found = values[0]
@@ -362,6 +365,8 @@ METHODS: Final[Table] = {
     "collate": taking(lambda t, g: _collate(_list(t), integer(g[0]))),
     "combinations": plain(lambda t: _combinations(_list(t))),
     "transpose": plain(lambda t: [list(one) for one in zip(*map(_list, _list(t)), strict=False)]),
+    "multiply": taking(lambda t, g: arithmetic.times(t, g[0])),
+    "indexed": plain(lambda t: dict(enumerate(_list(t)))),
     "withIndex": plain(lambda t: [[one, at] for at, one in enumerate(_list(t))]),
     "toList": plain(lambda t: list(_list(t))),
     "toSet": plain(lambda t: distinct(_list(t))),
@@ -369,7 +374,6 @@ METHODS: Final[Table] = {
     "asList": plain(lambda t: list(_list(t))),
     "asImmutable": plain(lambda t: list(_list(t))),
     "clone": plain(lambda t: list(_list(t))),
-    "iterator": plain(lambda t: list(_list(t))),
-    "toString": plain(to_text),
+    "toString": plain(lambda t: t.text if isinstance(t, Range) else to_text(t)),
     "equals": taking(lambda t, g: equals(t, g[0])),
 }

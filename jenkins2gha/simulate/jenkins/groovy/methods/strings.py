@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from jenkins2gha.simulate.jenkins.errors import Unknown, thrown
-from jenkins2gha.simulate.jenkins.groovy import arithmetic, coercion, formatting
+from jenkins2gha.simulate.jenkins.groovy import arithmetic, coercion
 from jenkins2gha.simulate.jenkins.groovy.methods.table import (
     Table,
     closure,
@@ -215,7 +215,6 @@ METHODS: Final[Table] = {
     "drop": taking(lambda s, g: to_text(s)[integer(g[0]) :]),
     "find": lambda i, s, g: _find(i, to_text(s), g),
     "findAll": lambda i, s, g: _find_all(i, to_text(s), g),
-    "format": taking(lambda s, g: formatting.formatted(to_text(s), g)),
     "each": lambda i, s, g: [i.call(closure(g), one) for one in to_text(s)] and s,
     "any": lambda i, s, g: any(truth(i.call(closure(g), one)) for one in to_text(s)),
     "getAt": taking(lambda s, g: to_text(s)[integer(g[0])]),
