@@ -230,7 +230,9 @@ class Build:
 
     def at(self, path: str) -> str:
         """A path in the workspace, '' for the workspace itself."""
-        joined = posixpath.normpath(posixpath.join(self.place.directory, path))
+        whole = re.match(r"\$WORKSPACE(/|$)", path)
+        before = "" if whole else self.place.directory
+        joined = posixpath.normpath(posixpath.join(before, path[whole.end() :] if whole else path))
         return "" if joined == "." else joined
 
     def deleted(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jenkins2gha.groovy import ast
+from jenkins2gha.regex import regex
 from jenkins2gha.simulate.jenkins import docker
 from jenkins2gha.simulate.jenkins.build import Build
 from jenkins2gha.simulate.jenkins.errors import Unknown
@@ -31,6 +32,9 @@ SYMBOLS = PARAMETERS | frozenset(
 )
 
 
+_LIBRARY = regex(r"@Library\b|\blibrar(y|ies)\b\s*[({'\"]|\blibrary \w+:")
+
+
 class Run:
     """A build and the script that runs in it."""
 
@@ -39,6 +43,7 @@ class Run:
         self.build = Build(source, situation)
         self.interpreter = Interpreter(source, self)
         self.parameters = Parameters()
+        self._has_library = _LIBRARY.search(source.text) is not None
         self._globals: dict[str, Host] = {
             "steps": Steps(),
             "env": Environment(self.build),
@@ -63,6 +68,8 @@ class Run:
             return self.parameters
         value = self.build.environment().get(name)
         if value is None:
+            if self._has_library and not name.isupper():
+                raise Unknown(f"the variable {name}, which may be one of a library")
             raise KeyError(name)
         return value
 

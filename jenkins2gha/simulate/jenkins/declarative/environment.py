@@ -83,7 +83,12 @@ def _guessed(run: Run, name: str) -> str:
 
 
 class _Sibling(Scope):
-    """The names in a value: a sibling is computed anew wherever it is named."""
+    """The names in a value: a sibling is computed anew wherever it is named.
+
+    The plugin copies `?.` as `.` into what it runs.
+    """
+
+    safe = False
 
     def __init__(self, run: Run, target: str, values: dict[str, ast.Expression]) -> None:
         super().__init__(run.interpreter.top)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.simulate.jenkins.errors import Throwable, Unknown, known_throwable, thrown
-from jenkins2gha.simulate.jenkins.groovy import coercion, expressions, methods, statics
+from jenkins2gha.simulate.jenkins.groovy import coercion, expressions, methods, objects, statics
 from jenkins2gha.simulate.jenkins.groovy.scope import Scope
 from jenkins2gha.simulate.jenkins.groovy.values import (
     Arguments,
@@ -58,7 +58,7 @@ def call(interpreter: Interpreter, node: ast.Call, scope: Scope) -> Value:
             return call_value(interpreter, callee, arguments(interpreter, node, scope).all())
         return _free(interpreter, node, to_text(interpreter.evaluate(node.name, scope)), scope)
     receiver = interpreter.evaluate(node.receiver, scope)
-    if node.kind == "?." and receiver is None:
+    if node.kind == "?." and receiver is None and scope.safe:
         return None
     word = to_text(interpreter.evaluate(node.name, scope))
     if isinstance(receiver, Steps):
@@ -238,6 +238,10 @@ def new(interpreter: Interpreter, node: ast.New, scope: Scope) -> Value:
         return coercion.distinct(coercion.items(given[0]) if given else ())
     if name == "String":
         return to_text(given[0]) if given else ""
+    if name in ("JsonSlurper", "JsonSlurperClassic"):
+        return objects.Slurper()
+    if name == "Date" and not given:
+        return objects.Moment()
     raise Unknown(f"an object of the class {node.type.name}")
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CLASSES: Final = frozenset(
     "String Integer Long Boolean Double BigDecimal Math List ArrayList Map LinkedHashMap HashMap "
     "Set LinkedHashSet HashSet Object Number GString CharSequence Collections Arrays Objects "
-    "Character System Result Pattern Closure".split()
+    "Character System Result Pattern Closure JsonOutput TimeZone".split()
 )
 
 
@@ -100,7 +100,8 @@ def name(interpreter: Interpreter, node: ast.Name, scope: Scope) -> Value:
         pass
     if node.id in CLASSES or known_throwable(node.id):
         return ClassReference(node.id)
-    if node.id[:1].isupper() and (node.id in interpreter.classes or not node.id.isupper()):
+    likely = not node.id.isupper() or node.id in ("UUID", "URL", "URI")
+    if node.id[:1].isupper() and (node.id in interpreter.classes or likely):
         raise Unknown(f"the class {node.id}")
     raise thrown(
         "MissingPropertyException", f"No such property: {node.id} for class: WorkflowScript"
@@ -240,7 +241,7 @@ def _property(interpreter: Interpreter, node: ast.Property, scope: Scope) -> Val
     target = interpreter.evaluate(node.object, scope)
     if node.kind == ".&":
         return MethodPointer(target, word)
-    if node.kind in ("?.", "?.@") and target is None:
+    if node.kind in ("?.", "?.@") and target is None and scope.safe:
         return None
     if node.kind == "*.":
         return [properties.read(interpreter, one, word) for one in coercion.items(target)]
@@ -282,6 +283,13 @@ def _call(interpreter: Interpreter, node: ast.Call, scope: Scope) -> Value:
     return calls.call(interpreter, node, scope)
 
 
+def _array(interpreter: Interpreter, node: ast.NewArray, scope: Scope) -> Value:
+    if len(node.sizes) != 1 or node.dimensions != 1:
+        raise Unknown("an array of several dimensions")
+    size = integer(interpreter.evaluate(node.sizes[0], scope))
+    return [coercion.initial(node.type) for _ in range(size)]
+
+
 def _new(interpreter: Interpreter, node: ast.New, scope: Scope) -> Value:
     return calls.new(interpreter, node, scope)
 
@@ -309,4 +317,5 @@ _EVALUATE: Final[dict[type, Callable[[Interpreter, Any, Scope], Value]]] = {
     ast.Closure: _closure,
     ast.Call: _call,
     ast.New: _new,
+    ast.NewArray: _array,
 }

@@ -9,6 +9,7 @@ class Scope:
     """The local variables of a block, and those around it; `delegate` is that of a closure."""
 
     __slots__ = ("delegate", "parent", "variables")
+    safe = True  # whether `?.` is more than `.` here
 
     def __init__(self, parent: Scope | None = None, delegate: Value = None) -> None:
         self.parent = parent

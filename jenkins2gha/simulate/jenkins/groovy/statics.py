@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from jenkins2gha.simulate.jenkins.errors import Unknown
-from jenkins2gha.simulate.jenkins.groovy import coercion, formatting
+from jenkins2gha.simulate.jenkins.groovy import coercion, formatting, objects
 from jenkins2gha.simulate.jenkins.groovy.regexes import compiled
 from jenkins2gha.simulate.jenkins.groovy.values import (
     Arguments,
@@ -63,6 +63,8 @@ _METHODS: Final[dict[tuple[str, str], Callable[..., Value]]] = {
     ("Arrays", "asList"): lambda *values: list(values),
     ("Collections", "emptyList"): list,
     ("Collections", "emptyMap"): dict,
+    ("JsonOutput", "toJson"): objects.written,
+    ("TimeZone", "getTimeZone"): lambda name: ClassReference(f"java.util.TimeZone.{name}"),
     ("Pattern", "compile"): _pattern,
     ("Pattern", "quote"): lambda text: f"\\Q{to_text(text)}\\E",
     ("Result", "fromString"): lambda text: ClassReference(f"hudson.model.Result.{to_text(text)}"),

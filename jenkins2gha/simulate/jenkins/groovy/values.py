@@ -255,6 +255,8 @@ def _object(value: Value) -> str:
         return str(value)
     if isinstance(value, Regex):
         return value.source
+    if isinstance(value, Host) and value.name == "Date":
+        return "$DATE"
     if isinstance(value, ClassReference):
         return f"class {value.name}"
     if isinstance(value, Symbol):

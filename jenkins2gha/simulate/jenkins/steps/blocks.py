@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from jenkins2gha.simulate.jenkins.build import Layer, Mark
 from jenkins2gha.simulate.jenkins.errors import Unknown, thrown
-from jenkins2gha.simulate.jenkins.groovy.values import Value, to_text
+from jenkins2gha.simulate.jenkins.groovy.values import Host, Value, to_text
 from jenkins2gha.simulate.jenkins.invocation import Invocation
 from jenkins2gha.simulate.jenkins.parameters import values
 
@@ -95,11 +95,27 @@ _TRANSPARENT: Final = (
     "rateLimitBuilds withContext"
 ).split()
 
+
+class Library(Host):
+    """What `library` gives: `library('x')._` says that nothing in it is named."""
+
+    name = "library"
+
+    def get(self, name: str) -> Value:
+        return self if name == "_" else super().get(name)
+
+
+def _library(run: Run, called: Invocation) -> Value:
+    run.build.command(called.node, called.name, called.pairs)
+    return Library()
+
+
 STEPS: Final[dict[str, Callable[[Run, Invocation], Value]]] = {
     "stage": _stage,
     "dir": _dir,
     "withEnv": _with_env,
     "container": _container,
     "properties": _properties,
+    "library": _library,
     **dict.fromkeys(_TRANSPARENT, _body),
 }

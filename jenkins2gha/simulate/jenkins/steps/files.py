@@ -6,12 +6,11 @@ pipeline-utility-steps-plugin.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from jenkins2gha.simulate.jenkins.errors import Unknown, abort, thrown
+from jenkins2gha.simulate.jenkins.groovy.objects import parsed
 from jenkins2gha.simulate.jenkins.groovy.values import Value, to_text
 from jenkins2gha.simulate.jenkins.invocation import Invocation
 from jenkins2gha.simulate.jenkins.steps.shell import needs_node
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def _asked(run: Run, called: Invocation) -> Answer:
-    needs_node(run)
+    if "text" not in called.named or called.name == "writeFile":
+        needs_node(run)
     answer = run.build.command(called.node, called.name, called.pairs)
     if answer.end == "failure":
         raise abort(f"{called.name} failed")
@@ -59,27 +59,26 @@ def _exists(run: Run, called: Invocation) -> Value:
     return _content(run, called.text("file")) is not None
 
 
+def _given(run: Run, called: Invocation) -> str:
+    """The text that a step reads: its own, or that of a file."""
+    if called.get("text") is None and called.get("file") is None:
+        raise thrown("IllegalArgumentException", "At least one of file or text is needed")
+    text = called.text("text") or _content(run, called.text("file"))
+    if text is None:
+        raise Unknown(f"what the file {called.text('file')} holds is not given")
+    return text
+
+
 def _read_json(run: Run, called: Invocation) -> Value:
     answer = _asked(run, called)
-    if answer.value is not None:
-        return answer.value
-    text = called.text("text") or _content(run, called.text("file"))
-    if not text:
-        raise Unknown(f"what the file {called.text('file')} holds is not given")
-    try:
-        found: Value = json.loads(text, parse_float=Decimal)
-    except ValueError:
-        raise thrown("RuntimeException", "the text is no JSON") from None
-    return found
+    return parsed(_given(run, called)) if answer.value is None else answer.value
 
 
 def _read_properties(run: Run, called: Invocation) -> Value:
     answer = _asked(run, called)
     if answer.value is not None:
         return answer.value
-    text = called.text("text") or _content(run, called.text("file"))
-    if text is None:
-        raise Unknown(f"what the file {called.text('file')} holds is not given")
+    text = _given(run, called)
     found: dict[Value, Value] = {}
     for line in text.splitlines():
         if line.strip() and line.lstrip()[0] not in "#!":

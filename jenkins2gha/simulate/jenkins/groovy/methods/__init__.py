@@ -86,7 +86,7 @@ def _of_any(interpreter: Interpreter, target: Value, name: str, values: list[Val
             return equals(target, other)
         case "asBoolean", []:
             return truth(target)
-        case "booleanValue", [] if isinstance(target, bool):
+        case (("booleanValue" | "toBoolean"), []) if isinstance(target, bool):
             return target
         case "with", [Closure() as body]:
             return interpreter.call(Closure(body.node, body.scope, target), target)
