@@ -69,6 +69,16 @@ class Reading:
     alias: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Declared(Option):
+    """A parameter as a run knows it, its kind one of `string`, `booleanParam`, `choice`,
+    `password`. `default` is its value where nobody is asked, `scheduled` that of single entries of
+    the schedule, each with the text of its cron."""
+
+    default: gha.Expression = gha.Literal("")
+    scheduled: tuple[tuple[str, str | bool], ...] = ()
+
+
 def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | None:
     """The value as a text of the workflow; None where no expression of GitHub's can say it.
 
@@ -311,7 +321,16 @@ def parameter(option: Option, name: str) -> gha.Expression:
     if option.name in {"password", "nonStoredPasswordParam"}:
         return gha.Context(f"secrets.{secret_parameter(name)}")
     entered = gha.Context(f"inputs.{input_name(name)}")
-    return gha.Function("case", (DISPATCHED, entered, gha.Literal(default_of(option))))
+    if not isinstance(option, Declared):
+        return gha.Function("case", (DISPATCHED, entered, gha.Literal(default_of(option))))
+    asked: gha.Expression = DISPATCHED
+    if not isinstance(option.default, gha.Literal):
+        asked = gha.Operation("&&", (asked, gha.Operation("!=", (entered, gha.Literal("")))))
+    scheduled: list[gha.Expression] = []
+    for cron, value in option.scheduled:
+        this = gha.Operation("==", (gha.Context("github.event.schedule"), gha.Literal(cron)))
+        scheduled += [this, gha.Literal(value)]
+    return gha.Function("case", (asked, entered, *scheduled, option.default))
 
 
 def secret_parameter(name: str) -> str:
