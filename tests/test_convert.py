@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from jenkins2gha import Conversion, convert
-from jenkins2gha.configuration import Configuration, CredentialSetting
+from jenkins2gha.configuration import Configuration, CredentialSetting, JobSetting
 from jenkins2gha.report import text
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -36,7 +36,8 @@ def _settings(options: dict[str, Any]) -> Configuration:
     credentials = {
         name: CredentialSetting(**given) for name, given in options.pop("credentials", {}).items()
     }
-    return Configuration(**options, runners=runners, credentials=credentials)
+    jobs = {name: JobSetting(**given) for name, given in options.pop("jobs", {}).items()}
+    return Configuration(**options, runners=runners, credentials=credentials, jobs=jobs)
 
 
 def converted(case: str) -> Conversion:

@@ -50,6 +50,7 @@ AMBIENT = frozenset(
 DISPATCHED = gha.Operation(
     "==", (gha.Context("github.event_name"), gha.Literal("workflow_dispatch"))
 )
+_SENT = gha.Operation("==", (gha.Context("github.event_name"), gha.Literal("repository_dispatch")))
 _ON_PULL_REQUEST = gha.Operation(
     "==", (gha.Context("github.event_name"), gha.Literal("pull_request"))
 )
@@ -73,10 +74,11 @@ class Reading:
 class Declared(Option):
     """A parameter as a run knows it, its kind one of `string`, `booleanParam`, `choice`,
     `password`. `default` is its value where nobody is asked, `scheduled` that of single entries of
-    the schedule, each with the text of its cron."""
+    the schedule, each with the text of its cron, `sent` that of a `repository_dispatch`."""
 
     default: gha.Expression = gha.Literal("")
     scheduled: tuple[tuple[str, str | bool], ...] = ()
+    sent: gha.Expression | None = None
 
 
 def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | None:
@@ -330,7 +332,8 @@ def parameter(option: Option, name: str) -> gha.Expression:
     for cron, value in option.scheduled:
         this = gha.Operation("==", (gha.Context("github.event.schedule"), gha.Literal(cron)))
         scheduled += [this, gha.Literal(value)]
-    return gha.Function("case", (asked, entered, *scheduled, option.default))
+    sent = () if option.sent is None else (_SENT, option.sent)
+    return gha.Function("case", (asked, entered, *scheduled, *sent, option.default))
 
 
 def secret_parameter(name: str) -> str:

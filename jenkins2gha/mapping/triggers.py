@@ -6,32 +6,51 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from jenkins2gha.actions.workflow import Input, Origin, Schedule, Triggers
-from jenkins2gha.diagnostics import Certainty
-from jenkins2gha.jenkins.cron import CronError, CronLine, parse_cron
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.actions.workflow import Input, Text, Triggers
+from jenkins2gha.configuration import JobSetting
 from jenkins2gha.jenkins.pipeline import Condition, Option, Pipeline
-from jenkins2gha.jenkins.values import flag_of, text_of
+from jenkins2gha.jenkins.values import ListOf, MapOf, Value, flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, left, row_of, said
-from jenkins2gha.mapping.timezones import timezone
+from jenkins2gha.mapping.lower import Declared
+from jenkins2gha.mapping.schedules import Timetable, map_cron, map_parameterized
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.plan.plan import every_stage
-from jenkins2gha.record import dataclass, replace
+from jenkins2gha.record import dataclass, field, replace
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
+from jenkins2gha.slug import slug
 
-_APART = 5
-"""Minutes between two scheduled runs that GitHub starts."""
 _ALL_BRANCHES: Mapping[str, tuple[str, ...]] = {"branches": ("**",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """What starts the workflow; `publishes` says that tags do too."""
+    """What starts the workflow; `publishes` says that tags do too.
+
+    `conditions` hold for every job, `env` is what the event brings along, and `parameters` are
+    those of the pipeline with the values that an event gives them.
+    """
 
     triggers: Triggers
     translation: Translation
     publishes: bool = False
+    conditions: tuple[Expression, ...] = ()
+    env: Mapping[str, Text] = field(default_factory=dict)
+    parameters: Mapping[str, Option] = field(default_factory=dict)
+
+    def saying(self, more: Translation) -> Events:
+        return replace(self, translation=self.translation + more)
+
+    def scheduled(self, table: Timetable) -> Events:
+        schedule = self.triggers.schedule + table.entries
+        triggers = replace(self.triggers, schedule=schedule)
+        parameters = {**self.parameters, **table.parameters}
+        changed = replace(self, triggers=triggers, parameters=parameters)
+        return changed.saying(table.translation)
 
 
 def pull_requests(pipeline: Pipeline, *, multibranch: bool) -> bool:
@@ -51,10 +70,10 @@ def map_triggers(pipeline: Pipeline, inputs: tuple[Input, ...], context: Context
         both = diagnose("branch-and-pr", pipeline.span, message)
         translation += Translation(diagnostics=(both,))
     translation += _other_branch(pipeline, context)
+    events = Events(triggers, translation, parameters=context.parameters)
     for trigger in pipeline.triggers:
-        triggers, more = _trigger(trigger, triggers, context)
-        translation += more
-    return Events(triggers, translation, tags and triggers.push is not None)
+        events = _trigger(trigger, events, context)
+    return replace(events, publishes=tags and events.triggers.push is not None)
 
 
 def _other_branch(pipeline: Pipeline, context: Context) -> Translation:
@@ -96,20 +115,27 @@ def _about_tags(condition: Condition) -> bool:
     )
 
 
-def _trigger(trigger: Option, triggers: Triggers, context: Context) -> tuple[Triggers, Translation]:
+def _trigger(trigger: Option, events: Events, context: Context) -> Events:
     row = row_of("trigger", trigger.name, context)
-    match (row or {}).get("mapper"):
-        case "cron":
-            schedule, more = _cron(trigger, context)
-            return replace(triggers, schedule=triggers.schedule + schedule), more
-        case "poll" if context.pull_request:
-            message = "the workflow starts on each push already"
-            return triggers, said("poll-adds-nothing", trigger, "trigger", message)
-        case "poll" | "push":
-            message = f"`{trigger.name}` becomes the event `push`"
-            more = said("poll-push", trigger, "trigger", message)
-            return replace(triggers, push=triggers.push or _pushes(context)), more
-    return triggers, by_row("trigger", trigger, context)
+    mapper = _MAPPERS.get((row or {}).get("mapper", ""))
+    if mapper is None:
+        return events.saying(by_row("trigger", trigger, context))
+    return mapper(trigger, events, replace(context, parameters=events.parameters))
+
+
+def _cron(trigger: Option, events: Events, context: Context) -> Events:
+    return events.scheduled(map_cron(trigger, context))
+
+
+def _parameterized(trigger: Option, events: Events, context: Context) -> Events:
+    return events.scheduled(map_parameterized(trigger, events.triggers.schedule, context))
+
+
+def _poll(trigger: Option, events: Events, context: Context) -> Events:
+    if context.pull_request:
+        message = "the workflow starts on each push already"
+        return events.saying(said("poll-adds-nothing", trigger, "trigger", message))
+    return _push(trigger, events, context)
 
 
 def _pushes(context: Context) -> Mapping[str, tuple[str, ...]]:
@@ -117,74 +143,122 @@ def _pushes(context: Context) -> Mapping[str, tuple[str, ...]]:
     return {"branches": context.branches} if context.branches else _ALL_BRANCHES
 
 
-def _cron(trigger: Option, context: Context) -> tuple[tuple[Schedule, ...], Translation]:
-    spec = text_of(argument(trigger, "spec", 0))
-    if spec is None:
-        message = "the text of the schedule is computed"
-        return (), left("schedule-unknown", trigger, "trigger", message, context)
-    return _schedule(trigger, spec, context)
+def _push(trigger: Option, events: Events, context: Context) -> Events:
+    triggers = replace(events.triggers, push=events.triggers.push or _pushes(context))
+    message = f"`{trigger.name}` becomes the event `push`"
+    return replace(events, triggers=triggers).saying(said("poll-push", trigger, "trigger", message))
 
 
-def _schedule(
-    trigger: Option, spec: str, context: Context
-) -> tuple[tuple[Schedule, ...], Translation]:
-    try:
-        read = parse_cron(spec, seed(context))
-    except CronError as error:
-        message = f"Jenkins refuses this schedule: {error}"
-        return (), left("schedule-unknown", trigger, "trigger", message, context)
-    if any(line.both_days for line in read.lines):
-        message = "it asks for a day of the month and a day of the week at once"
-        return (), left("schedule-day", trigger, "trigger", message, context)
-    rule = "schedule-default-branch" if context.multibranch else "schedule-exact"
-    zone = timezone(read.timezone)
-    entries = tuple(_entry(trigger, line, zone, rule) for line in read.lines)
-    times = ", ".join(f"`{entry.cron}`" for entry in entries) or "never"
-    message = f"the workflow runs at {times}"
-    if context.multibranch:
-        message += " on the default branch only"
-    said_ = said(rule, trigger, "trigger", message)
-    if any(_cron_text(line) != line.posix for line in read.lines):
-        message = "GitHub starts a schedule every five minutes at most, so some times are left out"
-        said_ += said("schedule-too-often", trigger, "trigger", message)
-    return entries, said_
-
-
-def _cron_text(line: CronLine) -> str:
-    """A line as GitHub takes it: with five minutes between two runs.
-
-    https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
-    """
-    kept: list[int] = []
-    for minute in line.minute.values:
-        if not kept or minute - kept[-1] >= _APART:
-            kept.append(minute)
-    hours = line.hour.values
-    if any((hour + 1) % 24 in hours for hour in hours):
-        while len(kept) > 1 and kept[0] + 60 - kept[-1] < _APART:
-            kept.pop()
-    if tuple(kept) == line.minute.values:
-        return line.posix
-    step = kept[1] - kept[0] if len(kept) > 1 else 60
-    first = replace(line.minute, values=tuple(kept), every=False).posix
-    if kept == [*range(0, 60, step)] and step < 60:
-        first = f"*/{step}"
-    return " ".join([first, *(field.posix for field in line.fields[1:])])
-
-
-def _entry(trigger: Option, line: CronLine, zone: str | None, rule: str) -> Schedule:
-    certainty = Certainty.EXACT if rule == "schedule-exact" else Certainty.APPROXIMATE
-    text = _cron_text(line)
-    return Schedule(
-        text,
-        timezone=zone,
-        comment=line.source if line.source != text else None,
-        origin=Origin((trigger.span,), rule, certainty),
+def _push_elsewhere(trigger: Option, events: Events, context: Context) -> Events:
+    """A push to another host: the repository is on GitHub now, or mirrored there."""
+    push = events.triggers.push or _pushes(context)
+    branches = text_of(trigger.arguments.get("includeBranchesSpec"))
+    if branches and not context.pull_request:
+        push = {"branches": tuple(one.strip() for one in branches.split(","))}
+    message = f"`{trigger.name}` becomes the event `push` of the repository on GitHub"
+    triggers = replace(events.triggers, push=push)
+    return replace(events, triggers=triggers).saying(
+        said("push-elsewhere", trigger, "trigger", message)
     )
 
 
-def seed(context: Context) -> str:
-    """What Jenkins computes `H` from: the full name of the job, or of its branch's job."""
-    if not context.multibranch:
-        return context.job_name
-    return f"{context.job_name}/{context.configuration.default_branch}"
+def _upstream(trigger: Option, events: Events, context: Context) -> Events:
+    """`upstream` where the configuration says that the job's workflow is in this repository.
+
+    Code of the default branch then runs with its secrets on what another workflow made.
+    """
+    given = text_of(argument(trigger, "upstreamProjects", 0)) or ""
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    jobs = context.configuration.jobs
+    results = _RESULTS.get(_threshold(trigger))
+    if not names or results is None or not all(_is_here(jobs.get(name)) for name in names):
+        message = f"the upstream job `{given}` has no known workflow in this repository"
+        return events.saying(left("upstream-unknown", trigger, "trigger", message, context))
+    others = {
+        **events.triggers.others,
+        "workflow_run": {"workflows": names, "types": ["completed"]},
+    }
+    conclusion = Path("github.event.workflow_run.conclusion")
+    fits = [Operation("==", (conclusion, Literal(result))) for result in results]
+    other_event = Operation("!=", (Path("github.event_name"), Literal("workflow_run")))
+    message = f"the workflow runs when {' or '.join(names)} is done, on the default branch"
+    return replace(
+        events,
+        triggers=replace(events.triggers, others=others),
+        conditions=(*events.conditions, Operation("||", (other_event, *fits))),
+    ).saying(said("upstream-workflow-run", trigger, "trigger", message))
+
+
+def _is_here(job: JobSetting | None) -> bool:
+    return job is not None and job.repository is None
+
+
+def _threshold(trigger: Option) -> str:
+    given = trigger.arguments.get("threshold")
+    if given is None:
+        return "SUCCESS"
+    word = text_of(given) or given.span.text
+    return word.strip("'\"").rsplit(".", 1)[-1]
+
+
+def _dispatched(trigger: Option, events: Events, context: Context) -> Events:
+    """`GenericTrigger`: the sender posts to GitHub what it posted to Jenkins.
+
+    Its token may be a secret of the sender, so the event is called after the job.
+    """
+    names = _payload(trigger.arguments.get("genericVariables"))
+    filtered = "regexpFilterExpression" in trigger.arguments
+    if names is None or filtered or not trigger.arguments.keys().isdisjoint(_REQUEST):
+        message = "the request is filtered or taken apart in ways that only Jenkins has"
+        return events.saying(left("request-unknown", trigger, "trigger", message, context))
+    event = slug(context.job_name) or "build"
+    parameters = dict(events.parameters)
+    env = dict(events.env)
+    for name, path in names.items():
+        known = parameters.get(name)
+        if isinstance(known, Declared):
+            parameters[name] = replace(known, sent=path)
+        else:
+            env[name] = path
+    others = {**events.triggers.others, "repository_dispatch": {"types": [event]}}
+    message = f"the sender must post the event `{event}` to GitHub, its data as `client_payload`"
+    return replace(
+        events,
+        triggers=replace(events.triggers, others=others),
+        parameters=parameters,
+        env=env,
+    ).saying(said("request-dispatch", trigger, "trigger", message))
+
+
+def _payload(variables: Value | None) -> dict[str, Expression] | None:
+    """The variables that a request sets, by the place of each in its JSON; None if one is not
+    plain."""
+    found: dict[str, Expression] = {}
+    for one in variables.items if isinstance(variables, ListOf) else ():
+        if not isinstance(one, MapOf):
+            return None
+        name, path = text_of(one.get("key")), text_of(one.get("value"))
+        plain = path is not None and _JSON_PATH.fullmatch(path)
+        if not name or not _NAME.fullmatch(name) or not plain or one.get("regexpFilter"):
+            return None
+        found[name] = Path(f"github.event.client_payload{(path or '')[1:]}")
+    return found
+
+
+_NAME = regex(r"[A-Za-z_]\w*")
+_JSON_PATH = regex(r"\$(?:\.[A-Za-z_]\w*|\[\d+\])+")
+_REQUEST = frozenset(("genericHeaderVariables", "genericRequestVariables", "tokenCredentialId"))
+_RESULTS = {
+    "SUCCESS": ("success",),
+    "UNSTABLE": ("success",),
+    "FAILURE": ("success", "failure"),
+}
+_MAPPERS: dict[str, Callable[[Option, Events, Context], Events]] = {
+    "cron": _cron,
+    "parameterized": _parameterized,
+    "poll": _poll,
+    "push": _push,
+    "push-elsewhere": _push_elsewhere,
+    "upstream": _upstream,
+    "dispatch": _dispatched,
+}

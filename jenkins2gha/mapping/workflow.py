@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from jenkins2gha.actions.expressions import Expression, Operation
 from jenkins2gha.actions.workflow import Job, Workflow
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Outcome
@@ -70,6 +71,9 @@ def map_workflow(
     options = map_options(pipeline.options, context)
     context = replace(context, retention_days=options.retention_days)
     events = map_triggers(pipeline, inputs.inputs, context)
+    context = replace(
+        context, parameters=events.parameters, run_time=context.run_time | events.env.keys()
+    )
     whole = (
         Translation(outcomes=plan.outcomes)
         + _libraries(pipeline)
@@ -102,10 +106,20 @@ def map_workflow(
     workflow = Workflow(
         name=name,
         triggers=events.triggers,
-        jobs=number_artifacts(tuple(without_clean(job) for job in jobs)),
+        env=events.env,
+        jobs=number_artifacts(tuple(_under(events.conditions, without_clean(job)) for job in jobs)),
         concurrency=options.concurrency,
     )
     return WorkflowTranslation(workflow, said, tuple(runners))
+
+
+def _under(conditions: tuple[Expression, ...], job: Job) -> Job:
+    """The job under conditions of the event that started the run."""
+    operands = (*conditions, *((job.condition,) if job.condition else ()))
+    if not conditions:
+        return job
+    whole = operands[0] if len(operands) == 1 else Operation("&&", operands)
+    return replace(job, condition=whole)
 
 
 def _context(pipeline: Pipeline, name: str, configuration: Configuration, files: Files) -> Context:

@@ -83,7 +83,9 @@ def test_left_to_a_person(text: str, rule: str) -> None:
 @pytest.mark.parametrize("name", table("parameters"))
 def test_every_row_is_used(name: str) -> None:
     row = table("parameters")[name]
-    choices = ", choices: ['x']" if name == "choice" else ""
+    choices = ", choices: ['x']" if name in ("choice", "persistentChoice") else ""
+    if row.get("mapper") == "active":
+        choices = ", script: [$class: 'GroovyScript', script: [script: \"['x']\"]]"
     translation = parameter(f"{name}(name: 'A'{choices})")
     said = {one.rule: one for one in translation.translation.diagnostics}
     if "drop" in row:
