@@ -13,6 +13,7 @@ from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, text_of
 from jenkins2gha.record import dataclass
 from jenkins2gha.source import Source
 
+_SCRIPTS = ("script", "secureScript", "groovyScript")
 _SELECTED = ":selected"
 _DISABLED = ":disabled"
 
@@ -48,7 +49,7 @@ def _text(script: Value | None) -> str | None:
     """The text in `groovyScript { script { script: … } }`, however deep it stands."""
     while isinstance(script, (Described, MapOf)):
         inner = script.arguments if isinstance(script, Described) else dict(script.entries)
-        script = inner.get("script", inner.get("groovyScript"))
+        script = next((inner[word] for word in _SCRIPTS if word in inner), None)
     return text_of(script)
 
 

@@ -11,6 +11,7 @@ from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, exact, left, number, row_of, said
 from jenkins2gha.mapping.durations import minutes, seconds, unlimited
+from jenkins2gha.mapping.locks import group, resource_of
 from jenkins2gha.mapping.translation import Context, Scope, Translation
 from jenkins2gha.record import dataclass, field, replace
 
@@ -35,7 +36,7 @@ def map_options(options: Iterable[Option], context: Context) -> JobOptions:
     https://www.jenkins.io/doc/book/pipeline/syntax/#options
     """
     result = JobOptions()
-    for option in options:
+    for option in sorted(options, key=lambda one: one.name == "lock"):  # a run is in one group
         row = row_of("option", option.name, context)
         mapper = _MAPPERS.get((row or {}).get("mapper", ""))
         if mapper is None:
@@ -57,15 +58,26 @@ def map_stage_options(
             scope = scope.changed(timeout=min(limit, scope.timeout or limit))
             message = f"each step of the stage may take {limit} minutes, not the stage as a whole"
             translation += said("stage-timeout", option, "option", message)
-        elif option.name == "skipDefaultCheckout":
-            translation += exact(option.span)
+        elif option.name in ("skipDefaultCheckout", "checkoutToSubdirectory"):
+            translation += _stage_checkout(option, context)
         elif option.name == "retry":
             translation += _retry_translation(option, context, "the stage is not run")
         elif option.name == "timeout":
             translation += _timeout_unknown(option, context)
+        elif option.name == "lock":
+            message = "a lock around several stages is none of a single job"
+            translation += left("lock-unmapped", option, "option", message, context)
         else:
             translation += by_row("option", option, context)
     return scope, translation
+
+
+def _stage_checkout(option: Option, context: Context) -> Translation:
+    """How a stage with an agent of its own checks out, which the plan has looked at."""
+    if option.name == "skipDefaultCheckout":
+        return exact(option.span)
+    message = "the checkout of a single stage goes into the workspace itself"
+    return left("subdirectory-unknown", option, "option", message, context)
 
 
 def _retry_translation(option: Option, context: Context, not_run: str) -> Translation:
@@ -173,6 +185,53 @@ def _exact(option: Option, _: Context, result: JobOptions) -> JobOptions:
     return replace(result, translation=result.translation + exact(option.span))
 
 
+def _lock(option: Option, context: Context, result: JobOptions) -> JobOptions:
+    """A lock around the pipeline: the whole run waits, unless it waits for its own kind already."""
+    resource = resource_of(option.arguments)
+    if resource is None or result.concurrency is not None:
+        message = "the workflow cannot wait for this lock by a concurrency group of its own"
+        translation = left("lock-unmapped", option, "option", message, context)
+        return replace(result, translation=result.translation + translation)
+    message = f"the whole run waits for '{resource}', its start included"
+    translation = said("lock-group", option, "option", message)
+    return replace(
+        result, concurrency=group(resource), translation=result.translation + translation
+    )
+
+
+def _rate(option: Option, _: Context, result: JobOptions) -> JobOptions:
+    message = f"`{option.name}`: nothing limits how often the workflow runs"
+    translation = said("runs-not-limited", option, "option", message)
+    return replace(result, translation=result.translation + translation)
+
+
+def _throttle(option: Option, context: Context, result: JobOptions) -> JobOptions:
+    """A limit of one is a concurrency group; one of a category holds for other jobs too."""
+    given = option.arguments
+    categories = given.get("categories")
+    if flag_of(given.get("throttleEnabled"), default=True) is False:
+        message = "`throttleJobProperty` is switched off"
+        translation = said("option-dropped", option, "option", message, Certainty.DROPPED)
+    elif text_of(given.get("throttleOption")) == "category" or not _is_empty(categories):
+        translation = by_row("option", replace(option, name="throttle"), context)
+    elif number(given.get("maxConcurrentTotal")) == 1 and result.concurrency is None:
+        return _concurrency(replace(option, arguments={}), context, result)
+    else:
+        message = "nothing limits how many runs of the workflow there are at a time"
+        translation = said("runs-not-limited", option, "option", message)
+    return replace(result, translation=result.translation + translation)
+
+
+def _is_empty(value: Value | None) -> bool:
+    return value is None or (isinstance(value, ListOf) and not value.items)
+
+
+def _containers(option: Option, _: Context, result: JobOptions) -> JobOptions:
+    message = "the stages share one container; Jenkins gives each a fresh one"
+    translation = said("container-shared", option, "option", message)
+    return replace(result, translation=result.translation + translation)
+
+
 def _index_triggers(option: Option, context: Context, result: JobOptions) -> JobOptions:
     if context.multibranch:
         return _exact(option, context, result)
@@ -189,4 +248,8 @@ _MAPPERS: dict[str, Callable[[Option, Context, JobOptions], JobOptions]] = {
     "subdirectory": _subdirectory,
     "checkout": _exact,
     "index_triggers": _index_triggers,
+    "lock": _lock,
+    "rate": _rate,
+    "throttle": _throttle,
+    "containers": _containers,
 }

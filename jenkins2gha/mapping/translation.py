@@ -40,7 +40,8 @@ class Context:
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
     or of the job that it runs in. `axes` are those of the job's matrix. `results` are those worse
     than SUCCESS that its steps can give the build without failing, `inherited` those that the jobs
-    before can have given it, see `mapping/build_result.py`.
+    before can have given it, see `mapping/build_result.py`. `lock` is the resource
+    that the job waits for.
     """
 
     runner: Runner
@@ -62,6 +63,7 @@ class Context:
     axes: Mapping[str, Text] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
     inherited: frozenset[str] = frozenset()
+    lock: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph
 from jenkins2gha.mapping.hand_over import given, received
 from jenkins2gha.mapping.job import map_job
+from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
 from jenkins2gha.mapping.options import JobOptions, map_options
 from jenkins2gha.mapping.parameters import map_parameters
@@ -145,7 +146,9 @@ def _job(
     graph: Graph,
     context: Context,
 ) -> tuple[Job, Translation]:
-    context = replace(context, runner=place.runner, container=place.container)
+    context = replace(
+        context, runner=place.runner, container=place.container, lock=lock_of(planned)
+    )
     use = _use(planned, context)
     before = first + place.translation
     if planned.checkout:
@@ -165,6 +168,7 @@ def _job(
         condition=graph.condition(planned, mapped.job.condition),
         strategy=strategy,
         timeout_minutes=options.timeout_minutes,
+        concurrency=group(context.lock) if context.lock else None,
     )
     said = replace(mapped.translation, steps=()) + cells
     return job, said + _dependencies(planned, said, context)

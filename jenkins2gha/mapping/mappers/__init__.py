@@ -13,6 +13,7 @@ from jenkins2gha.mapping.mappers.echo import echo
 from jenkins2gha.mapping.mappers.error import error
 from jenkins2gha.mapping.mappers.git import git
 from jenkins2gha.mapping.mappers.junit import junit
+from jenkins2gha.mapping.mappers.lock import lock
 from jenkins2gha.mapping.mappers.publish_html import publish_html
 from jenkins2gha.mapping.mappers.read_file import read_file
 from jenkins2gha.mapping.mappers.retry import retry
@@ -39,6 +40,7 @@ MAPPERS: Mapping[str, Mapper] = {
     "with_credentials": with_credentials,
     "timeout": timeout,
     "retry": retry,
+    "lock": lock,
     "sleep": sleep,
     "error": error,
     "unstable": unstable,
