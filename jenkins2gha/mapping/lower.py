@@ -54,6 +54,8 @@ _SENT = gha.Operation("==", (gha.Context("github.event_name"), gha.Literal("repo
 _ON_PULL_REQUEST = gha.Operation(
     "==", (gha.Context("github.event_name"), gha.Literal("pull_request"))
 )
+_POST = "Declarative: Post Actions"
+"""The stage in which Jenkins runs the `post` of a pipeline."""
 _IDENTIFIER = regex(r"[A-Za-z_]\w*")
 
 
@@ -221,7 +223,7 @@ def read(reference: Hole, scope: Scope, context: Context) -> Reading:
     if name in context.parameters:
         return Reading(parameter(context.parameters[name], name), present=True)
     if name == "STAGE_NAME":
-        return Reading(scope.stage)
+        return Reading(scope.stage or (_POST if scope.post else ""))
     return _outside(name, context)
 
 
