@@ -20,6 +20,7 @@ DIFFERENT = {
     "environment-from-script-lines": "the same",
     "stages-nested-computed-environment": "the same",
     "properties-in-a-declarative-file": "the simulator takes each run for the first of its job",
+    "trigger-other-hosts": "the simulator starts a plain job on pushes to all branches",
     "trigger-parameterized-cron": "the simulator does not know which line of a schedule fires",
 }
 """Fixtures that are known to differ, with the reason; each is a fault to mend."""
