@@ -5,33 +5,25 @@ Jenkins takes the output as it is, its last line end too.
 
 from __future__ import annotations
 
-import re
-from typing import Literal, TypeAlias
-
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step, Variable
 from jenkins2gha.jenkins.values import flag_of
-from jenkins2gha.mapping.dedent import dedented
-from jenkins2gha.mapping.interpolation import Refusal, interpolate, word
+from jenkins2gha.mapping.interpolation import Refusal, Script, word
+from jenkins2gha.mapping.keeping import File, keeping_output
 from jenkins2gha.mapping.lower import expression_of
-from jenkins2gha.mapping.placing import shell_step
-from jenkins2gha.mapping.rows import merged
-from jenkins2gha.mapping.translation import Context, Scope
+from jenkins2gha.mapping.mappers.shell import bat, powershell, sh
+from jenkins2gha.mapping.placing import WINDOWS_SHELL, shell_step
+from jenkins2gha.mapping.rows import manual, merged
+from jenkins2gha.mapping.scripts import SHELLS
+from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
-File: TypeAlias = Literal["GITHUB_ENV", "GITHUB_OUTPUT"]
+__all__ = ["File", "capture", "captured", "printing"]
 
-_END = "END_OF_OUTPUT"
-# Commands that print one line, whatever they find.
-_ONE_LINE = regex(
-    r"(?:git\s+(?:rev-parse|describe|symbolic-ref|branch\s+--show-current|rev-list\s.*--count)"
-    r"|date|whoami|hostname|uname|nproc|pwd|id\s+-[ug]|basename|dirname|node\s+-p|jq\s+-r"
-    r"|(?:\./)?mvnw?\s.*help:evaluate)\b[^\n;|]*"
-    r"|[^\n;]*\|\s*(?:(?:head|tail)\s+(?:-n\s*)?-?1|wc\s+-[clw])"
-)
-
+_RETURNS = ("returnStdout", "returnStatus")
+_OF_FILES = {"readFile": "cat {}", "fileExists": "test -e {}"}
 _AROUND = regex(r'[\w\s]*=\s*(?P<open>"\$\{|"""\$\{)?\s*\Z')
 _BEHIND = regex(r'\s*(?P<trim>\.trim\(\))?\s*(?P<close>\}"|\}""")?\s*\Z')
 
@@ -57,22 +49,37 @@ def capture(
 ) -> ActionStep | None:
     """The step that runs the script and writes its output into `$GITHUB_ENV` or
     `$GITHUB_OUTPUT`; None for what is no script with an output."""
-    if step.name == "readFile":
-        given = expression_of(step.arguments["file"]) if "file" in step.arguments else None
-        script = None if given is None else word(given, scope, context)
-        if script and not isinstance(script, Refusal):
-            script = merged(f"cat {script.text}", (script,))
-    elif step.name == "sh" and flag_of(step.arguments.get("returnStdout")):
-        given = expression_of(step.arguments["script"]) if "script" in step.arguments else None
-        script = None if given is None else interpolate(given, "sh", scope, context)
-    else:
+    if step.name in SHELLS and not flag_of(step.arguments.get("returnStdout")):
         return None
-    if script is None or isinstance(script, Refusal) or script.text.startswith("#!"):
+    plain = printing(step, scope, context)
+    if len(plain.steps) != 1 or plain.steps[0].placeholder:
         return None
-    write = _trimmed if trimmed else _whole
-    text = write(name, dedented(script.text), file)
+    own = WINDOWS_SHELL if context.runner.os == "windows" else None
+    kept = keeping_output(plain.steps[0], name, file, trimmed=trimmed, shell=own)
+    return None if kept is None else replace(kept, name=f"Set {name}")
+
+
+def printing(step: Step, scope: Scope, context: Context) -> Translation:
+    """The step that prints what a step gives back: its script, a file, a directory."""
+    if step.name in SHELLS:
+        own = {name: one for name, one in step.arguments.items() if name not in _RETURNS}
+        shells = {"sh": sh, "bat": bat}
+        mapper = shells.get(step.name, powershell)
+        return mapper(replace(step, arguments=own), scope, context, _nothing)
+    if step.name == "pwd":
+        return _printed(Script("pwd"), step, scope, context)
+    value = expression_of(step.arguments["file"]) if "file" in step.arguments else None
+    path = Refusal("it is computed by Groovy") if value is None else word(value, scope, context)
+    if isinstance(path, Refusal) or step.name not in _OF_FILES:
+        message = f"what `{step.name}` gives back is not passed on"
+        return manual(step, "result-unknown", message, scope, context)
+    script = merged(_OF_FILES[step.name].format(path.text), (path,))
+    return _printed(script, step, scope, context)
+
+
+def _printed(script: Script, step: Step, scope: Scope, context: Context) -> Translation:
     own = shell_step(
-        merged(text, (script,)),
+        script,
         step.span,
         "captured-output",
         scope=scope,
@@ -80,24 +87,8 @@ def capture(
         certainty=Certainty.EQUIVALENT,
         here=True,
     )
-    return replace(own, name=f"Set {name}")
+    return Translation((own,), outcomes=binned(step.span, Certainty.EQUIVALENT))
 
 
-def _trimmed(name: str, script: str, file: File) -> str:
-    one_line = _ONE_LINE.fullmatch(script.strip())
-    if re.search(r"[\n;#]", script):
-        script = f"\nset -e\n{script}\n"
-    taken = f"{name}=$({script})"
-    if one_line:
-        return f'{taken}\necho "{name}=${name}" >> "${file}"'
-    # A second line would be read as a variable of its own.
-    lines = f"  echo '{name}<<{_END}'\n  printf '%s\\n' \"${name}\"\n  echo '{_END}'"
-    return f'{taken}\n{{\n{lines}\n}} >> "${file}"'
-
-
-def _whole(name: str, script: str, file: File) -> str:
-    if re.search(r"[\n;#]|\bexit\b", script):
-        script = f"(\n{script}\n)"
-    lines = script.split("\n")
-    body = "\n".join(lines if len(lines) > 1 else [f"  {script}"])
-    return f"{{\n  echo '{name}<<{_END}'\n{body}\n  echo\n  echo '{_END}'\n}} >> \"${file}\""
+def _nothing(_: object, __: Scope) -> Translation:
+    return NOTHING

@@ -15,11 +15,14 @@ from jenkins2gha.jenkins.pipeline import (
     Step,
 )
 from jenkins2gha.jenkins.sites import steps_of
+from jenkins2gha.mapping.assignments import assignment, build_property
+from jenkins2gha.mapping.captured_steps import captured_step
+from jenkins2gha.mapping.choices import choice
 from jenkins2gha.mapping.mappers import MAPPERS
 from jenkins2gha.mapping.placeholder import gap, in_groovy, notifies, placeholder, row_of
 from jenkins2gha.mapping.placing import placed
 from jenkins2gha.mapping.rows import by_row, manual, unused_arguments
-from jenkins2gha.mapping.translation import Context, Scope, Translation, together
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.record import replace
 
@@ -38,13 +41,29 @@ def _item(item: Item | Gap, scope: Scope, context: Context) -> Translation:
         return gap(item, scope, context)
     if isinstance(item, Groovy):
         return groovy(item, scope, context)
-    if not isinstance(item, Step):
-        return _unknown_item(item, scope, context)
-    return _step(item, scope, context)
+    match item:
+        case Step():
+            return _step(item, scope, context)
+        case Choice():
+            return choice(item, scope, context, _body_in(context))
+        case Assignment():
+            return assignment(item, scope, context)
+        case BuildProperty(name) if name != "result":
+            return build_property(item, scope, context)
+    return _unknown_item(item, scope, context)
+
+
+def _body_in(context: Context) -> Translate:
+    """Translates what stands in an item, in another scope."""
+
+    def inner(items: tuple[Item | Gap, ...], scope: Scope) -> Translation:
+        return translate(items, scope, context)
+
+    return inner
 
 
 def _unknown_item(
-    item: Choice | Assignment | BuildProperty | Attempt | Branches, scope: Scope, context: Context
+    item: BuildProperty | Attempt | Branches, scope: Scope, context: Context
 ) -> Translation:
     """An item that nothing translates: left to a person, with every step inside it."""
     steps = tuple(steps_of((item,)))
@@ -53,11 +72,9 @@ def _unknown_item(
 
 
 def _step(step: Step, scope: Scope, context: Context) -> Translation:
-    row = row_of(step.name, context)
-
-    def inner(items: tuple[Item | Gap, ...], changed: Scope) -> Translation:
-        return translate(items, changed, context)
-
+    if step.captured:
+        return captured_step(step, step.captured, scope, context)
+    row, inner = row_of(step.name, context), _body_in(context)
     if row is None and step.name not in MAPPERS:
         own = _unknown(step, scope, context)
         return own + (inner(step.body, scope) if step.body else Translation())

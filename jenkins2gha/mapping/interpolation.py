@@ -250,6 +250,8 @@ class _Names:
     def _free(self, name: str, text: Text) -> bool:
         if name in self._env:
             return self._env[name] == text
+        if name in self._context.assigned:
+            return read(EnvironmentRef(name), self._scope, self._context).text == text
         left = name in self._scope.left or name in self._context.left
         return not (left or self._is_visible(name) or assigns(self._script, name))
 

@@ -15,7 +15,8 @@ from jenkins2gha.mapping.job_environment import job_environment
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
 from jenkins2gha.mapping.repositories import with_addresses
 from jenkins2gha.mapping.results import ending, with_previous_run
-from jenkins2gha.mapping.scripts import script_of, steps_of_job
+from jenkins2gha.mapping.run_values import with_values
+from jenkins2gha.mapping.scripts import items_of_job, script_of, steps_of_job
 from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.stages import Frame, map_stages
 from jenkins2gha.mapping.tools import Use
@@ -52,6 +53,8 @@ def map_job(
         credential_kinds=credential_kinds(job, context),
         results=context.inherited | possible(_items(job)),
     )
+    context = replace(context, credential_kinds=credential_kinds(job, context))
+    context = with_values(items_of_job(job), context)
     environment = job_environment(job.environment, context)
     frame = Frame(environment.scope, environment.context, use)
     asked = of_job(job, frame.decided, frame.scope, frame.context)

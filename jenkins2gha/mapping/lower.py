@@ -213,11 +213,11 @@ def read(reference: Hole, scope: Scope, context: Context) -> Reading:
         return Reading(None, present=True)
     if name in scope.left:
         return _left(name, scope.left[name])
-    for known in (scope.secrets, scope.env):
+    for known in (scope.secrets, scope.env, context.axes):
         if name in known:
             return Reading(known[name], present=True)
-    if name in context.axes:
-        return Reading(context.axes[name], present=True)
+    if name in context.assigned and defined_by_jenkins(name):
+        return _assigned(name, context)
     if name in context.environment or name in context.run_time:
         return Reading(gha.Context(f"env.{name}"), present=True)
     if name in context.parameters:
@@ -238,6 +238,16 @@ def _outside(name: str, context: Context) -> Reading:
         return _left(name, context.left[name], defined)
     unset = f"`env.{name}` is not set by this pipeline"
     return defined or _variable(name, "environment-unset", unset)
+
+
+def _assigned(name: str, context: Context) -> Reading:
+    """A name of Jenkins' that the pipeline sets at some point: until then it holds what Jenkins
+    gave it."""
+    defined = _defined(name, context)
+    if defined.text is None or isinstance(defined.text, Template):
+        return Reading(gha.Context(f"env.{name}"), present=True)
+    first = gha.Literal(defined.text) if isinstance(defined.text, str) else defined.text
+    return replace(defined, text=gha.Operation("||", (gha.Context(f"env.{name}"), first)))
 
 
 def _parameter(name: str, scope: Scope, context: Context) -> Reading:

@@ -32,7 +32,8 @@ class Context:
     """What holds for a whole job.
 
     `parameters` are the declared ones by name; `environment` the names that the job defines in its
-    own `env:` (literal or expression), `run_time` those that a step writes to `$GITHUB_ENV`.
+    own `env:` (literal or expression), `run_time` those that a step writes to `$GITHUB_ENV`,
+    `assigned` those of them that `env.X = …` sets, so that they may not be set yet.
     `pull_request` says that the workflow runs on pull requests; `branches` are those that the job
     builds, () for all; `libraries` names the shared
     libraries that the file loads and whose source is not given. `left` are variables that something
@@ -50,6 +51,7 @@ class Context:
     parameters: Mapping[str, Option] = field(default_factory=dict)
     environment: Mapping[str, Text] = field(default_factory=dict)
     run_time: frozenset[str] = frozenset()
+    assigned: frozenset[str] = frozenset()
     credential_kinds: Mapping[str, str] = field(default_factory=dict)
     pull_request: bool = True
     multibranch: bool = True

@@ -12,6 +12,7 @@ from jenkins2gha.jenkins.pipeline import Pipeline
 from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.agents import Place, dependencies, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
+from jenkins2gha.mapping.assignments import not_followed
 from jenkins2gha.mapping.branches import not_stopped, scattered
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.declared import with_properties
@@ -19,6 +20,7 @@ from jenkins2gha.mapping.gates import map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph
 from jenkins2gha.mapping.hand_over import given, received
+from jenkins2gha.mapping.identifiers import with_settled_ids
 from jenkins2gha.mapping.job import map_job
 from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
@@ -108,7 +110,11 @@ def map_workflow(
         name=name,
         triggers=events.triggers,
         env=events.env,
-        jobs=number_artifacts(tuple(_under(events.conditions, without_clean(job)) for job in jobs)),
+        jobs=number_artifacts(
+            tuple(
+                with_settled_ids(_under(events.conditions, without_clean(job))) for job in jobs
+            )
+        ),
         concurrency=options.concurrency,
     )
     return WorkflowTranslation(workflow, said, tuple(runners))
@@ -134,7 +140,7 @@ def _context(pipeline: Pipeline, name: str, configuration: Configuration, files:
         job_name=name,
         files=files,
         libraries=(*(library.name for library in pipeline.libraries), *pipeline.loaded),
-        left={name: place(spans) for name, spans in pipeline.assigned.items()},
+        left={name: place(spans) for name, spans in not_followed(pipeline).items()},
     )
 
 
