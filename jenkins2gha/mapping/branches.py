@@ -18,8 +18,9 @@ from jenkins2gha.actions.walk import contexts, step_texts
 from jenkins2gha.actions.workflow import Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome, worst
+from jenkins2gha.jenkins.pipeline import Branches
 from jenkins2gha.mapping.child_scripts import child_command, conflicting, merged_env, script_file
-from jenkins2gha.mapping.translation import Context, Translation, together
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
@@ -65,6 +66,21 @@ def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Tr
     note = diagnose("parallel-serialised", site.span, message, construct="parallel")
     serial = Translation(tuple(_serial(branches)), (note,))
     return said + serial + _binned(site, Certainty.APPROXIMATE) + _fail_fast(site)
+
+
+def parallel(item: Branches, scope: Scope, context: Context, translate: Translate) -> Translation:
+    """The step `parallel`, whose branches share the workspace of the steps around it."""
+    branches = [
+        Branch(name, _named(translate(items, scope.changed(stage=name)), name))
+        for name, items in item.branches
+    ]
+    site = Site(item.span, scope.stage, item.span if item.fail_fast else None)
+    return map_branches(branches, site, context)
+
+
+def _named(branch: Translation, name: str) -> Translation:
+    steps = (replace(one, stage=one.stage or name) for one in branch.steps)
+    return replace(branch, steps=tuple(steps))
 
 
 def _binned(site: Site, certainty: Certainty) -> Translation:

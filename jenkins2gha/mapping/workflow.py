@@ -169,6 +169,7 @@ def _job(
     last = given(planned, context, whatever=_is_looked_at(planned, graph))
     job = replace(
         mapped.job,
+        name=_name(planned, graph),
         steps=mapped.job.steps + last.steps,
         needs=_needs(planned, sources),
         condition=graph.condition(planned, mapped.job.condition),
@@ -178,6 +179,13 @@ def _job(
     )
     said = replace(mapped.translation, steps=()) + cells
     return job, said + _dependencies(planned, said, context)
+
+
+def _name(planned: PlannedJob, graph: Graph) -> str | None:
+    """Among several jobs, what a job is called where its id does not say it."""
+    if len(graph.jobs) == 1 or planned.name.lower() in ("", planned.id):
+        return None
+    return " ".join(planned.name.split())
 
 
 def _needs(planned: PlannedJob, sources: Iterable[tuple[PlannedJob, bool]]) -> tuple[str, ...]:

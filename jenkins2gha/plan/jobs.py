@@ -100,7 +100,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class PlannedJob:
-    """A part of an allocation, or all of it.
+    """A part of an allocation, or all of it; `name` is that of its first stage.
 
     `checkout` is the site of the implied checkout, None where there is none. `needs` are the jobs
     in front; `receives` are those in whose workspace this one goes on, the latest first, and
@@ -111,6 +111,7 @@ class PlannedJob:
     """
 
     id: str
+    name: str
     agent: Agent
     stages: tuple[PlannedStage | PlannedGroup, ...]
     checkout: Span | None

@@ -275,6 +275,7 @@ class _Planner:
         pipeline = self._pipeline
         return PlannedJob(
             id=ids[draft],
+            name=draft.name,
             agent=draft.allocation.agent,
             stages=tuple(draft.stages),
             checkout=draft.allocation.checkout,
