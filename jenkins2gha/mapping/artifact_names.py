@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from jenkins2gha.actions.workflow import Job
+from jenkins2gha.actions.expressions import Context
+from jenkins2gha.actions.workflow import Job, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.mapping.masks import joined
 from jenkins2gha.record import replace
 
 _UPLOAD = "actions/upload-artifact"
@@ -20,18 +22,19 @@ def number_artifacts(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
     """
     seen: Counter[str] = Counter()
     return tuple(
-        replace(job, steps=tuple(_numbered(step, seen) for step in job.steps)) for job in jobs
+        replace(job, steps=tuple(_numbered(step, job, seen) for step in job.steps)) for job in jobs
     )
 
 
-def _numbered(step: ActionStep, seen: Counter[str]) -> ActionStep:
-    name = step.inputs.get("name")
-    if step.uses != _UPLOAD or not isinstance(name, str):
+def _numbered(step: ActionStep, job: Job, seen: Counter[str]) -> ActionStep:
+    given = step.inputs.get("name")
+    if step.uses != _UPLOAD or not isinstance(given, str):
         return step
-    seen[name] += 1
-    if seen[name] == 1:
-        return step
-    return replace(step, inputs={**step.inputs, "name": f"{name}-{seen[name]}"})
+    seen[given] += 1
+    name: Text = given if seen[given] == 1 else f"{given}-{seen[given]}"
+    if job.strategy:
+        name = joined((name, "-", Context("strategy.job-index")), "")
+    return step if name == given else replace(step, inputs={**step.inputs, "name": name})
 
 
 def without_clean(job: Job) -> Job:

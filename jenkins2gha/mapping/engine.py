@@ -16,6 +16,7 @@ from jenkins2gha.jenkins.pipeline import (
 )
 from jenkins2gha.jenkins.sites import steps_of
 from jenkins2gha.mapping.assignments import assignment, build_property
+from jenkins2gha.mapping.branches import parallel
 from jenkins2gha.mapping.captured_steps import captured_step
 from jenkins2gha.mapping.choices import choice
 from jenkins2gha.mapping.mappers import MAPPERS
@@ -48,6 +49,8 @@ def _item(item: Item | Gap, scope: Scope, context: Context) -> Translation:
             return choice(item, scope, context, _body_in(context))
         case Assignment():
             return assignment(item, scope, context)
+        case Branches():
+            return parallel(item, scope, context, _body_in(context))
         case BuildProperty(name) if name != "result":
             return build_property(item, scope, context)
     return _unknown_item(item, scope, context)
@@ -62,9 +65,7 @@ def _body_in(context: Context) -> Translate:
     return inner
 
 
-def _unknown_item(
-    item: BuildProperty | Attempt | Branches, scope: Scope, context: Context
-) -> Translation:
+def _unknown_item(item: BuildProperty | Attempt, scope: Scope, context: Context) -> Translation:
     """An item that nothing translates: left to a person, with every step inside it."""
     steps = tuple(steps_of((item,)))
     statement = Groovy(item.span, "it is Groovy that only a run evaluates", steps)

@@ -38,9 +38,11 @@ class JobEnvironment:
 def job_environment(variables: tuple[Variable, ...], context: Context) -> JobEnvironment:
     """The environment that a pipeline gives to all its steps."""
     env, scope = _parameters(variables, context)
-    env |= context.axes
+    around = {one.name for one in variables}
+    passed = {name: text for name, text in context.passed.items() if name not in around}
+    env |= {**context.axes, **passed}
     computed = frozenset(one.name for one in variables if captured(one))
-    context = replace(context, run_time=context.run_time | computed)
+    context = replace(context, run_time=context.run_time | computed | passed.keys())
     mapped = map_environment(variables, scope, context, "GITHUB_ENV")
     site = {one.name: one.span for one in variables}
     late: list[ActionStep] = []

@@ -39,10 +39,11 @@ class Context:
     libraries that the file loads and whose source is not given. `left` are variables that something
     sets which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
-    or of the job that it runs in. `axes` are those of the job's matrix. `results` are those worse
-    than SUCCESS that its steps can give the build without failing, `inherited` those that the jobs
-    before can have given it, see `mapping/build_result.py`. `lock` is the resource
-    that the job waits for.
+    or of the job that it runs in. `axes` are those of the job's matrix, `passed` the variables that
+    jobs in front have set. `results` are those worse than SUCCESS that its steps can give the build
+    without failing, `inherited` those that the jobs before can have given it; where one of them
+    comes to the end of a job that `ends`, it fails there, see `mapping/build_result.py`. `lock` is
+    the resource that the job waits for.
     """
 
     runner: Runner
@@ -65,6 +66,8 @@ class Context:
     axes: Mapping[str, Text] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
     inherited: frozenset[str] = frozenset()
+    ends: bool = True
+    passed: Mapping[str, Text] = field(default_factory=dict)
     lock: str | None = None
 
 

@@ -1,0 +1,172 @@
+"""The planned jobs → the jobs of a workflow, in order: what stands in front of and behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.expressions import Expression, Operation
+from jenkins2gha.actions.workflow import Job, Text
+from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.mapping.agent_state import agent_dependencies
+from jenkins2gha.mapping.agents import Place, map_agent
+from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
+from jenkins2gha.mapping.checkout import implied
+from jenkins2gha.mapping.gates import map_gate, parameters_of
+from jenkins2gha.mapping.git_scm import is_own
+from jenkins2gha.mapping.graph import Graph
+from jenkins2gha.mapping.hand_over import given, received
+from jenkins2gha.mapping.identifiers import with_settled_ids
+from jenkins2gha.mapping.job import map_job
+from jenkins2gha.mapping.locks import group, lock_of
+from jenkins2gha.mapping.matrix import axes_of, map_matrix
+from jenkins2gha.mapping.options import JobOptions
+from jenkins2gha.mapping.passing import Passed, Passing
+from jenkins2gha.mapping.runners import ANY
+from jenkins2gha.mapping.scripts import build_tools, needs_windows, steps_of_job
+from jenkins2gha.mapping.tools import Use, map_tools
+from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
+from jenkins2gha.plan.jobs import Plan, PlannedJob
+from jenkins2gha.record import dataclass, replace
+
+_BUILD_FILES = ("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt", "package.json")
+
+
+@dataclass(frozen=True, slots=True)
+class JobsTranslation:
+    """The jobs, the runner of each, and what is said of them (the steps stand in the jobs)."""
+
+    jobs: tuple[Job, ...]
+    runners: tuple[Runner, ...]
+    translation: Translation
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the jobs of a workflow share."""
+
+    options: JobOptions
+    graph: Graph
+    passing: Passing
+
+
+def map_jobs(
+    plan: Plan,
+    options: JobOptions,
+    first: tuple[ActionStep, ...],
+    conditions: tuple[Expression, ...],
+    context: Context,
+) -> JobsTranslation:
+    """All jobs of a plan; `first` are steps in front of everything, which fail, and `conditions`
+    those of the event that started the run."""
+    graph = Graph(plan.jobs)
+    frame = _Frame(options, graph, Passing(graph))
+    jobs: list[Job] = []
+    runners: list[Runner] = []
+    said = Translation()
+    for number, planned in enumerate(plan.jobs):
+        inside = replace(context, axes=axes_of(planned))
+        place = map_agent(planned.agent, inside, windows=needs_windows(planned))
+        before = Translation(steps=() if number else first) + parameters_of(planned, inside)
+        job, translation = _job(planned, place, before, frame, inside)
+        gate = map_gate(planned, job.condition, inside)
+        if gate.check:
+            jobs.append(gate.check)
+            job = replace(job, needs=(gate.check.id, *job.needs))
+            runners.append(ANY)
+        jobs.append(replace(job, environment=gate.environment))
+        runners.append(place.runner)
+        said += translation + gate.translation
+    whole = tuple(with_settled_ids(_under(conditions, without_clean(job))) for job in jobs)
+    return JobsTranslation(number_artifacts(whole), tuple(runners), said)
+
+
+def _job(
+    planned: PlannedJob, place: Place, first: Translation, frame: _Frame, context: Context
+) -> tuple[Job, Translation]:
+    graph, options = frame.graph, frame.options
+    passed = frame.passing.of(planned)
+    context = replace(
+        context,
+        runner=place.runner,
+        container=place.container,
+        lock=lock_of(planned),
+        captures=passed.captures,
+        passed=passed.variables,
+    )
+    use = _use(planned, context)
+    before = first + place.translation
+    if planned.checkout:
+        scope = Scope(directory=options.subdirectory)
+        before += Translation(steps=(implied(planned.checkout, scope, context),))
+    unsure = bool(planned.over)
+    sources = [(graph.jobs[one], unsure or graph.optional(one)) for one in planned.receives]
+    before += received(planned, sources, context)
+    setup = map_tools(planned.tools, context, use)
+    mapped = map_job(planned, context, before=before, setup=setup, use=use)
+    strategy, cells = map_matrix(planned)
+    last = given(planned, context, whatever=_is_looked_at(planned, graph))
+    job = replace(
+        mapped.job,
+        name=_name(planned, graph),
+        steps=mapped.job.steps + last.steps,
+        needs=_needs(planned, sources, passed),
+        outputs=_outputs(passed, mapped.context),
+        condition=graph.condition(planned, mapped.job.condition),
+        strategy=strategy,
+        timeout_minutes=options.timeout_minutes,
+        concurrency=group(context.lock) if context.lock else None,
+    )
+    said = replace(mapped.translation, steps=()) + cells
+    return job, said + agent_dependencies(planned, said, context)
+
+
+def _under(conditions: tuple[Expression, ...], job: Job) -> Job:
+    """The job under conditions of the event that started the run."""
+    operands = (*conditions, *((job.condition,) if job.condition else ()))
+    if not conditions:
+        return job
+    whole = operands[0] if len(operands) == 1 else Operation("&&", operands)
+    return replace(job, condition=whole)
+
+
+def _name(planned: PlannedJob, graph: Graph) -> str | None:
+    """Among several jobs, what a job is called where its id does not say it."""
+    if len(graph.jobs) == 1 or planned.name.lower() in ("", planned.id):
+        return None
+    return " ".join(planned.name.split())
+
+
+def _needs(
+    planned: PlannedJob, sources: Iterable[tuple[PlannedJob, bool]], passed: Passed
+) -> tuple[str, ...]:
+    """The jobs in front, those of which it is asked whether they ran, and those it reads of."""
+    asked = (source.id for source, optional in sources if optional)
+    return tuple(dict.fromkeys((*planned.needs, *asked, *passed.needs)))
+
+
+def _outputs(passed: Passed, context: Context) -> dict[str, Text]:
+    """What other jobs read of a job."""
+    results = {name: context.captures[key] for key, name in passed.results.items()}
+    return results | {name: Path(f"env.{name}") for name in sorted(passed.written)}
+
+
+def _is_looked_at(planned: PlannedJob, graph: Graph) -> bool:
+    """Whether a `post` behind the job goes on in its workspace, even where the job failed."""
+    return any(planned.id in job.receives and job.over for job in graph.jobs.values())
+
+
+def _use(planned: PlannedJob, context: Context) -> Use:
+    """A setup action that caches fails where it finds no file to hash: it must know of one."""
+    own = planned.checkout is not None and not any(_foreign(planned))
+    known = any(context.files(path) is not None for path in _BUILD_FILES)
+    return Use(build_tools(planned), checked_out=planned.checkout is not None and (own or known))
+
+
+def _foreign(planned: PlannedJob) -> Iterator[bool]:
+    """For each checkout among the steps, whether it is of another repository."""
+    for step in steps_of_job(planned):
+        if step.name == "git":
+            yield True
+        elif step.name == "checkout":
+            yield not is_own(step.arguments.get("scm"))
