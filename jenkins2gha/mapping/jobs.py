@@ -11,6 +11,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.mapping.agent_state import agent_dependencies
 from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
+from jenkins2gha.mapping.build_result import RESULT
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.gates import map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
@@ -22,6 +23,7 @@ from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
 from jenkins2gha.mapping.options import JobOptions
 from jenkins2gha.mapping.passing import Passed, Passing
+from jenkins2gha.mapping.result_flow import ResultFlow
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.scripts import build_tools, needs_windows, steps_of_job
 from jenkins2gha.mapping.tools import Use, map_tools
@@ -48,6 +50,7 @@ class _Frame:
     options: JobOptions
     graph: Graph
     passing: Passing
+    results: ResultFlow
 
 
 def map_jobs(
@@ -60,7 +63,7 @@ def map_jobs(
     """All jobs of a plan; `first` are steps in front of everything, which fail, and `conditions`
     those of the event that started the run."""
     graph = Graph(plan.jobs)
-    frame = _Frame(options, graph, Passing(graph))
+    frame = _Frame(options, graph, Passing(graph), ResultFlow(graph))
     jobs: list[Job] = []
     runners: list[Runner] = []
     said = Translation()
@@ -77,6 +80,10 @@ def map_jobs(
         jobs.append(replace(job, environment=gate.environment))
         runners.append(place.runner)
         said += translation + gate.translation
+    last = frame.results.last(context)
+    if last:
+        jobs.append(last)
+        runners.append(ANY)
     whole = tuple(with_settled_ids(_under(conditions, without_clean(job))) for job in jobs)
     return JobsTranslation(number_artifacts(whole), tuple(runners), said)
 
@@ -85,7 +92,7 @@ def _job(
     planned: PlannedJob, place: Place, first: Translation, frame: _Frame, context: Context
 ) -> tuple[Job, Translation]:
     graph, options = frame.graph, frame.options
-    passed = frame.passing.of(planned)
+    passed, before_it = frame.passing.of(planned), frame.results.into(planned)
     context = replace(
         context,
         runner=place.runner,
@@ -93,6 +100,8 @@ def _job(
         lock=lock_of(planned),
         captures=passed.captures,
         passed=passed.variables,
+        inherited=before_it.results,
+        ends=frame.results.ends(planned),
     )
     use = _use(planned, context)
     before = first + place.translation
@@ -110,13 +119,15 @@ def _job(
         mapped.job,
         name=_name(planned, graph),
         steps=mapped.job.steps + last.steps,
-        needs=_needs(planned, sources, passed),
+        needs=_needs(planned, sources, (*passed.needs, *before_it.needs)),
+        env=mapped.job.env if before_it.env is None else {**mapped.job.env, RESULT: before_it.env},
         outputs=_outputs(passed, mapped.context),
         condition=graph.condition(planned, mapped.job.condition),
         strategy=strategy,
         timeout_minutes=options.timeout_minutes,
         concurrency=group(context.lock) if context.lock else None,
     )
+    job = frame.results.out_of(planned, job)
     said = replace(mapped.translation, steps=()) + cells
     return job, said + agent_dependencies(planned, said, context)
 
@@ -138,11 +149,11 @@ def _name(planned: PlannedJob, graph: Graph) -> str | None:
 
 
 def _needs(
-    planned: PlannedJob, sources: Iterable[tuple[PlannedJob, bool]], passed: Passed
+    planned: PlannedJob, sources: Iterable[tuple[PlannedJob, bool]], read: Iterable[str]
 ) -> tuple[str, ...]:
     """The jobs in front, those of which it is asked whether they ran, and those it reads of."""
     asked = (source.id for source, optional in sources if optional)
-    return tuple(dict.fromkeys((*planned.needs, *asked, *passed.needs)))
+    return tuple(dict.fromkeys((*planned.needs, *asked, *read)))
 
 
 def _outputs(passed: Passed, context: Context) -> dict[str, Text]:
