@@ -20,6 +20,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Branches
 from jenkins2gha.mapping.child_scripts import child_command, conflicting, merged_env, script_file
+from jenkins2gha.mapping.results import MARKED
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
@@ -133,7 +134,7 @@ def _is_one_step(part: _Parts, context: Context) -> bool:
     scripts = part.scripts
     if not scripts or any(one.parallel or one.placeholder for one in scripts):
         return False
-    reports = all(one.run is None and one.condition is not None for one in part.tail)
+    reports = all(map(_reports, part.tail))
     if part.tail and not reports:
         return False
     if len(scripts) == 1:
@@ -149,6 +150,12 @@ def _is_one_step(part: _Parts, context: Context) -> bool:
         and conflicting(scripts) is None
         and not _read({one.id for one in scripts[1:] if one.id}, scripts)
     )
+
+
+def _reports(step: ActionStep) -> bool:
+    """Whether a step stands behind its branch, whatever became of that, and only tells of it."""
+    marks = step.origin is not None and step.origin.rule == MARKED
+    return step.condition is not None and (step.run is None or marks)
 
 
 def _read(ids: set[str], steps: Sequence[ActionStep]) -> bool:

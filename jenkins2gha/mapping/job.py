@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jenkins2gha.actions.workflow import Job
-from jenkins2gha.jenkins.pipeline import Credentials, Item, Step, Variable
+from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.build_result import possible
 from jenkins2gha.mapping.conditions import Post, map_post
@@ -16,13 +16,14 @@ from jenkins2gha.mapping.mappers.with_credentials import binding_of
 from jenkins2gha.mapping.repositories import with_addresses
 from jenkins2gha.mapping.results import ending, with_previous_run
 from jenkins2gha.mapping.run_values import with_values
-from jenkins2gha.mapping.scripts import items_of_job, script_of, steps_of_job
+from jenkins2gha.mapping.scripts import script_of, steps_of_job
 from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.stages import Frame, map_stages
 from jenkins2gha.mapping.tools import Use
 from jenkins2gha.mapping.translation import NOTHING, Context, Translation
 from jenkins2gha.mapping.workspace import with_directories, without_needless_deletions
-from jenkins2gha.plan.jobs import Gap, PlannedJob, stages_of
+from jenkins2gha.plan.jobs import PlannedJob, stages_of
+from jenkins2gha.plan.reads import items_of
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 
@@ -51,10 +52,9 @@ def map_job(
     context = replace(
         context,
         credential_kinds=credential_kinds(job, context),
-        results=context.inherited | possible(_items(job)),
+        results=context.inherited | possible(items_of(job)),
     )
-    context = replace(context, credential_kinds=credential_kinds(job, context))
-    context = with_values(items_of_job(job), context)
+    context = with_values(items_of(job), context)
     environment = job_environment(job.environment, context)
     frame = Frame(environment.scope, environment.context, use)
     asked = of_job(job, frame.decided, frame.scope, frame.context)
@@ -64,7 +64,7 @@ def map_job(
     post = Post("post", "", results=so_far.results, open=so_far.open)
     result += map_post(job.post, post, frame.scope, frame.context, frame.translate)
     result += environment.after + _trace(job, context)
-    end = ending(result.steps, context, context.inherited)
+    end = () if context.ends is None else ending(result.steps, context, context.ends)
     result = replace(result, steps=(*with_previous_run(result.steps, context), *end))
     result = without_needless_deletions(result, context)
     result = with_addresses(result, context)
@@ -78,14 +78,6 @@ def map_job(
         stages=tuple(dict.fromkeys(stage.name for stage in stages_of(job.stages) if stage.name)),
     )
     return JobTranslation(actions, replace(result, steps=()), frame.context)
-
-
-def _items(job: PlannedJob) -> Iterator[Item | Gap]:
-    """All that a job does, its `post` behind the rest."""
-    for stage in stages_of(job.stages):
-        yield from stage.items
-        yield from (item for block in stage.post for item in block.steps)
-    yield from (item for block in job.post for item in block.steps)
 
 
 def credential_kinds(job: PlannedJob, context: Context) -> dict[str, str]:

@@ -11,7 +11,6 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.mapping.agent_state import agent_dependencies
 from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
-from jenkins2gha.mapping.build_result import RESULT
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.gates import map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
@@ -23,7 +22,7 @@ from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
 from jenkins2gha.mapping.options import JobOptions
 from jenkins2gha.mapping.passing import Passed, Passing
-from jenkins2gha.mapping.result_flow import ResultFlow
+from jenkins2gha.mapping.result_flow import Inherited, ResultFlow, reads_result
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.scripts import build_tools, needs_windows, steps_of_job
 from jenkins2gha.mapping.tools import Use, map_tools
@@ -101,7 +100,7 @@ def _job(
         captures=passed.captures,
         passed=passed.variables,
         inherited=before_it.results,
-        ends=frame.results.ends(planned),
+        ends=before_it.marks if frame.results.ends(planned) else None,
     )
     use = _use(planned, context)
     before = first + place.translation
@@ -113,6 +112,8 @@ def _job(
     before += received(planned, sources, context)
     setup = map_tools(planned.tools, context, use)
     mapped = map_job(planned, context, before=before, setup=setup, use=use)
+    if not reads_result(mapped.job.steps):
+        before_it = Inherited()
     strategy, cells = map_matrix(planned)
     last = given(planned, context, whatever=_is_looked_at(planned, graph))
     job = replace(
@@ -120,7 +121,7 @@ def _job(
         name=_name(planned, graph),
         steps=mapped.job.steps + last.steps,
         needs=_needs(planned, sources, (*passed.needs, *before_it.needs)),
-        env=mapped.job.env if before_it.env is None else {**mapped.job.env, RESULT: before_it.env},
+        env={**mapped.job.env, **before_it.env},
         outputs=_outputs(passed, mapped.context),
         condition=graph.condition(planned, mapped.job.condition),
         strategy=strategy,

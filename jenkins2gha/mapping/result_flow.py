@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from jenkins2gha.actions.conditions import ALWAYS, both, either
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Literal, Operation
+from jenkins2gha.actions.walk import contexts, step_texts
 from jenkins2gha.actions.workflow import Job, Text
+from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.mapping.build_result import (
     RESULT,
     RESULT_OUTPUT,
+    SO_FAR,
     inherited,
     whole,
     written,
@@ -20,18 +23,30 @@ from jenkins2gha.mapping.results import ending
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.translation import Context
 from jenkins2gha.plan.jobs import PlannedJob
-from jenkins2gha.record import dataclass, replace
+from jenkins2gha.record import dataclass, field, replace
 
 _OUTPUT = "result"
 
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What the jobs in front of a job can have made of the build, and how the job reads that."""
+    """What the jobs in front of a job can have made of the build, and how the job reads that;
+    `marks` are the results that no failed job shows."""
 
     results: frozenset[str] = frozenset()
-    env: Text | None = None
+    marks: frozenset[str] = frozenset()
+    env: Mapping[str, Text] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+
+
+def reads_result(steps: Iterable[ActionStep]) -> bool:
+    """Whether some step looks at the result of the build so far."""
+    return any(RESULT in str(step.run) or SO_FAR.path in _paths(step) for step in steps)
+
+
+def _paths(step: ActionStep) -> Iterator[str]:
+    for _, text in step_texts(step):
+        yield from contexts(text)
 
 
 class ResultFlow:
@@ -48,8 +63,10 @@ class ResultFlow:
         marks = frozenset(result for one in needs for result in self._written[one])
         if job.over:
             counted = frozenset((*marks, "FAILURE", "ABORTED"))
-            return Inherited(counted, whole(marks), needs)
-        return Inherited(marks, inherited(needs, sorted(marks)), needs) if needs else Inherited()
+            return Inherited(counted, marks, {RESULT: whole(marks)}, needs)
+        if not needs:
+            return Inherited()
+        return Inherited(marks, marks, {RESULT: inherited(needs, sorted(marks))}, needs)
 
     def out_of(self, job: PlannedJob, done: Job) -> Job:
         """The job with its result as an output, and an end by it only where no job follows."""
@@ -68,7 +85,9 @@ class ResultFlow:
         left = [one for one, results in self._written.items() if results and not self._said(one)]
         if not left:
             return None
-        marked = [Operation("!=", (Path(f"needs.{one}.outputs.{_OUTPUT}"), Literal(""))) for one in left]
+        marked = [
+            Operation("!=", (Path(f"needs.{one}.outputs.{_OUTPUT}"), Literal(""))) for one in left
+        ]
         (step,) = ending((), context, ("UNSTABLE",))
         value = inherited(left, sorted(frozenset(r for one in left for r in self._written[one])))
         return Job(

@@ -39,14 +39,6 @@ def steps_of(items: Iterable[Item | Gap]) -> Iterator[Step]:
             yield from steps_of(inner_items(item))
 
 
-def items_of_job(job: PlannedJob) -> Iterator[Item | Gap]:
-    """All that a job runs, what stands in blocks not taken out of them."""
-    for stage in stages_of(job.stages):
-        yield from stage.items
-        yield from (item for block in stage.post for item in block.steps)
-    yield from (item for block in job.post for item in block.steps)
-
-
 def steps_of_job(job: PlannedJob) -> Iterator[Step]:
     """All steps of a job, those of `post` behind the rest."""
     for stage in stages_of(job.stages):

@@ -41,9 +41,9 @@ class Context:
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
     or of the job that it runs in. `axes` are those of the job's matrix, `passed` the variables that
     jobs in front have set. `results` are those worse than SUCCESS that its steps can give the build
-    without failing, `inherited` those that the jobs before can have given it; where one of them
-    comes to the end of a job that `ends`, it fails there, see `mapping/build_result.py`. `lock` is
-    the resource that the job waits for.
+    without failing, `inherited` those that the jobs before can have given it, and `ends` those of
+    them for which the job fails in the end; None where a job behind it does, see
+    `mapping/build_result.py`. `lock` is the resource that the job waits for.
     """
 
     runner: Runner
@@ -66,7 +66,7 @@ class Context:
     axes: Mapping[str, Text] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
     inherited: frozenset[str] = frozenset()
-    ends: bool = True
+    ends: frozenset[str] | None = frozenset()
     passed: Mapping[str, Text] = field(default_factory=dict)
     lock: str | None = None
 
