@@ -48,6 +48,9 @@ def map_workflow(
     options = map_options(pipeline.options, context)
     context = replace(context, retention_days=options.retention_days)
     events = map_triggers(pipeline, inputs.inputs, context)
+    context = replace(
+        context, parameters=events.parameters, run_time=context.run_time | events.env.keys()
+    )
     whole = (
         Translation(outcomes=plan.outcomes)
         + _libraries(pipeline)

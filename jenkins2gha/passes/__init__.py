@@ -20,6 +20,7 @@ from jenkins2gha.passes.pinning import pin_actions
 from jenkins2gha.passes.placeholders import merge_placeholders
 from jenkins2gha.passes.platform import platform
 from jenkins2gha.passes.result import Note, PassResult
+from jenkins2gha.passes.shared_variables import share_variables
 
 __all__ = ["PASSES", "Note", "PassResult", "run_passes"]
 
@@ -30,6 +31,7 @@ PASSES: tuple[Pass, ...] = (
     check_out_once,
     keep_caches_from_releases,
     limit_permissions,
+    share_variables,
     drop_repeated_variables,
 )
 """What makes the workflow better. Then follow the passes that make it whole: limits, which may
