@@ -299,7 +299,6 @@ null || ''
 'a' ? 1 : 0
 "a" == 'a' && "a".equals('a')
 "${1}${2}".length()
-"$x.y" == null
 "${'a' + "${'b'}"}"
 '\u0041\t|'
 1 as boolean

@@ -85,6 +85,10 @@ class Build:
     nodes: int = 0
     parallels: int = 0
     stopped: bool = False
+    names: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = names.of_build(self.situation)
 
     @contextmanager
     def within(self, **changes: Any) -> Iterator[None]:
@@ -121,7 +125,7 @@ class Build:
         """
         place = self.place
         found = names.of_node(place.label) if place.node else {}
-        found.update(names.of_build(self.situation))
+        found.update(self.names)
         found.update(self._parameters())
         found.update(self.assigned)
         for layer in place.layers:

@@ -176,3 +176,13 @@ def test_bindings_of_credentials() -> None:
         "O": "secret:o",
     }
     assert command(found, "y").environment == ()
+
+
+def test_properties_in_a_declarative_pipeline_are_the_jobs_from_the_run_before() -> None:
+    declared = "properties([parameters([booleanParam(name: 'CLEAN', defaultValue: true)])])\n"
+    text = steps("sh 'x'", before=declared)
+    assert variables(text) == {"CLEAN": "true"}
+    late = pipeline(
+        "stage('A') { steps { sh 'a' } }\nstage('B') { steps { script { " + declared + " } } }"
+    )
+    assert variables(late) == {"CLEAN": "true"}

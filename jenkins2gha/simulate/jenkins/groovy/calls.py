@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jenkins2gha.groovy import ast
-from jenkins2gha.simulate.jenkins.errors import Throwable, Unknown, known_throwable, thrown
+from jenkins2gha.simulate.jenkins.errors import Throwable, Thrown, Unknown, known_throwable, thrown
 from jenkins2gha.simulate.jenkins.groovy import coercion, expressions, methods, objects, statics
 from jenkins2gha.simulate.jenkins.groovy.scope import Scope
 from jenkins2gha.simulate.jenkins.groovy.values import (
@@ -57,7 +57,7 @@ def call(interpreter: Interpreter, node: ast.Call, scope: Scope) -> Value:
             callee = interpreter.evaluate(node.name, scope)
             return call_value(interpreter, callee, arguments(interpreter, node, scope).all())
         return _free(interpreter, node, to_text(interpreter.evaluate(node.name, scope)), scope)
-    receiver = interpreter.evaluate(node.receiver, scope)
+    receiver = receiving(interpreter, node.receiver, scope)
     if node.kind == "?." and receiver is None and scope.safe:
         return None
     word = to_text(interpreter.evaluate(node.name, scope))
@@ -75,6 +75,21 @@ def call(interpreter: Interpreter, node: ast.Call, scope: Scope) -> Value:
     if isinstance(receiver, ClassReference):
         return statics.call(receiver, word, given)
     return methods.invoke(interpreter, receiver, word, given)
+
+
+def receiving(interpreter: Interpreter, node: ast.Expression, scope: Scope) -> Value:
+    """What a method is called on, or a property is read of.
+
+    A name that nothing declares may be a variable that a library brings along.
+    """
+    try:
+        return interpreter.evaluate(node, scope)
+    except Thrown as error:
+        if error.value.kind != "MissingPropertyException" or not isinstance(node, ast.Name):
+            raise
+        if node.id.isupper():
+            raise
+        raise Unknown(f"the variable {node.id}, which may be one of a library") from None
 
 
 def _on_steps(interpreter: Interpreter, node: ast.Call, word: str, scope: Scope) -> Value:

@@ -238,7 +238,7 @@ def _property(interpreter: Interpreter, node: ast.Property, scope: Scope) -> Val
         whole = _dotted(node)
         if whole and scope.holder(whole.partition(".")[0]) is None and _is_class(whole):
             return ClassReference(whole)
-    target = interpreter.evaluate(node.object, scope)
+    target = calls.receiving(interpreter, node.object, scope)
     if node.kind == ".&":
         return MethodPointer(target, word)
     if node.kind in ("?.", "?.@") and target is None and scope.safe:

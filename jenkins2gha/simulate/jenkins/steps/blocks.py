@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from jenkins2gha.simulate.jenkins import job
 from jenkins2gha.simulate.jenkins.build import Layer, Mark
 from jenkins2gha.simulate.jenkins.errors import Unknown, thrown
 from jenkins2gha.simulate.jenkins.groovy.values import Host, Value, to_text
 from jenkins2gha.simulate.jenkins.invocation import Invocation
-from jenkins2gha.simulate.jenkins.parameters import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,15 +76,8 @@ def _body(run: Run, called: Invocation) -> Value:
 
 
 def _properties(run: Run, called: Invocation) -> Value:
-    """The parameters that a script declares hold from its second run on: this is not its first."""
-    declared = called.get("properties")
-    for one in declared if isinstance(declared, list) else ():
-        if getattr(one, "name", "") != "parameters":
-            continue
-        inside = one.positional[0] if one.positional else []
-        for name, value in values(inside, run.situation).items():
-            run.build.parameters.setdefault(name, value)
-            run.parameters.setdefault(name, value)
+    """Sets the properties of the job, for its next run; this run began with them: see `job`."""
+    job.declare(run, called.get("properties"))
     return None
 
 
