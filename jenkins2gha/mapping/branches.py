@@ -13,13 +13,13 @@ from itertools import takewhile
 from jenkins2gha.actions.conditions import CANCELLED, both, equal, negated, tests_status
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
-from jenkins2gha.actions.names import unique
 from jenkins2gha.actions.walk import contexts, step_texts
 from jenkins2gha.actions.workflow import Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Branches
 from jenkins2gha.mapping.child_scripts import child_command, conflicting, merged_env, script_file
+from jenkins2gha.mapping.identifiers import provisional
 from jenkins2gha.mapping.results import MARKED
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.record import dataclass, replace
@@ -211,7 +211,7 @@ def _serial(branches: Sequence[Branch]) -> Iterator[ActionStep]:
         if reached is None:
             first = next((n for n, one in enumerate(steps) if not _asks(one)), None)
             if first is not None:
-                own = steps[first].id or unique(slug(branch.name) or "branch", ())
+                own = steps[first].id or _id(branch.name, steps[first], 1)
                 steps = (
                     *steps[:first],
                     replace(steps[first], id=own),
@@ -233,13 +233,18 @@ def _independent(
         if _asks(step):
             yield step
             continue
-        own = step.id or f"{slug(name) or 'branch'}-{number}"
+        own = step.id or _id(name, step, number)
         yield replace(step, id=own, condition=both(runs, *waits, step.condition))
         outcome = Path(f"steps.{own}.outcome")
         if step.condition is None:
             waits = [equal(outcome, "success")]
         else:
             waits.append(negated(equal(outcome, "failure")))
+
+
+def _id(branch: str, step: ActionStep, number: int) -> str:
+    place = step.origin.spans[0].start if step.origin else 0
+    return provisional(branch, f"{place}-{number}")
 
 
 def _asks(step: ActionStep) -> bool:
