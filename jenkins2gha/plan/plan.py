@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.jenkins.pipeline import (
     Agent,
+    Branches,
     Item,
     Matrix,
     Option,
@@ -19,12 +20,13 @@ from jenkins2gha.jenkins.pipeline import (
     PostBlock,
     Sequence,
     Stage,
+    Step,
     Steps,
 )
 from jenkins2gha.jenkins.values import flag_of
-from jenkins2gha.plan.gates import split_at_inputs
 from jenkins2gha.plan.identifiers import Identifiers
 from jenkins2gha.plan.jobs import Gate, Plan, PlannedGroup, PlannedJob, PlannedStage
+from jenkins2gha.plan.parts import agent_of, split
 from jenkins2gha.plan.stages import (
     Around,
     allocates,
@@ -145,7 +147,7 @@ class _Planner:
             self._outer = self._outer or stage.name
         match stage.body:
             case Steps(items):
-                self._steps(stage, items, allocation, around.within(stage))
+                self._steps(stage, items, allocation, around)
                 return
             case Sequence(stages):
                 self._sequence(stages, allocation, around.within(stage))
@@ -159,20 +161,36 @@ class _Planner:
     def _steps(
         self, stage: Stage, items: tuple[Item, ...], allocation: _Allocation, around: Around
     ) -> None:
-        """The steps of a stage; what stands behind an approval is a stage of the same name."""
+        """The steps of a stage; what stands behind a cut is a stage of the same name."""
+        inner, begun = around.within(stage), len(self._log)
         gated = self._gate is not None
-        parts = split_at_inputs(items)
-        for number, (gate, inner) in enumerate(parts):
+        parts = split(items)
+        nodes: dict[Span, _Allocation] = {}
+        for number, part in enumerate(parts):
             last = number == len(parts) - 1
-            if gate:
-                self._gate = replace(gate, stage=stage.name)
-            if not inner and not last and not stage.environment:
+            if part.gate:
+                self._gate, gated = replace(part.gate, stage=stage.name), True
+            if part.branches:
+                self._parallel(_as_stage(part.branches, stage), allocation, inner)
+                if last and stage.post:
+                    self._end(stage, allocation, around, begun)
                 continue
-            one = leaf(stage, around, inner)
-            self._put(one if last else replace(one, post=()), allocation)
-        if (gated or len(parts) > 1) and around.conditions and allocation.last:
+            if not part.items and not last and not stage.environment:
+                continue
+            own = allocation
+            if part.node:
+                own = nodes.setdefault(part.node.span, self._node(part.node))
+            one = leaf(stage, inner, part.items)
+            self._put(one if last else replace(one, post=()), own)
+        if gated and inner.conditions:
             # Else the stages behind it would wait for an approval that only this one asks for.
-            allocation.last.closed = True
+            for draft in self._front:
+                draft.closed = True
+
+    def _node(self, node: Step) -> _Allocation:
+        """The executor that a step `node` asks for; it checks out nothing by itself."""
+        self.outcomes.append(Outcome(node.span, Certainty.EXACT))
+        return _Allocation(agent_of(node), None)
 
     def _parallel(self, stage: Stage, allocation: _Allocation, around: Around) -> None:
         branches = children(stage)
@@ -306,6 +324,15 @@ def _sources(draft: _Draft) -> Iterator[_Draft]:
         if before.matrix is None and _uses(before):
             yield before
         before = before.receives
+
+
+def _as_stage(step: Branches, stage: Stage) -> Stage:
+    """A step `parallel` as the stage that it would be in a declarative pipeline."""
+    branches = tuple(
+        Stage(name, Steps(items, step.span), step.span) for name, items in step.branches
+    )
+    fail_fast = step.span if step.fail_fast else None
+    return Stage(stage.name, Parallel(branches, step.span), stage.span, fail_fast=fail_fast)
 
 
 def _lent(pipeline: Pipeline) -> Agent:

@@ -17,6 +17,7 @@ from jenkins2gha.jenkins.pipeline import (
 )
 from jenkins2gha.jenkins.values import flag_of
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage
+from jenkins2gha.plan.parts import split
 from jenkins2gha.record import dataclass, replace
 
 IN_CONTAINER = ("docker", "dockerfile")
@@ -61,7 +62,7 @@ def needs_jobs(stage: Stage) -> bool:
     if allocates(stage) or stage.input or isinstance(stage.body, Matrix):
         return True
     if isinstance(stage.body, Steps):
-        return False
+        return any(part.is_cut for part in split(stage.body.items))
     return any(map(needs_jobs, stage.body.stages))
 
 

@@ -174,3 +174,21 @@ def test_branches_are_jobs_where_asked() -> None:
     }
     assert job(found, "a").receives == ("build",)
     assert len(found.scattered) == 1
+
+
+def test_a_node_among_steps_is_an_executor_of_its_own() -> None:
+    steps = "stage('Ship') {\nsteps {\nsh 'a'\nnode('mac') { sh 'b' }\nsh 'c'\n}\n}\n"
+    found = planned(steps)
+    assert shape(found) == {
+        "ship": (["Ship"], ()),
+        "ship-2": (["Ship"], ("ship",)),
+        "ship-3": (["Ship"], ("ship-2",)),
+    }
+    assert job(found, "ship-2").agent.name == "node"
+    assert job(found, "ship-2").checkout is None
+    assert job(found, "ship-3").receives == ("ship",)
+
+
+def test_a_node_under_no_agent_is_the_only_job() -> None:
+    found = planned("stage('A') { steps { script { node('x') { sh 'a' } } } }", agent="agent none")
+    assert shape(found) == {"a": (["A"], ())}
