@@ -25,7 +25,6 @@ from jenkins2gha.jenkins.values import (
     Method,
     Negation,
     ParameterRef,
-    PathTest,
     Residual,
     ResultOf,
     Symbolic,
@@ -52,6 +51,11 @@ def shown_expr(expr: Expr) -> str:
             return f"({shown_expr(condition)} ? {shown_expr(then)} : {shown_expr(otherwise)})"
         case Method(word=word, operands=operands):
             return f"{word}({', '.join(map(shown_expr, operands))})"
+    return shown_condition(expr)
+
+
+def shown_condition(expr: Expr) -> str:
+    match expr:
         case Truth(operand=operand):
             return f"?{shown_expr(operand)}"
         case Negation(operand=operand):
@@ -66,8 +70,7 @@ def shown_expr(expr: Expr) -> str:
             return f"{test}({shown_expr(text)}, {shown_expr(part)})"
         case BuildFact(name=name):
             return f"build.{name}"
-        case PathTest():
-            return repr(expr)
+    return repr(expr)
 
 
 def shown(value: Value) -> object:
