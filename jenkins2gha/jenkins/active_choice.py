@@ -8,7 +8,7 @@ from __future__ import annotations
 from jenkins2gha.groovy import GroovySyntaxError, ast, parse
 from jenkins2gha.jenkins.evaluate import evaluate
 from jenkins2gha.jenkins.names import read_names
-from jenkins2gha.jenkins.scope import Scope
+from jenkins2gha.jenkins.statements import first_scope
 from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, text_of
 from jenkins2gha.record import dataclass
 from jenkins2gha.source import Source
@@ -64,7 +64,7 @@ def _returned(text: str) -> list[str] | None:
     last = module.body[-1]
     if not isinstance(last, (ast.Return, ast.ExpressionStatement)) or last.value is None:
         return None
-    scope = Scope(source, read_names(module), {})
+    scope = first_scope(module, source, read_names(module)).sealed()
     for statement in module.body[:-1]:
         if not isinstance(statement, (ast.Import, ast.Package)):
             return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.calls import StepCall
-from jenkins2gha.jenkins.evaluate import evaluate, map_entries
+from jenkins2gha.jenkins.evaluate import map_entries
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.values import Described, MapOf, Residual, Value
 from jenkins2gha.jenkins.vocabulary import kind, signature
@@ -61,7 +61,7 @@ def _bind_call(call: ast.Call, row: Mapping[str, Any], bound: Bound, scope: Scop
         return
     order = list(row.get("positional", ()))
     for argument in given:
-        value = evaluate(argument, scope)
+        value = scope.value(argument)
         if order and order[0] not in bound.arguments:
             bound.arguments[order.pop(0)] = value
         else:

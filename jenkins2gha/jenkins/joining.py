@@ -11,6 +11,7 @@ from jenkins2gha.jenkins.values import (
     Expr,
     Known,
     ListOf,
+    MapOf,
     Residual,
     Symbolic,
     Value,
@@ -20,6 +21,9 @@ from jenkins2gha.source import Span
 
 LIMIT = 500_000
 """Characters of one text; a script of more than 21,000 does not fit into a workflow."""
+
+LARGEST = 2**31 - 1
+"""Past it Java's integers run over."""
 
 
 def as_text(value: Value) -> Expr | None:
@@ -66,13 +70,41 @@ def added(values: list[Value], span: Span) -> Value:
     """What a row of `+` makes of its operands: a text or a list."""
     if isinstance(values[-1], (ListOf, Described)):
         return _joined_lists(values, span)
-    if is_number(values[0]) and is_number(values[1]):
-        return Residual(span, "it computes with `+`")
+    if isinstance(values[0], ListOf):
+        return _appended(values, span)
+    if all(map(is_number, values)):
+        return _sum(values, span)
+    if all(isinstance(value, MapOf) for value in values):
+        entries = (value.entries for value in values if isinstance(value, MapOf))
+        return MapOf(tuple({k: v for one in entries for k, v in one}.items()), span)
+    if len(values) > 2 and is_number(values[0]) and is_number(values[1]):
+        return added([_sum(values[:2], span), *values[2:]], span)
     texts = [as_text(value) for value in values]
     known = [text for text in texts if text is not None]
     if len(known) < len(texts):
         return Residual(span, "it joins what is no text")
     return joined(known, span)
+
+
+def _appended(values: list[Value], span: Span) -> Value:
+    """A list with what is added behind it: the elements of lists, other values as they are."""
+    items: list[Value] = []
+    for value in values:
+        if isinstance(value, Residual):
+            return value
+        items.extend(value.items if isinstance(value, ListOf) else (value,))
+    return ListOf(tuple(items), span)
+
+
+def _sum(values: list[Value], span: Span) -> Value:
+    numbers = [value.value for value in values if isinstance(value, Known)]
+    total: int | Decimal = 0
+    for number in numbers:
+        assert isinstance(number, (int, Decimal))
+        total += number
+    if not -LARGEST <= total <= LARGEST:
+        return Residual(span, "it computes with `+`")
+    return Known(total, span)
 
 
 def _joined_lists(values: list[Value], span: Span) -> Value:

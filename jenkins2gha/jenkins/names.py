@@ -12,7 +12,7 @@ from jenkins2gha.record import dataclass, field
 from jenkins2gha.regex import regex
 
 _ENTRY = regex(r"([A-Za-z_]\w*)(\+\w+)?=")
-_CHANGING = frozenset(
+CHANGING = frozenset(
     "add addAll addFirst addLast clear compute merge pop push put putAll putAt putIfAbsent "
     "remove removeAll removeLast replaceAll retainAll set setAt sort unique leftShift plusAssign "
     "reverse append insert delete setLength".split()
@@ -28,7 +28,8 @@ class Names:
     `environment` holds every name that some block of the file puts into the process environment,
     `environment_assigned` those set by `env.X = …`; `set_at` says where a name is set by such an
     assignment, as an axis, or by a lock, an input or a file. `declared` are local variables,
-    `libraries` what the step `library` is given.
+    `libraries` what the step `library` is given; `renames_build` whether `currentBuild.displayName`
+    is set.
     """
 
     methods: set[str] = field(default_factory=set)
@@ -41,6 +42,7 @@ class Names:
     set_at: dict[str, list[Node]] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
     libraries: list[ast.Expression] = field(default_factory=list)
+    renames_build: bool = False
 
     def put(self, name: str, node: Node) -> None:
         """Notes that `node` puts a variable into the environment."""
@@ -95,6 +97,12 @@ def _assign(node: ast.Assign, names: Names) -> None:
                 names.put(variable, node)
                 names.environment_assigned.add(variable)
             names.changed.update(_root(target))
+            names.renames_build |= _is_display_name(target)
+
+
+def _is_display_name(target: ast.Expression) -> bool:
+    name = target.name if isinstance(target, ast.Property) else None
+    return isinstance(name, ast.StringLiteral) and name.value == "displayName"
 
 
 def environment_name(target: ast.Expression) -> str | None:
@@ -120,7 +128,7 @@ def _root(target: ast.Expression) -> Iterator[str]:
 def _call(call: ast.Call, names: Names, entries: set[int]) -> None:
     word = call.word
     if call.receiver is not None:
-        if word in _CHANGING:
+        if word in CHANGING:
             names.changed.update(_root(call.receiver))
     elif word in _READERS:
         _READERS[word](call, names)

@@ -345,7 +345,8 @@ class Pipeline:
     into the environment, so that a bare name may mean them; `loaded` names the
     libraries that the step `library` loads. `properties` are the calls of that step whose content
     stands in `options`, `parameters` and `triggers`. `scm` says that the job knows a repository,
-    which its agents check out; `branches` are those that it builds, () for all.
+    which its agents check out; `branches` are those that it builds, () for all. `never` is what
+    stands on ways that no run takes.
     """
 
     kind: Literal["declarative", "scripted"]
@@ -369,3 +370,4 @@ class Pipeline:
     properties: tuple[Step, ...] = ()
     scm: bool = True
     branches: tuple[Known, ...] = ()
+    never: tuple[Step | Groovy, ...] = ()

@@ -13,11 +13,14 @@ from jenkins2gha.jenkins.declarative.problems import Reader
 from jenkins2gha.jenkins.job_properties import lift_properties
 from jenkins2gha.jenkins.libraries import annotated_libraries, loaded_libraries
 from jenkins2gha.jenkins.names import read_names
-from jenkins2gha.jenkins.pipeline import Groovy, Item, Pipeline
+from jenkins2gha.jenkins.never import all_never_run
+from jenkins2gha.jenkins.pipeline import Groovy, Item, Pipeline, Step
 from jenkins2gha.jenkins.running import runs_something
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.scripted import read_scripted
-from jenkins2gha.jenkins.steps import flat_steps, groovy, item_of
+from jenkins2gha.jenkins.statements import finished, first_scope, follow
+from jenkins2gha.jenkins.steps import flat_steps, groovy
+from jenkins2gha.jenkins.values import Value, is_settled
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Source, Span
@@ -45,7 +48,7 @@ def read(module: ast.Module, source: Source) -> Reading:
     A declarative pipeline is validated as pipeline-model-definition does; with an error there is
     no pipeline.
     """
-    scope = Scope(source, read_names(module), _fields(module))
+    scope = first_scope(module, source, read_names(module))
     block = _top_level(module.body)
     if block is not None:
         return _declarative(module, module.body, block, scope)
@@ -61,21 +64,6 @@ def read(module: ast.Module, source: Source) -> Reading:
         span = scope.span(nested.call)
         return Reading(None, (diagnose("declarative-not-at-top", span, message),))
     return _scripted(module, scope)
-
-
-def _fields(module: ast.Module) -> dict[str, None]:
-    """Names of `@Field` variables, which methods see too."""
-    return {
-        variable.name: None
-        for statement in module.body
-        if isinstance(statement, ast.Declaration) and _is_field(statement)
-        for variable in statement.variables
-    }
-
-
-def _is_field(statement: ast.Declaration) -> bool:
-    names = (annotation.name for annotation in statement.modifiers.annotations)
-    return any(name.rsplit(".", 1)[-1] == "Field" for name in names)
 
 
 # --- declarative ---------------------------------------------------------------------------------
@@ -131,23 +119,21 @@ def _nested(module: ast.Module) -> Block | None:
 def _declarative(
     module: ast.Module, statements: tuple[ast.Statement, ...], block: Block, scope: Scope
 ) -> Reading:
-    before: list[Item] = []
-    after: list[Item] = []
+    before: tuple[Item, ...] = ()
     pipeline: Pipeline | None = None
     reader = Reader(scope)
     for statement in statements:
         if statement.start <= block.call.start and block.call.end <= statement.end:
-            reader = Reader(scope)
+            before, scope = finished(scope), scope.within(scope.state.body())
+            reader = Reader(scope.sealed())
             pipeline = read_declarative(block.call, block.body, reader)
             if _pipeline_block(statement) is None:
                 reason = "it chooses between pipelines"
-                before.append(groovy(statement, replace(scope, apart=block.call), reason))
+                before += (groovy(statement, replace(scope, apart=block.call), reason),)
             continue
-        item, scope = item_of(statement, scope)
-        if item is not None:
-            (before if pipeline is None else after).append(item)
+        scope, _ = follow(statement, scope)
     assert pipeline is not None
-    pipeline = replace(pipeline, before=tuple(before), after=tuple(after))
+    pipeline = replace(pipeline, before=before, after=finished(scope))
     pipeline = lift_properties(pipeline)
     return _finished(pipeline, module, reader, scope)
 
@@ -164,11 +150,32 @@ def _with_surroundings(pipeline: Pipeline, module: ast.Module, scope: Scope) -> 
         pipeline,
         libraries=annotated_libraries(module, scope) + pipeline.libraries,
         methods=tuple(_methods(module, scope, pipeline)),
-        constants={name: value for name, value in scope.variables.items() if value is not None},
+        constants=dict(_constants(scope)),
+        never=tuple(_never(scope)),
         assigned=_assigned(scope),
         declared=frozenset(scope.names.declared | scope.names.environment),
         loaded=loaded_libraries(scope),
     )
+
+
+def _constants(scope: Scope) -> Iterator[tuple[str, Value]]:
+    """The variables of the file itself whose values are known behind its last statement."""
+    for name, location in scope.variables.items():
+        value = scope.state.store.get(location)
+        if value is not None and is_settled(value):
+            yield name, value
+
+
+def _never(scope: Scope) -> Iterator[Step | Groovy]:
+    """What never runs; what stands in a method that some call reaches unfollowed may run."""
+    file = scope.state.file
+    open_methods = [method for name in file.opaque for method in file.methods[name]]
+    for step in file.never:
+        at = step.span.start
+        if isinstance(step, Groovy) and at in file.ran:
+            continue
+        if not any(method.start <= at < method.end for method in open_methods):
+            yield step
 
 
 def _assigned(scope: Scope) -> dict[str, tuple[Span, ...]]:
@@ -181,8 +188,7 @@ def _assigned(scope: Scope) -> dict[str, tuple[Span, ...]]:
 
 def _methods(module: ast.Module, scope: Scope, pipeline: Pipeline) -> Iterator[Groovy]:
     """The methods and classes of a file that call steps, or may be called; in source order."""
-    fields = {name: scope.variables.get(name) for name in _fields(module)}
-    inner = replace(scope, variables=fields)
+    inner = replace(scope, variables=scope.state.file.fields)
     for statement in module.body:
         if isinstance(statement, (ast.Method, ast.Class)):
             span = inner.span(statement)
@@ -198,7 +204,6 @@ def _methods(module: ast.Module, scope: Scope, pipeline: Pipeline) -> Iterator[G
 
 def _scripted(module: ast.Module, scope: Scope) -> Reading:
     start = scope
-    items: list[Item] = []
     running: list[ast.Statement] = [
         statement
         for statement in module.body
@@ -208,10 +213,11 @@ def _scripted(module: ast.Module, scope: Scope) -> Reading:
         where = scope.source.span(0, 0)
         message = "this file holds no pipeline: no `pipeline {}`, and no step runs at its top level"
         return Reading(None, (diagnose("no-pipeline", where, message),))
-    for statement in module.body:
-        item, scope = item_of(statement, scope)
-        if item is not None:
-            items.append(item)
+    for at, statement in enumerate(module.body):
+        scope, ended = follow(statement, scope)
+        if ended:
+            all_never_run(module.body[at + 1 :], scope)
+            break
     span = start.source.span(running[0].start, running[-1].end)
-    pipeline = lift_properties(read_scripted(tuple(items), span))
+    pipeline = lift_properties(read_scripted(finished(scope), span))
     return Reading(_with_surroundings(pipeline, module, scope))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from jenkins2gha.jenkins.pipeline import (
     Agent,
+    Branches,
     Condition,
     Groovy,
     Input,
@@ -48,10 +49,16 @@ def _is_lifted(option: Option | Tool, pipeline: Pipeline) -> bool:
 
 
 def steps_of(items: Iterable[Item]) -> Iterator[Step]:
-    """All steps among items, those in the bodies of steps and in Groovy too, outer ones first."""
+    """All steps among items, those in the bodies of steps and in Groovy too, outer ones first.
+
+    `parallel` is among them, though its branches are no block of it.
+    """
     for item in items:
         if isinstance(item, Groovy):
             yield from item.steps
+        elif isinstance(item, Branches):
+            yield Step("parallel", {}, item.span, item.callee, ())
+            yield from steps_of(inner_items(item))
         else:
             yield from outer_steps(item)
             yield from steps_of(inner_items(item))

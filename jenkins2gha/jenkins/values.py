@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from jenkins2gha.record import dataclass
 from jenkins2gha.source import Span
+
+if TYPE_CHECKING:
+    from jenkins2gha.groovy import ast
 
 Scalar: TypeAlias = str | int | Decimal | bool | None
 Form: TypeAlias = Literal["text", "status", "flag"]
@@ -54,7 +57,12 @@ class ResultOf:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method of a text: `trim`, `toLowerCase`, `replace`, …; the first operand is the text."""
+    """A method of a text by its Groovy name; the first operand is the text, the others follow it.
+
+    `trim`, `toLowerCase`, `toUpperCase`, `capitalize`, `replace`, `replaceAll`, `replaceFirst` (a
+    Java pattern), `take`, `drop`, `substring`, `length`, `toInteger`, `toBoolean`, `readLines`; and
+    `split`, `tokenize`, `readLines` with a last operand more: the number of the part (-1 the last).
+    """
 
     word: str
     operands: tuple[Expr, ...]
@@ -220,7 +228,16 @@ class Described:
     span: Span
 
 
-Value: TypeAlias = Known | Symbolic | Residual | ListOf | MapOf | Described
+@dataclass(frozen=True, slots=True)
+class ClosureOf:
+    """A block of code held in a variable, a list or a map; `variables` are those that it sees."""
+
+    code: ast.Closure
+    variables: Mapping[str, int]
+    span: Span
+
+
+Value: TypeAlias = Known | Symbolic | Residual | ListOf | MapOf | Described | ClosureOf
 
 
 def text_of(value: Value | None) -> str | None:
@@ -244,7 +261,7 @@ def flag_of(value: Value | None, *, default: bool = False) -> bool | None:
 def is_settled(value: Value | None) -> bool:
     """Whether nothing in the value is Residual."""
     match value:
-        case None | Residual():
+        case None | Residual() | ClosureOf():
             return False
         case ListOf(items=items):
             return all(map(is_settled, items))

@@ -12,6 +12,7 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic
 from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import (
     Choose,
+    ClosureOf,
     Concat,
     Constant,
     Described,
@@ -105,7 +106,7 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
             texts = [lower(part, scope, context) for part in parts]
             known = [text for text in texts if text is not None]
             return joined(known, "") if len(known) == len(texts) else None
-        case None | Residual() | ListOf() | MapOf() | Described():
+        case None | Residual() | ListOf() | MapOf() | Described() | ClosureOf():
             return None
     return _computed(value, scope, context)[0]
 
@@ -152,7 +153,7 @@ def _computed_parts(value: Value | Expr | None) -> Iterator[Expr]:
         case ListOf(items):
             for item in items:
                 yield from _computed_parts(item)
-        case None | Known() | Residual() | MapOf() | Described():
+        case None | Known() | Residual() | MapOf() | Described() | ClosureOf():
             return
         case _:
             for part in operands(value):
@@ -176,7 +177,7 @@ def references(value: Value | Expr | None) -> Iterator[Reference]:
                 yield from references(item)
         case ParameterRef() | EnvironmentRef() | ResultOf():
             yield value
-        case None | Known() | Residual() | MapOf() | Described():
+        case None | Known() | Residual() | MapOf() | Described() | ClosureOf():
             return
         case _:
             for part in operands(value):

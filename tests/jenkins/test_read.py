@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jenkins2gha.jenkins.pipeline import Groovy, Step, Steps
+from jenkins2gha.jenkins.pipeline import Step, Steps
 from jenkins2gha.jenkins.values import text_of
 from pipelines import declarative, pipeline, problems, reading
 
@@ -12,7 +12,7 @@ from pipelines import declarative, pipeline, problems, reading
 def test_what_stands_around_a_declarative_pipeline() -> None:
     text = "def x = 'a'\ndef y = sh('b')\n" + declarative() + "\necho 'after'\ndef f() { sh 'c' }\n"
     read = pipeline(text)
-    assert [type(item) for item in read.before] == [Groovy]
+    assert [type(item) for item in read.before] == [Step]
     assert [type(item) for item in read.after] == [Step]
     assert [[step.name for step in method.steps] for method in read.methods] == [["sh"]]
     assert text_of(read.constants["x"]) == "a"

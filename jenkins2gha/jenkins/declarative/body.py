@@ -19,7 +19,7 @@ from jenkins2gha.jenkins.declarative.matching import (
 from jenkins2gha.jenkins.declarative.problems import Reader
 from jenkins2gha.jenkins.declarative.types import check_type
 from jenkins2gha.jenkins.pipeline import Item
-from jenkins2gha.jenkins.steps import items
+from jenkins2gha.jenkins.statements import items
 from jenkins2gha.jenkins.vocabulary import signature
 
 BLOCKED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.declarative.body import read_steps
+from jenkins2gha.jenkins.declarative.flow import side_by_side
 from jenkins2gha.jenkins.declarative.matching import call_of, name_of, source_text, text_literal
 from jenkins2gha.jenkins.declarative.problems import Reader
 from jenkins2gha.jenkins.pipeline import Stage, Steps
@@ -18,7 +19,8 @@ def parallel_call(body: ast.Closure) -> ast.Call | None:
 def read_branches(call: ast.Call, reader: Reader) -> tuple[Stage, ...]:
     """The branches as stages, named by their keys."""
     read: list[Stage] = []
-    for entry in call.named:
+
+    def read_one(entry: ast.MapEntry, reader: Reader) -> None:
         name = text_literal(entry.key)
         if name == "failFast":
             if not isinstance(entry.value, ast.BooleanLiteral):
@@ -31,4 +33,6 @@ def read_branches(call: ast.Call, reader: Reader) -> tuple[Stage, ...]:
             span = reader.scope.span(entry)
             steps = read_steps(entry.value, reader, entry)
             read.append(Stage(name, Steps(steps, reader.scope.span(entry.value)), span))
+
+    side_by_side(read_one, call.named, reader)
     return tuple(read)

@@ -14,6 +14,7 @@ from jenkins2gha.jenkins.declarative.declarations import (
     read_triggers,
 )
 from jenkins2gha.jenkins.declarative.environment import read_environment
+from jenkins2gha.jenkins.declarative.flow import ordered
 from jenkins2gha.jenkins.declarative.parts import sections
 from jenkins2gha.jenkins.declarative.post import read_post
 from jenkins2gha.jenkins.declarative.problems import Reader
@@ -28,7 +29,7 @@ from jenkins2gha.jenkins.pipeline import (
     Tool,
     Variable,
 )
-from jenkins2gha.record import dataclass
+from jenkins2gha.record import dataclass, replace
 
 _READERS: dict[str, Callable[[ast.Statement, Reader], object]] = {
     "agent": read_agent,
@@ -67,7 +68,8 @@ def read_declarative(call: ast.Call, body: ast.Closure, reader: Reader) -> Pipel
     """Reads the block of `pipeline`; what Jenkins would reject is noted in the reader."""
     found = _Sections()
     seen: set[str] = set()
-    for entry, name in sections(body, "pipeline", reader):
+    reader = replace(reader, before=reader.scope.state.fork())
+    for entry, name in ordered(sections(body, "pipeline", reader), ("stages",)):
         seen.add(name)
         read = _READERS.get(name)
         if read is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.declarative.body import read_steps
+from jenkins2gha.jenkins.declarative.flow import early
 from jenkins2gha.jenkins.declarative.matching import block_of, section, source_text
 from jenkins2gha.jenkins.declarative.problems import Reader
 from jenkins2gha.jenkins.pipeline import PostBlock
@@ -22,6 +23,10 @@ CONDITIONS = (
     "cleanup",
 )
 """In the order in which Jenkins runs them, whatever the order in the source."""
+
+
+_REACHED = ("success", "fixed")
+"""Those that run only where all stages are done."""
 
 
 def read_post(statement: ast.Statement, reader: Reader) -> tuple[PostBlock, ...]:
@@ -44,7 +49,8 @@ def read_post(statement: ast.Statement, reader: Reader) -> tuple[PostBlock, ...]
             message = f"`post` has the condition `{condition.name}` twice"
             reader.reject("declarative-duplicate-condition", entry, message)
         seen.add(condition.name)
-        steps = read_steps(condition.body, reader, entry)
+        at = reader if condition.name in _REACHED else early(reader, reader.scope.span(entry))
+        steps = read_steps(condition.body, at, entry)
         read.append(PostBlock(condition.name, steps, reader.scope.span(condition.call)))
     if not block.body.body:
         reader.reject("declarative-empty-section", statement, "`post` is empty")

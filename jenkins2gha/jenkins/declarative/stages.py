@@ -5,6 +5,7 @@ from __future__ import annotations
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.declarative.body import read_steps
 from jenkins2gha.jenkins.declarative.branches import parallel_call, read_branches
+from jenkins2gha.jenkins.declarative.flow import maybe, ordered, side_by_side, skipped
 from jenkins2gha.jenkins.declarative.matching import (
     Block,
     block_of,
@@ -24,6 +25,7 @@ from jenkins2gha.jenkins.pipeline import (
     StageBody,
     Steps,
 )
+from jenkins2gha.record import replace
 from jenkins2gha.source import Span
 
 _BODIES = ("steps", "stages", "parallel", "matrix")
@@ -38,15 +40,22 @@ def read_stages(
         return ()
     read: list[Stage] = []
     seen: set[str] = set()
-    for entry in block.body.body:
+
+    def read_one(entry: ast.Statement, reader: Reader) -> None:
         stage = _stage(entry, reader, nested=nested)
         if stage is None:
-            continue
+            return
         if stage.name in seen:
             message = f"there are two stages with the name '{stage.name}'"
             reader.reject("declarative-duplicate-stage", entry, message)
         seen.add(stage.name)
         read.append(stage)
+
+    if block.name == "parallel":
+        side_by_side(read_one, block.body.body, reader)
+    else:
+        for entry in block.body.body:
+            read_one(entry, reader)
     if not block.body.body:
         reader.reject("declarative-empty-section", statement, f"`{block.name}` has no stages")
     return tuple(read)
@@ -65,7 +74,8 @@ def _stage(statement: ast.Statement, reader: Reader, *, nested: bool) -> Stage |
         return None
     name = _stage_name(block, statement, reader)
     parts, bodies, body = Parts(), dict[str, ast.Statement](), None
-    for entry, section_name in sections(block.body, "stage", reader):
+    reader = replace(reader, before=reader.scope.state.fork())
+    for entry, section_name in ordered(sections(block.body, "stage", reader), _BODIES):
         if section_name in _BODIES:
             bodies[section_name] = entry
             read = _body(section_name, entry, reader, nested=nested)
@@ -77,6 +87,8 @@ def _stage(statement: ast.Statement, reader: Reader, *, nested: bool) -> Stage |
         elif not read_part(section_name, entry, parts, reader):
             _reject_section(section_name, entry, reader)
     span = reader.scope.span(block.call)
+    if reader.before is not None:
+        skipped(parts.when, reader.before, reader)
     _check_bodies(name, bodies, body, parts, statement, reader)
     return parts.stage(name, body or Steps((), span), span)
 
@@ -115,7 +127,10 @@ def _body(name: str, statement: ast.Statement, reader: Reader, *, nested: bool) 
     if name == "parallel":
         return Parallel(read_stages(statement, reader, nested=True), span)
     if name == "matrix":
-        return read_matrix(statement, reader, read_stages)
+        before = reader.scope.state.fork()
+        matrix = read_matrix(statement, reader, read_stages)
+        maybe(before, reader, span)
+        return matrix
     block = section(statement, reader)
     if block is None:
         return None
