@@ -29,8 +29,29 @@ from jenkins2gha.actions.conditions import (
 )
 from jenkins2gha.actions.expressions import Context, Expression, Function, Literal, Not, Operation
 from jenkins2gha.actions.workflow import Step as ActionStep
-from jenkins2gha.jenkins.pipeline import BuildProperty, Groovy, Item, Step, inner_items
-from jenkins2gha.jenkins.values import flag_of, text_of
+from jenkins2gha.jenkins.pipeline import (
+    Assignment,
+    BuildProperty,
+    Choice,
+    Groovy,
+    Item,
+    Step,
+    inner_items,
+)
+from jenkins2gha.jenkins.values import (
+    BuildFact,
+    Described,
+    Expr,
+    Known,
+    ListOf,
+    MapOf,
+    Residual,
+    Symbolic,
+    Value,
+    flag_of,
+    operands,
+    text_of,
+)
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.regex import regex
 
@@ -78,6 +99,42 @@ def _of_step(step: Step) -> Iterator[str]:
         yield "UNSTABLE"
     elif step.name == "catchError":
         yield from {caught_result(step, "buildResult", "FAILURE")}.intersection(WORSE)
+
+
+def reads_result(items: Iterable[Item | Gap]) -> bool:
+    """Whether something among items asks for the result of the build so far."""
+    return any(_reads(value) for value in _values(items))
+
+
+def _values(items: Iterable[Item | Gap]) -> Iterator[Value | Expr]:
+    for item in items:
+        if isinstance(item, Gap | Groovy):
+            continue
+        if isinstance(item, Step):
+            yield from item.arguments.values()
+        elif isinstance(item, Choice):
+            yield from (branch.condition for branch in item.branches)
+        elif isinstance(item, Assignment | BuildProperty):
+            yield item.value
+        yield from _values(inner_items(item))
+
+
+def _reads(value: Value | Expr | None) -> bool:
+    match value:
+        case BuildFact("result" | "currentResult"):
+            return True
+        case Symbolic(expr):
+            return _reads(expr)
+        case ListOf(items):
+            return any(map(_reads, items))
+        case MapOf(entries):
+            return any(_reads(one) for _, one in entries)
+        case Described(_, arguments):
+            return any(map(_reads, arguments.values()))
+        case None | Known() | Residual():
+            return False
+        case _:
+            return any(map(_reads, operands(value)))
 
 
 def marks_unstable(step: Step) -> bool:
