@@ -53,8 +53,9 @@ class _Stages:
         self._frame = frame
         self._prefixes = Prefixes()
         self._planned = tuple(stages_of(stages))
-        self._ends = [one.span for one in self._planned if one.ends]
+        self._ends = [one for one in self._planned if one.ends]
         self._guards: list[tuple[Span, Expression]] = []
+        self._begun: set[Span] = set()
         self._so_far = SoFar(frame.context.inherited)
 
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
@@ -72,6 +73,7 @@ class _Stages:
         frame, prefix = self._frame, self._prefixes.of(stage.name)
         context = frame.context
         around = frame.scope.changed(stage=stage.name)
+        begun_around = self._begin_around(stage, stage.conditions)
         gaps = together([gap(one, around.changed(stage=one.stage), context) for one in stage.gaps])
         scope, asked = self._asked(stage.conditions, around, prefix)
         scope, options = map_stage_options(stage.options, scope, context)
@@ -80,7 +82,7 @@ class _Stages:
         tools = replace(tools, steps=_under(tools.steps, scope.condition))
         items = environment.before + tools + frame.translate(stage.items, environment.scope)
         guard = None
-        if stage.post or any(_holds(end, stage.span) for end in self._ends):
+        if stage.post or any(_holds(end.span, stage.span) for end in self._ends):
             steps, guard = _watched(items.steps, prefix, environment.scope, context, stage.span)
             items = replace(items, steps=steps)
             self._guards.append((stage.span, guard))
@@ -88,7 +90,7 @@ class _Stages:
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
         result = asked + options + items + after + environment.after
         marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
-        return gaps + replace(result, steps=marked)
+        return gaps + begun_around + replace(result, steps=marked)
 
     def _post(
         self, stage: PlannedStage, prefix: str, guard: Expression | None, scope: Scope
@@ -141,13 +143,36 @@ class _Stages:
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
         return options + environment.before + after + environment.after
 
+    def _begin_around(
+        self, first: PlannedStage, conditions: tuple[PlannedCondition, ...] | None
+    ) -> Translation:
+        """Steps that tell that the stages around the first one inside them were reached.
+
+        None is needed where that one runs under the same `conditions`: then it tells by itself.
+        """
+        result = NOTHING
+        for end in self._ends:
+            if end.span in self._begun or not _holds(end.span, first.span):
+                continue
+            self._begun.add(end.span)
+            if end.conditions == conditions:
+                continue
+            prefix = self._prefixes.of(end.name)
+            around = self._frame.scope.changed(stage=end.name)
+            scope, asked = self._asked(end.conditions, around, prefix)
+            step = begin(prefix, end.span, scope, self._frame.context)
+            result += asked + Translation(steps=(step,))
+            self._guards.append((end.span, outcome(prefix, "!=", "skipped")))
+        return result
+
     def _group(self, group: PlannedGroup) -> Translation:
+        begins = self._begin_around(group.branches[0][0], None)
         branches: list[Branch] = []
         for stages in group.branches:
             steps = together([self._one(stage) for stage in stages])
             branches.append(Branch(stages[0].name, steps))
         site = Site(group.span, group.name, group.fail_fast)
-        return map_branches(branches, site, self._frame.context)
+        return begins + map_branches(branches, site, self._frame.context)
 
 
 def _holds(outer: Span, inner: Span) -> bool:
