@@ -225,7 +225,9 @@ def _is(result: str, results: Collection[str], stage: StageResults) -> Expressio
     holds = list(_holds(result, results, stage))
     if not holds:
         return None
-    return both(SUCCESS, either(*holds), *_worse(result, results, stage))
+    # A failure of the job is better than NOT_BUILT, and worse than UNSTABLE.
+    going_on = SUCCESS if result == "UNSTABLE" else Not(CANCELLED)
+    return both(going_on, either(*holds), *_worse(result, results, stage))
 
 
 def _is_failure(results: Collection[str], stage: StageResults) -> Expression:
@@ -252,7 +254,7 @@ def conclusion(results: Collection[str]) -> Expression:
     going_on = equal(_STATUS, "success")
     arguments: list[Expression] = []
     if "ABORTED" in results:
-        arguments += (both(going_on, equal(SO_FAR, "ABORTED")) or going_on, Literal("cancelled"))
+        arguments += (equal(SO_FAR, "ABORTED"), Literal("cancelled"))
     if set(results) - {"ABORTED"}:
         marked = Operation("!=", (SO_FAR, Literal("")))
         arguments += (both(going_on, marked) or going_on, Literal("failure"))
@@ -262,12 +264,14 @@ def conclusion(results: Collection[str]) -> Expression:
 # --- reading -------------------------------------------------------------------------------------
 
 
-def build_fact(name: str, post: str | None = None) -> Expression | None:
+def build_fact(
+    name: str, results: Collection[str] = WORSE, post: str | None = None
+) -> Expression | None:
     """`currentBuild.result` and `.currentResult`, and `previousBuild.result` as `previousResult`.
 
-    `post` is the condition of the block of `post` that reads it, as in `Scope.post`: there both are
-    the result of the build with its failures. Elsewhere `result` is '' (null) until something sets
-    it. None for what is no result.
+    `results` are those that the build can have; `post` is the condition of the block of `post` that
+    reads it, as in `Scope.post`: there both are the result of the build with its failures.
+    Elsewhere `result` is '' (null) until something sets it. None for what is no result.
     """
     if name == "previousResult":
         return _in_words(PREVIOUS, Function("case", (*_WON, Literal(""))))
@@ -275,10 +279,10 @@ def build_fact(name: str, post: str | None = None) -> Expression | None:
         return None
     if post in _IN_BLOCK:
         return Literal(_IN_BLOCK[post or ""])
-    marked = Operation("||", (SO_FAR, Literal("SUCCESS")))
-    if post is not None:
-        return _in_words(_STATUS, marked)
-    return SO_FAR if name == "result" else marked
+    own: Expression = SO_FAR if results else Literal("")
+    if name == "currentResult" or post is not None:
+        own = Operation("||", (SO_FAR, Literal("SUCCESS"))) if results else Literal("SUCCESS")
+    return own if post is None else _in_words(_STATUS, own)
 
 
 def _in_words(status: Expression, otherwise: Expression) -> Expression:
