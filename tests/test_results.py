@@ -271,3 +271,33 @@ def test_post_of_a_stage_whose_first_stage_is_skipped(
     text = f"pipeline {{\nagent any\nstages {{\n{stages}\n}}\n}}"
     found, _ = ran(text, fails, branch=branch)
     assert [one for one in found if one != "true"] == expected
+
+
+@pytest.mark.parametrize(
+    ("fails", "tests", "expected"),
+    [
+        ("", 0, ["make test", "make coverage", "make lint", "make docs", "./keep-docs.sh"]),
+        (
+            "make lint",
+            0,
+            [
+                "make test",
+                "make coverage",
+                "make lint",
+                "make docs",
+                "./keep-docs.sh",
+                "./show-lint.sh",
+                "./say-unstable.sh",
+            ],
+        ),
+        ("", 1, ["make test", "make coverage", "./say-unstable.sh"]),
+    ],
+)
+def test_stages_are_skipped_once_the_build_is_unstable(
+    fails: str, tests: int, expected: list[str]
+) -> None:
+    found, end = ran(fixture("options-skip-after-unstable"), fails, tests=tests)
+    assert [one for one in found if one not in ("true", "make deploy")] == expected
+    assert ("make deploy" in found, end) == (
+        (False, "failure") if tests or fails else (True, "success")
+    )

@@ -70,7 +70,7 @@ WORSE = ("UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED")
 
 _STATUS = Context("job.status")
 _WON = (equal(PREVIOUS, "success"), Literal("SUCCESS"))
-_WRITES = regex(rf"{RESULT}=(?:\$\{{{RESULT}:-)?([A-Z_]+)")
+_WRITES = regex(rf"(?<!\w){RESULT}=(?:\$\{{{RESULT}:-)?([A-Z_]+)")
 _IN_BLOCK = {"success": "SUCCESS", "fixed": "SUCCESS", "unstable": "UNSTABLE"}
 _IN_BLOCK |= {"failure": "FAILURE", "aborted": "ABORTED", "notBuilt": "NOT_BUILT"}
 

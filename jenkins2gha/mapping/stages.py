@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jenkins2gha.actions.conditions import both
-from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.pipeline import Item
 from jenkins2gha.mapping.branches import Branch, Site, map_branches
+from jenkins2gha.mapping.build_result import SO_FAR, possible
 from jenkins2gha.mapping.chaining import begun, outcome
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.engine import translate
@@ -76,6 +77,8 @@ class _Stages:
         begun_around = self._begin_around(stage, stage.conditions)
         gaps = together([gap(one, around.changed(stage=one.stage), context) for one in stage.gaps])
         scope, asked = self._asked(stage.conditions, around, prefix)
+        scope, skipped = self._unless_unstable(stage, scope, prefix)
+        asked += skipped
         scope, options = map_stage_options(stage.options, scope, context)
         environment = self._environment(stage, scope, prefix)
         tools = map_tools(stage.tools, context, frame.use)
@@ -100,7 +103,8 @@ class _Stages:
             prefix,
             stage.name,
             guard,
-            conditional=any(self._frame.decided.get(one.key) for one in stage.conditions),
+            conditional=self._skips()
+            or any(self._frame.decided.get(one.key) for one in stage.conditions),
             results=self._so_far.results,
             stage=self._so_far.of_stage(stage.span),
             open=self._so_far.open,
@@ -123,6 +127,28 @@ class _Stages:
                 result += own.before
             scope = scope.changed(condition=both(scope.condition, decided[one.key]))
         return scope, result
+
+    def _skips(self) -> bool:
+        """Whether a stage here is skipped if the build is UNSTABLE by now."""
+        return self._frame.context.skips_unstable and "UNSTABLE" in self._so_far.results
+
+    def _unless_unstable(
+        self, stage: PlannedStage, scope: Scope, prefix: str
+    ) -> tuple[Scope, Translation]:
+        """The scope of a stage that does not run in an unstable build, asked as it begins.
+
+        https://www.jenkins.io/doc/book/pipeline/syntax/#options
+        """
+        if not self._skips():
+            return scope, NOTHING
+        clean = Operation("!=", (SO_FAR, Literal("UNSTABLE")))
+        scope = scope.changed(condition=both(scope.condition, clean))
+        if "UNSTABLE" not in possible(stage.items):
+            return scope, NOTHING
+        name = f"{prefix}-begin"
+        step = begin(name, stage.span, scope, self._frame.context)
+        inner = scope.changed(condition=outcome(name, "==", "success"))
+        return inner, Translation(steps=(step,))
 
     def _environment(self, stage: PlannedStage, scope: Scope, prefix: str) -> Environment:
         frame = self._frame

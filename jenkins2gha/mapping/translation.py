@@ -43,7 +43,8 @@ class Context:
     jobs in front have set. `results` are those worse than SUCCESS that its steps can give the build
     without failing, `inherited` those that the jobs before can have given it, and `ends` those of
     them for which the job fails in the end; None where a job behind it does, see
-    `mapping/build_result.py`; `reads_result` says that a step asks. `lock` is the resource that
+    `mapping/build_result.py`; `reads_result` says that a step asks,
+    `skips_unstable` that stages are skipped once the build is UNSTABLE. `lock` is the resource that
     the job waits for.
     """
 
@@ -71,6 +72,7 @@ class Context:
     passed: Mapping[str, Text] = field(default_factory=dict)
     lock: str | None = None
     reads_result: bool = False
+    skips_unstable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
