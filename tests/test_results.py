@@ -21,6 +21,7 @@ def ran(
     stopped: str = "",
     before: str = "success",
     missing: bool = False,
+    branch: str = "main",
 ) -> tuple[list[str], str]:
     """The commands of the source that ran, in order, and how the run ended.
 
@@ -39,7 +40,7 @@ def ran(
 
     converted = convert(text)
     assert converted.status == "converted", [one.message for one in converted.diagnostics]
-    run = simulate(converted.workflow or "", push(), World(oracle=answer))
+    run = simulate(converted.workflow or "", push(branch), World(oracle=answer))
     assert not run.invalid, run.not_started
     return commands(run), run.conclusion
 
@@ -233,3 +234,70 @@ def test_a_block_of_uses_and_files_of_credentials_that_is_caught() -> None:
     found, end = ran(steps(body), "use $K")
     assert found == ["use $K", 'rm -f "$RUNNER_TEMP/k"', "c"]
     assert end == "failure"
+
+
+INNER = """
+stage('P') {
+    when { branch 'main' }
+    stages {
+        stage('A') {
+            when { branch 'never' }
+            steps { sh 'a' }
+        }
+        stage('B') { steps { sh 'b' } }
+    }
+    post {
+        success { sh 'good' }
+        failure { sh 'bad' }
+        always { sh 'so' }
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("branch", "fails", "expected"),
+    [
+        ("main", "", ["x", "b", "so", "good", "y"]),
+        ("main", "b", ["x", "b", "so", "bad"]),
+        ("main", "x", ["x"]),
+        ("other", "", ["x", "y"]),
+    ],
+)
+def test_post_of_a_stage_whose_first_stage_is_skipped(
+    branch: str, fails: str, expected: list[str]
+) -> None:
+    stages = f"stage('X') {{ steps {{ sh 'x' }} }}\n{INNER}\nstage('Y') {{ steps {{ sh 'y' }} }}"
+    text = f"pipeline {{\nagent any\nstages {{\n{stages}\n}}\n}}"
+    found, _ = ran(text, fails, branch=branch)
+    assert [one for one in found if one != "true"] == expected
+
+
+@pytest.mark.parametrize(
+    ("fails", "tests", "expected"),
+    [
+        ("", 0, ["make test", "make coverage", "make lint", "make docs", "./keep-docs.sh"]),
+        (
+            "make lint",
+            0,
+            [
+                "make test",
+                "make coverage",
+                "make lint",
+                "make docs",
+                "./keep-docs.sh",
+                "./show-lint.sh",
+                "./say-unstable.sh",
+            ],
+        ),
+        ("", 1, ["make test", "make coverage", "./say-unstable.sh"]),
+    ],
+)
+def test_stages_are_skipped_once_the_build_is_unstable(
+    fails: str, tests: int, expected: list[str]
+) -> None:
+    found, end = ran(fixture("options-skip-after-unstable"), fails, tests=tests)
+    assert [one for one in found if one not in ("true", "make deploy")] == expected
+    assert ("make deploy" in found, end) == (
+        (False, "failure") if tests or fails else (True, "success")
+    )

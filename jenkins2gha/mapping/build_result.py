@@ -29,8 +29,29 @@ from jenkins2gha.actions.conditions import (
 )
 from jenkins2gha.actions.expressions import Context, Expression, Function, Literal, Not, Operation
 from jenkins2gha.actions.workflow import Step as ActionStep
-from jenkins2gha.jenkins.pipeline import BuildProperty, Groovy, Item, Step, inner_items
-from jenkins2gha.jenkins.values import flag_of, text_of
+from jenkins2gha.jenkins.pipeline import (
+    Assignment,
+    BuildProperty,
+    Choice,
+    Groovy,
+    Item,
+    Step,
+    inner_items,
+)
+from jenkins2gha.jenkins.values import (
+    BuildFact,
+    Described,
+    Expr,
+    Known,
+    ListOf,
+    MapOf,
+    Residual,
+    Symbolic,
+    Value,
+    flag_of,
+    operands,
+    text_of,
+)
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.regex import regex
 
@@ -49,7 +70,7 @@ WORSE = ("UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED")
 
 _STATUS = Context("job.status")
 _WON = (equal(PREVIOUS, "success"), Literal("SUCCESS"))
-_WRITES = regex(rf"{RESULT}=(?:\$\{{{RESULT}:-)?([A-Z_]+)")
+_WRITES = regex(rf"(?<!\w){RESULT}=(?:\$\{{{RESULT}:-)?([A-Z_]+)")
 _IN_BLOCK = {"success": "SUCCESS", "fixed": "SUCCESS", "unstable": "UNSTABLE"}
 _IN_BLOCK |= {"failure": "FAILURE", "aborted": "ABORTED", "notBuilt": "NOT_BUILT"}
 
@@ -78,6 +99,42 @@ def _of_step(step: Step) -> Iterator[str]:
         yield "UNSTABLE"
     elif step.name == "catchError":
         yield from {caught_result(step, "buildResult", "FAILURE")}.intersection(WORSE)
+
+
+def reads_result(items: Iterable[Item | Gap]) -> bool:
+    """Whether something among items asks for the result of the build so far."""
+    return any(_reads(value) for value in _values(items))
+
+
+def _values(items: Iterable[Item | Gap]) -> Iterator[Value | Expr]:
+    for item in items:
+        if isinstance(item, Gap | Groovy):
+            continue
+        if isinstance(item, Step):
+            yield from item.arguments.values()
+        elif isinstance(item, Choice):
+            yield from (branch.condition for branch in item.branches)
+        elif isinstance(item, Assignment | BuildProperty):
+            yield item.value
+        yield from _values(inner_items(item))
+
+
+def _reads(value: Value | Expr | None) -> bool:
+    match value:
+        case BuildFact("result" | "currentResult"):
+            return True
+        case Symbolic(expr):
+            return _reads(expr)
+        case ListOf(items):
+            return any(map(_reads, items))
+        case MapOf(entries):
+            return any(_reads(one) for _, one in entries)
+        case Described(_, arguments):
+            return any(map(_reads, arguments.values()))
+        case None | Known() | Residual():
+            return False
+        case _:
+            return any(map(_reads, operands(value)))
 
 
 def marks_unstable(step: Step) -> bool:
@@ -168,7 +225,9 @@ def _is(result: str, results: Collection[str], stage: StageResults) -> Expressio
     holds = list(_holds(result, results, stage))
     if not holds:
         return None
-    return both(SUCCESS, either(*holds), *_worse(result, results, stage))
+    # A failure of the job is better than NOT_BUILT, and worse than UNSTABLE.
+    going_on = SUCCESS if result == "UNSTABLE" else Not(CANCELLED)
+    return both(going_on, either(*holds), *_worse(result, results, stage))
 
 
 def _is_failure(results: Collection[str], stage: StageResults) -> Expression:
@@ -195,7 +254,7 @@ def conclusion(results: Collection[str]) -> Expression:
     going_on = equal(_STATUS, "success")
     arguments: list[Expression] = []
     if "ABORTED" in results:
-        arguments += (both(going_on, equal(SO_FAR, "ABORTED")) or going_on, Literal("cancelled"))
+        arguments += (equal(SO_FAR, "ABORTED"), Literal("cancelled"))
     if set(results) - {"ABORTED"}:
         marked = Operation("!=", (SO_FAR, Literal("")))
         arguments += (both(going_on, marked) or going_on, Literal("failure"))
@@ -205,12 +264,14 @@ def conclusion(results: Collection[str]) -> Expression:
 # --- reading -------------------------------------------------------------------------------------
 
 
-def build_fact(name: str, post: str | None = None) -> Expression | None:
+def build_fact(
+    name: str, results: Collection[str] = WORSE, post: str | None = None
+) -> Expression | None:
     """`currentBuild.result` and `.currentResult`, and `previousBuild.result` as `previousResult`.
 
-    `post` is the condition of the block of `post` that reads it, as in `Scope.post`: there both are
-    the result of the build with its failures. Elsewhere `result` is '' (null) until something sets
-    it. None for what is no result.
+    `results` are those that the build can have; `post` is the condition of the block of `post` that
+    reads it, as in `Scope.post`: there both are the result of the build with its failures.
+    Elsewhere `result` is '' (null) until something sets it. None for what is no result.
     """
     if name == "previousResult":
         return _in_words(PREVIOUS, Function("case", (*_WON, Literal(""))))
@@ -218,10 +279,10 @@ def build_fact(name: str, post: str | None = None) -> Expression | None:
         return None
     if post in _IN_BLOCK:
         return Literal(_IN_BLOCK[post or ""])
-    marked = Operation("||", (SO_FAR, Literal("SUCCESS")))
-    if post is not None:
-        return _in_words(_STATUS, marked)
-    return SO_FAR if name == "result" else marked
+    own: Expression = SO_FAR if results else Literal("")
+    if name == "currentResult" or post is not None:
+        own = Operation("||", (SO_FAR, Literal("SUCCESS"))) if results else Literal("SUCCESS")
+    return own if post is None else _in_words(_STATUS, own)
 
 
 def _in_words(status: Expression, otherwise: Expression) -> Expression:

@@ -14,14 +14,15 @@ from jenkins2gha.jenkins.pipeline import (
     Item,
     Step,
 )
-from jenkins2gha.jenkins.sites import steps_of
 from jenkins2gha.mapping.assignments import assignment, build_property
+from jenkins2gha.mapping.attempts import attempt
 from jenkins2gha.mapping.branches import parallel
 from jenkins2gha.mapping.captured_steps import captured_step
 from jenkins2gha.mapping.choices import choice
 from jenkins2gha.mapping.mappers import MAPPERS
 from jenkins2gha.mapping.placeholder import gap, in_groovy, notifies, placeholder, row_of
 from jenkins2gha.mapping.placing import placed
+from jenkins2gha.mapping.result_property import result_property
 from jenkins2gha.mapping.rows import by_row, manual, unused_arguments
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.plan.jobs import Gap
@@ -51,9 +52,12 @@ def _item(item: Item | Gap, scope: Scope, context: Context) -> Translation:
             return assignment(item, scope, context)
         case Branches():
             return parallel(item, scope, context, _body_in(context))
-        case BuildProperty(name) if name != "result":
+        case BuildProperty("result"):
+            return result_property(item, scope, context)
+        case BuildProperty():
             return build_property(item, scope, context)
-    return _unknown_item(item, scope, context)
+        case Attempt():
+            return attempt(item, scope, context, _body_in(context))
 
 
 def _body_in(context: Context) -> Translate:
@@ -63,13 +67,6 @@ def _body_in(context: Context) -> Translate:
         return translate(items, scope, context)
 
     return inner
-
-
-def _unknown_item(item: BuildProperty | Attempt, scope: Scope, context: Context) -> Translation:
-    """An item that nothing translates: left to a person, with every step inside it."""
-    steps = tuple(steps_of((item,)))
-    statement = Groovy(item.span, "it is Groovy that only a run evaluates", steps)
-    return groovy(statement, scope, context)
 
 
 def _step(step: Step, scope: Scope, context: Context) -> Translation:

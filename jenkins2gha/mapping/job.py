@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jenkins2gha.actions.workflow import Job
 from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
-from jenkins2gha.mapping.build_result import possible
+from jenkins2gha.mapping.build_result import possible, reads_result
 from jenkins2gha.mapping.conditions import Post, map_post
 from jenkins2gha.mapping.credentials import Binding
 from jenkins2gha.mapping.guards import of_job
@@ -53,6 +53,7 @@ def map_job(
         context,
         credential_kinds=credential_kinds(job, context),
         results=context.inherited | possible(items_of(job)),
+        reads_result=reads_result(items_of(job)),
     )
     context = with_values(items_of(job), context)
     environment = job_environment(job.environment, context)

@@ -11,6 +11,7 @@ from jenkins2gha.actions.workflow import Template, Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic
 from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import (
+    BuildFact,
     Choose,
     ClosureOf,
     Concat,
@@ -32,6 +33,7 @@ from jenkins2gha.jenkins.values import (
     operands,
     text_of,
 )
+from jenkins2gha.mapping.build_result import build_fact
 from jenkins2gha.mapping.formula import formula, template
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.translation import Context, Scope
@@ -102,6 +104,9 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
             return read(value, scope, context).text
         case ResultOf(key):
             return context.captures.get(key)
+        case BuildFact(name):
+            fact = build_fact(name, context.results, scope.post)
+            return str(fact.value) if isinstance(fact, gha.Literal) else fact
         case Concat(parts):
             texts = [lower(part, scope, context) for part in parts]
             known = [text for text in texts if text is not None]

@@ -247,6 +247,7 @@ _MAPPERS: dict[str, Callable[[Option, Context, JobOptions], JobOptions]] = {
     "retention": _retention,
     "subdirectory": _subdirectory,
     "checkout": _exact,
+    "skip_unstable": _exact,
     "index_triggers": _index_triggers,
     "lock": _lock,
     "rate": _rate,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jenkins2gha.actions.conditions import both
-from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.pipeline import Item
 from jenkins2gha.mapping.branches import Branch, Site, map_branches
+from jenkins2gha.mapping.build_result import SO_FAR, possible
 from jenkins2gha.mapping.chaining import begun, outcome
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.engine import translate
@@ -53,8 +54,9 @@ class _Stages:
         self._frame = frame
         self._prefixes = Prefixes()
         self._planned = tuple(stages_of(stages))
-        self._ends = [one.span for one in self._planned if one.ends]
+        self._ends = [one for one in self._planned if one.ends]
         self._guards: list[tuple[Span, Expression]] = []
+        self._begun: set[Span] = set()
         self._so_far = SoFar(frame.context.inherited)
 
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
@@ -72,15 +74,18 @@ class _Stages:
         frame, prefix = self._frame, self._prefixes.of(stage.name)
         context = frame.context
         around = frame.scope.changed(stage=stage.name)
+        begun_around = self._begin_around(stage, stage.conditions)
         gaps = together([gap(one, around.changed(stage=one.stage), context) for one in stage.gaps])
         scope, asked = self._asked(stage.conditions, around, prefix)
+        scope, skipped = self._unless_unstable(stage, scope, prefix)
+        asked += skipped
         scope, options = map_stage_options(stage.options, scope, context)
         environment = self._environment(stage, scope, prefix)
         tools = map_tools(stage.tools, context, frame.use)
         tools = replace(tools, steps=_under(tools.steps, scope.condition))
         items = environment.before + tools + frame.translate(stage.items, environment.scope)
         guard = None
-        if stage.post or any(_holds(end, stage.span) for end in self._ends):
+        if stage.post or any(_holds(end.span, stage.span) for end in self._ends):
             steps, guard = _watched(items.steps, prefix, environment.scope, context, stage.span)
             items = replace(items, steps=steps)
             self._guards.append((stage.span, guard))
@@ -88,7 +93,7 @@ class _Stages:
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
         result = asked + options + items + after + environment.after
         marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
-        return gaps + replace(result, steps=marked)
+        return gaps + begun_around + replace(result, steps=marked)
 
     def _post(
         self, stage: PlannedStage, prefix: str, guard: Expression | None, scope: Scope
@@ -98,7 +103,8 @@ class _Stages:
             prefix,
             stage.name,
             guard,
-            conditional=any(self._frame.decided.get(one.key) for one in stage.conditions),
+            conditional=self._skips()
+            or any(self._frame.decided.get(one.key) for one in stage.conditions),
             results=self._so_far.results,
             stage=self._so_far.of_stage(stage.span),
             open=self._so_far.open,
@@ -122,6 +128,28 @@ class _Stages:
             scope = scope.changed(condition=both(scope.condition, decided[one.key]))
         return scope, result
 
+    def _skips(self) -> bool:
+        """Whether a stage here is skipped if the build is UNSTABLE by now."""
+        return self._frame.context.skips_unstable and "UNSTABLE" in self._so_far.results
+
+    def _unless_unstable(
+        self, stage: PlannedStage, scope: Scope, prefix: str
+    ) -> tuple[Scope, Translation]:
+        """The scope of a stage that does not run in an unstable build, asked as it begins.
+
+        https://www.jenkins.io/doc/book/pipeline/syntax/#options
+        """
+        if not self._skips():
+            return scope, NOTHING
+        clean = Operation("!=", (SO_FAR, Literal("UNSTABLE")))
+        scope = scope.changed(condition=both(scope.condition, clean))
+        if "UNSTABLE" not in possible(stage.items):
+            return scope, NOTHING
+        name = f"{prefix}-begin"
+        step = begin(name, stage.span, scope, self._frame.context)
+        inner = scope.changed(condition=outcome(name, "==", "success"))
+        return inner, Translation(steps=(step,))
+
     def _environment(self, stage: PlannedStage, scope: Scope, prefix: str) -> Environment:
         frame = self._frame
         return map_environment(
@@ -141,13 +169,36 @@ class _Stages:
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
         return options + environment.before + after + environment.after
 
+    def _begin_around(
+        self, first: PlannedStage, conditions: tuple[PlannedCondition, ...] | None
+    ) -> Translation:
+        """Steps that tell that the stages around the first one inside them were reached.
+
+        None is needed where that one runs under the same `conditions`: then it tells by itself.
+        """
+        result = NOTHING
+        for end in self._ends:
+            if end.span in self._begun or not _holds(end.span, first.span):
+                continue
+            self._begun.add(end.span)
+            if end.conditions == conditions:
+                continue
+            prefix = self._prefixes.of(end.name)
+            around = self._frame.scope.changed(stage=end.name)
+            scope, asked = self._asked(end.conditions, around, prefix)
+            step = begin(prefix, end.span, scope, self._frame.context)
+            result += asked + Translation(steps=(step,))
+            self._guards.append((end.span, outcome(prefix, "!=", "skipped")))
+        return result
+
     def _group(self, group: PlannedGroup) -> Translation:
+        begins = self._begin_around(group.branches[0][0], None)
         branches: list[Branch] = []
         for stages in group.branches:
             steps = together([self._one(stage) for stage in stages])
             branches.append(Branch(stages[0].name, steps))
         site = Site(group.span, group.name, group.fail_fast)
-        return map_branches(branches, site, self._frame.context)
+        return begins + map_branches(branches, site, self._frame.context)
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -43,7 +43,9 @@ class Context:
     jobs in front have set. `results` are those worse than SUCCESS that its steps can give the build
     without failing, `inherited` those that the jobs before can have given it, and `ends` those of
     them for which the job fails in the end; None where a job behind it does, see
-    `mapping/build_result.py`. `lock` is the resource that the job waits for.
+    `mapping/build_result.py`; `reads_result` says that a step asks,
+    `skips_unstable` that stages are skipped once the build is UNSTABLE. `lock` is the resource that
+    the job waits for.
     """
 
     runner: Runner
@@ -69,6 +71,8 @@ class Context:
     ends: frozenset[str] | None = frozenset()
     passed: Mapping[str, Text] = field(default_factory=dict)
     lock: str | None = None
+    reads_result: bool = False
+    skips_unstable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ class Scope:
     compute (`PATH+X=…`), in order; None unsets one. `dynamic` is the directory where only the run
     knows it: then `directory` says nothing, and only shell steps can be placed. `left` are
     variables that a block around should set and that are left to a person, see `Context`. `caught`
-    says that a block around catches the failures of the steps, so that the job goes on.
+    says that a block around catches the failures of the steps, so that the job goes on, `failing`
+    that the steps run where the job fails anyway.
     """
 
     stage: str = ""
@@ -106,6 +111,7 @@ class Scope:
     dynamic: Text | None = None
     left: Mapping[str, str] = field(default_factory=dict)
     caught: bool = False
+    failing: bool = False
 
     def changed(self, **fields: object) -> Scope:
         return replace(self, **fields)  # type: ignore[arg-type]

@@ -86,6 +86,7 @@ def _context(pipeline: Pipeline, name: str, configuration: Configuration, files:
         files=files,
         libraries=(*(library.name for library in pipeline.libraries), *pipeline.loaded),
         left={name: place(spans) for name, spans in not_followed(pipeline).items()},
+        skips_unstable=any(one.name == "skipStagesAfterUnstable" for one in pipeline.options),
     )
 
 

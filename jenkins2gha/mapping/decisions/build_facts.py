@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jenkins2gha.actions.conditions import CANCELLED, FAILURE, FALSE, SUCCESS, TRUE, equal
+from jenkins2gha.actions.conditions import FALSE, TRUE, equal
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.diagnostics import Diagnostic
@@ -38,12 +38,11 @@ _EVENTS: dict[str, tuple[str, ...]] = {
 """The events of GitHub that start what a cause started in Jenkins, by the simple class name."""
 
 _RERUNS = ("RestartDeclarativePipelineCause", "ReplayCause", "RebuildCause")
-_STATUS = {"SUCCESS": SUCCESS, "FAILURE": FAILURE, "ABORTED": CANCELLED}
 RERUN = Operation(">", (Path("github.run_attempt"), Literal(1)))
 
 
-def fact(expr: BuildFact, context: Context, compared: object = None) -> Expression:
-    """A fact as a condition; a result is `compared` with a constant. Raises Unsaid."""
+def fact(expr: BuildFact, context: Context) -> Expression:
+    """A fact as a condition. Raises Unsaid."""
     arguments = dict(expr.arguments)
     match expr.name:
         case "buildingTag":
@@ -56,8 +55,6 @@ def fact(expr: BuildFact, context: Context, compared: object = None) -> Expressi
             return FALSE if context.runner.os == "windows" else TRUE
         case "triggeredBy":
             return _triggered_by(_word(arguments, "cause"), _word(arguments, "detail"))
-        case "currentResult" if compared in _STATUS:
-            return _STATUS[str(compared)]
     raise Unsaid
 
 

@@ -197,8 +197,6 @@ class Predicates:
 
     def _equals_constant(self, left: Expr, fixed: Constant) -> gha.Expression:
         constant = fixed.value
-        if isinstance(left, BuildFact) and kind_of(left, self._context) == "text":
-            return fact(left, self._context, constant)
         kind = kind_of(left, self._context)
         if kind is None:
             raise Unsaid
@@ -215,7 +213,8 @@ class Predicates:
     def _is_unset(self, expr: Expr) -> gha.Expression:
         """`x == null`: an environment name or a parameter that nothing sets reads as empty here."""
         undeclared = isinstance(expr, ParameterRef) and expr.name not in self._context.parameters
-        if isinstance(expr, EnvironmentRef) or undeclared:
+        result = isinstance(expr, BuildFact) and kind_of(expr, self._context) == "text"
+        if isinstance(expr, EnvironmentRef) or undeclared or result:
             return self._values.check(self._value(expr), TextCheck("EQUALS", ""))
         return FALSE
 
