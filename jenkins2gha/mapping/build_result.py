@@ -40,6 +40,7 @@ from jenkins2gha.jenkins.pipeline import (
 )
 from jenkins2gha.jenkins.values import (
     BuildFact,
+    ClosureOf,
     Described,
     Expr,
     Known,
@@ -131,7 +132,7 @@ def _reads(value: Value | Expr | None) -> bool:
             return any(_reads(one) for _, one in entries)
         case Described(_, arguments):
             return any(map(_reads, arguments.values()))
-        case None | Known() | Residual():
+        case None | Known() | Residual() | ClosureOf():
             return False
         case _:
             return any(map(_reads, operands(value)))

@@ -71,20 +71,17 @@ def _under(
 ) -> Translation:
     """The items where the condition holds; none of them are left of what never runs."""
     if condition == FALSE:
-        return Translation(
-            diagnostics=tuple(
-                diagnose("never-runs", step.span, _never(step), construct=f"step {step.name}")
-                for step in steps_of(items)
-            ),
-            outcomes=tuple(Outcome(step.span, Certainty.DROPPED) for step in steps_of(items)),
-        )
+        return together([_never(step) for step in steps_of(items)])
     if condition == TRUE or not items:
         return translate(items, scope)
     return translate(items, scope.changed(condition=both(scope.condition, condition)))
 
 
-def _never(step: Step) -> str:
-    return f"`{step.name}` stands in a branch that is never taken here"
+def _never(step: Step) -> Translation:
+    message = f"`{step.name}` stands in a branch that is never taken here"
+    name = f"step {step.name}"
+    said = diagnose("never-runs", step.span, message, construct=name)
+    return Translation(diagnostics=(said,), outcomes=(Outcome(step.span, Certainty.DROPPED),))
 
 
 def _left(

@@ -19,6 +19,7 @@ from jenkins2gha.mapping.attempts import attempt
 from jenkins2gha.mapping.branches import parallel
 from jenkins2gha.mapping.captured_steps import captured_step
 from jenkins2gha.mapping.choices import choice
+from jenkins2gha.mapping.hoisting import hoisted
 from jenkins2gha.mapping.mappers import MAPPERS
 from jenkins2gha.mapping.placeholder import gap, in_groovy, notifies, placeholder, row_of
 from jenkins2gha.mapping.placing import placed
@@ -70,6 +71,11 @@ def _body_in(context: Context) -> Translate:
 
 
 def _step(step: Step, scope: Scope, context: Context) -> Translation:
+    taken = hoisted(step, scope, context)
+    return taken.before + _mapped(taken.step, scope, taken.context)
+
+
+def _mapped(step: Step, scope: Scope, context: Context) -> Translation:
     if step.captured:
         return captured_step(step, step.captured, scope, context)
     row, inner = row_of(step.name, context), _body_in(context)

@@ -9,15 +9,24 @@ from typing import Literal, TypeAlias
 from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.values import (
+    Choose,
     Concat,
     Constant,
     EnvironmentRef,
     Expr,
     Hole,
+    Method,
     ParameterRef,
     name_of,
 )
-from jenkins2gha.mapping.lower import AMBIENT, Reading, defined_by_jenkins, read, text_of_constant
+from jenkins2gha.mapping.lower import (
+    AMBIENT,
+    Reading,
+    defined_by_jenkins,
+    lower,
+    read,
+    text_of_constant,
+)
 from jenkins2gha.mapping.powershell import in_double_quoted_strings
 from jenkins2gha.mapping.quoting import assigns, in_double_quotes, is_plain, shell_word
 from jenkins2gha.mapping.translation import Context, Scope
@@ -141,6 +150,11 @@ def word(value: Expr, scope: Scope, context: Context) -> Script | Refusal:
     parts = flat(value)
     if all(isinstance(part, str) for part in parts):
         return Script(shell_word("".join(str(part) for part in parts)))
+    if any(needs_shell(part, scope, context) for part in parts if not isinstance(part, str)):
+        # A test in a shell reads values, and a value may be one that a shell computes.
+        from jenkins2gha.mapping.decisions.shell_tests import shell_value
+
+        return shell_value(value, scope, context)
     names = _Names(scope, context, "")
     written: list[str] = []
     for part in parts:
@@ -152,6 +166,11 @@ def word(value: Expr, scope: Scope, context: Context) -> Script | Refusal:
             return Refusal(f"the value of `{name_of(part)}` is known to no script")
         written.append(text)
     return names.script('"' + "".join(written) + '"')
+
+
+def needs_shell(value: Expr, scope: Scope, context: Context) -> bool:
+    """Whether a value is computed in a way that no expression of GitHub's can say."""
+    return isinstance(value, Method | Choose) and lower(value, scope, context) is None
 
 
 def names_read(script: str) -> list[str]:

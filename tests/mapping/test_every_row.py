@@ -20,7 +20,7 @@ _NEEDED = {
     "checkoutToSubdirectory": "checkoutToSubdirectory('src')", "lock": "lock('x')",
     "durabilityHint": "durabilityHint('MAX_SURVIVABILITY')", "withEnv": "withEnv(mine('A'))",
     "ansiColor": "ansiColor('xterm')", "withCredentials": "withCredentials(mine('A'))",
-    "copyArtifactPermission": "copyArtifactPermission('a')", "warnError": "warnError('a')",
+    "copyArtifactPermission": "copyArtifactPermission('a')",
     "throttle": "throttle(['a'])", "quietPeriod": "quietPeriod(5)",
     "gitLabConnection": "gitLabConnection('a')", "rateLimitBuilds": "rateLimitBuilds([count: 1])",
     "overrideIndexTriggers": "overrideIndexTriggers(true)",

@@ -30,6 +30,7 @@ from jenkins2gha.jenkins.values import (
     Expr,
     Form,
     Known,
+    Method,
     ParameterRef,
     PathTest,
     Residual,
@@ -278,7 +279,7 @@ def test_a_branch_for_another_system_is_dropped() -> None:
     assert runs(translation) == ["ls"]
     assert conditions(translation.steps) == [""]
     assert bins(translation) == ["exact", "dropped"]
-    assert rules(translation) == ["never-runs"]
+    assert rules(translation) == ["branch-never-taken"]
 
 
 def test_an_unknown_condition_is_left_to_a_person_and_its_branches_wait() -> None:
@@ -345,3 +346,64 @@ def test_the_name_of_a_build_stands_in_its_summary() -> None:
     assert runs(translation) == ["echo '#1 a' >> \"$GITHUB_STEP_SUMMARY\""]
     unknown = mapped(BuildProperty("description", Residual(SITE, "it is Groovy"), SITE))
     assert (unknown.steps, rules(unknown)) == ((), ["build-name-dropped"])
+
+
+# --- values that a shell computes ----------------------------------------------------------------
+
+
+def test_a_value_that_github_cannot_say_is_computed_in_front(tmp_path: Path) -> None:
+    flat = Method("replace", (BRANCH, Constant("/"), Constant("-")))
+    text = Concat((Constant("docker build -t app:"), flat, Constant(" .")))
+    build = Step("sh", {"script": Symbolic(text, SITE)}, site(9), site(9))
+    first, second = mapped(build).steps
+    assert (first.id, first.name) == ("branch-name-replaced", "Compute BRANCH_NAME_replaced")
+    file = tmp_path / "output"
+    known = {"GITHUB_OUTPUT": str(file), "BRANCH_NAME": "feature/a/b"}
+    executed(str(first.run), tmp_path, known)
+    assert file.read_text() == "BRANCH_NAME_replaced=feature-a-b\n"
+    assert second.run == "docker build -t app:${BRANCH_NAME_replaced} ."
+    assert {name: render(one) for name, one in second.env.items()} == {
+        "BRANCH_NAME_replaced": "${{ steps.branch-name-replaced.outputs.BRANCH_NAME_replaced }}"
+    }
+
+
+def test_an_assigned_value_is_computed_where_it_is_written(tmp_path: Path) -> None:
+    upper = Method("toUpperCase", (ParameterRef("NAME"),))
+    (step,) = mapped(Assignment("LEVEL", Symbolic(upper, SITE), SITE)).steps
+    file = tmp_path / "env"
+    executed(str(step.run), tmp_path, {"GITHUB_ENV": str(file), "NAME": "dev"})
+    assert file.read_text() == "LEVEL=DEV\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "arguments", "text", "value"),
+    [
+        ("toLowerCase", (), "AbC", "abc"),
+        ("trim", (), "  a b ", "a b"),
+        ("replace", ("/", "|"), "a/b/c", "a|b|c"),
+        ("replace", (".", "_"), "1.2.x", "1_2_x"),
+        ("replaceAll", ("[^a-z0-9]+", "-"), "a_b..c", "a-b-c"),
+        ("replaceFirst", ("^v", ""), "v1v", "1v"),
+        ("take", (7,), "0123456789", "0123456"),
+        ("drop", (3,), "0123", "3"),
+        ("substring", (1, 3), "abcd", "bc"),
+        ("split", ("/", 1), "a/b/c", "b"),
+        ("split", ("/", -1), "a/b/c", "c"),
+        ("tokenize", ("/", 0), "/a/b", "a"),
+        ("tokenize", ("/", -1), "/a//b", "b"),
+        ("length", (), "four", "4"),
+    ],
+)
+def test_methods_of_texts(
+    word: str, arguments: tuple[str | int, ...], text: str, value: str, tmp_path: Path
+) -> None:
+    method = Method(word, (ParameterRef("NAME"), *map(Constant, arguments)))
+    (step,) = mapped(Assignment("X", Symbolic(method, SITE), SITE)).steps
+    file = tmp_path / "env"
+    executed(str(step.run), tmp_path, {"GITHUB_ENV": str(file), "NAME": text})
+    assert file.read_text() == f"X={value}\n"
+
+
+def test_a_method_that_no_shell_of_ours_knows_is_left_to_a_person() -> None:
+    method = Method("md5", (ParameterRef("NAME"),))
+    assert rules(mapped(Assignment("X", Symbolic(method, SITE), SITE))) == ["assignment-unknown"]

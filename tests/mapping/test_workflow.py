@@ -31,13 +31,15 @@ def test_checkout_comes_before_tools_and_stages() -> None:
 
 
 def test_what_is_left_to_a_person_fails_first() -> None:
-    translation = with_sections("triggers { upstream 'other' }\noptions { lock('x') }")
+    translation = with_sections("triggers { upstream 'other' }\noptions { throttle(['x']) }")
     first, second, third, *_ = translation.workflow.jobs[0].steps
     assert (first.placeholder, second.placeholder, third.uses) == (True, True, "actions/checkout")
 
 
 def test_every_manual_site_has_one_diagnostic() -> None:
-    text = "triggers { upstream 'other' }\noptions { lock('x') }\nparameters { run(name: 'R') }"
+    text = (
+        "triggers { upstream 'other' }\noptions { throttle(['x']) }\nparameters { run(name: 'R') }"
+    )
     said = with_sections(text).translation
     sites = {one.site.start for one in said.outcomes if one.certainty == "manual"}
     spoken = [one.span.start for one in said.diagnostics if one.certainty == "manual"]

@@ -135,6 +135,13 @@ def implies(condition: Expression, other: Expression) -> bool:
             Operation("!=", (right, Literal(str() as third))),
         ):
             return left == right and value.lower() != third.lower()
+        case (
+            Function(
+                "startsWith" | "endsWith" | "contains" as test, (left, Literal(str() as part))
+            ),
+            Operation("!=", (right, Literal(str() as value))),
+        ):
+            return left == right and not _holds(test, value.lower(), part)
     return False
 
 

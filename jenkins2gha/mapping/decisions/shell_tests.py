@@ -34,7 +34,7 @@ from jenkins2gha.mapping.decisions.patterns import glob_expression, grep_pattern
 from jenkins2gha.mapping.decisions.predicates import Predicates
 from jenkins2gha.mapping.decisions.values import Unsaid, spares_pull_requests
 from jenkins2gha.mapping.interpolation import Refusal, Script, word
-from jenkins2gha.mapping.lower import read, text_of_constant
+from jenkins2gha.mapping.lower import lower, read, text_of_constant
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.record import replace
@@ -58,10 +58,9 @@ def shell_test(
     return _tested(lambda tests: tests.condition(expr), predicates, scope, context)
 
 
-def shell_value(
-    expr: Expr, predicates: Predicates, scope: Scope, context: Context
-) -> Script | Refusal:
+def shell_value(expr: Expr, scope: Scope, context: Context) -> Script | Refusal:
     """A value that a shell computes, as one word of it."""
+    predicates = Predicates(lambda part: lower(part, scope, context), context)
     return _tested(lambda tests: tests.value(expr), predicates, scope, context)
 
 
