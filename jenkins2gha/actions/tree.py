@@ -150,6 +150,7 @@ def _image(container: Container) -> dict[str, Node]:
         ("image", render(container.image)),
         ("credentials", _texts(container.credentials)),
         ("env", _texts(container.env)),
+        ("ports", [Quoted(port) for port in container.ports] or None),
         ("volumes", volumes or None),
         ("options", _text(container.options)),
     )

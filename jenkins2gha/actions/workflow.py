@@ -52,7 +52,8 @@ class Step:
     `secrets` is the part of the environment that only some steps may see (credentials); it is
     written into `env:` like the rest. `script_kind` is the language of `run` as far as the passes
     need it: `sh` (a POSIX shell's), `bat`, `powershell` or `other`. Neighbours with the same
-    `parallel` are written as one group, whose steps run at the same time.
+    `parallel` are written as one group, whose steps run at the same time. `inner` are the scripts
+    that `run` only hands to other shells (those of containers).
     """
 
     name: Text | None = None
@@ -73,6 +74,7 @@ class Step:
     parallel: str | None = None
     stage: str | None = None
     origin: Origin | None = None
+    inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Container:
     volumes: tuple[str, ...] = ()
     options: str | None = None
     credentials: Mapping[str, Text] = field(default_factory=dict)
+    ports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _VALUED = frozenset(
     "--volumes-from -w --workdir".split()
 )
 _LONG = {"-v": "--volume", "-e": "--env", "-u": "--user", "-w": "--workdir"}
-_WITHOUT_EFFECT = ("--rm", "-d", "--detach", "-t", "--tty", "-i", "--interactive", "-it", "-ti")
+WITHOUT_EFFECT = ("--rm", "-d", "--detach", "-t", "--tty", "-i", "--interactive", "-it", "-ti")
 _REFUSED = {
     "--network": "a job container stands in GitHub's own network",
     "--net": "a job container stands in GitHub's own network",
@@ -68,7 +68,7 @@ user='root', host=('/cache',), left_out=())
     left_out: list[str] = []
     user = None
     for name, value in _options(words):
-        if name in _WITHOUT_EFFECT:
+        if name in WITHOUT_EFFECT:
             continue
         if name in _REFUSED:
             left_out.append(f"`{name}`: {_REFUSED[name]}")
@@ -100,7 +100,7 @@ def _options(words: list[str]) -> Iterator[tuple[str, str | None]]:
             yield name, value
         elif word in _VALUED:
             yield _LONG.get(word, word), rest.pop(0) if rest else None
-        elif short and not word.startswith("--") and word not in _WITHOUT_EFFECT:
+        elif short and not word.startswith("--") and word not in WITHOUT_EFFECT:
             yield _LONG.get(short[1], short[1]), short[2].removeprefix("=")
         else:
             yield word, None

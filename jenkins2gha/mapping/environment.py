@@ -106,7 +106,7 @@ def map_environment(
         inner = changed
         construct = f"environment {variable.name}"
         before += _said(variable, expression, seen, context)
-        before += path_dropped(variable.name, variable.span, construct, context)
+        before += path_dropped(variable.name, variable.span, construct, scope, context)
     return Environment(inner, before, bound.after)
 
 

@@ -11,6 +11,7 @@ from jenkins2gha.mapping.build_result import possible, reads_result
 from jenkins2gha.mapping.conditions import Post, map_post
 from jenkins2gha.mapping.credentials import Binding
 from jenkins2gha.mapping.guards import of_job
+from jenkins2gha.mapping.job_containers import Boxes, default_container, start
 from jenkins2gha.mapping.job_environment import job_environment
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
 from jenkins2gha.mapping.repositories import with_addresses
@@ -44,8 +45,10 @@ def map_job(
     use: Use,
     before: Translation = NOTHING,
     setup: Translation = NOTHING,
+    boxes: Boxes | None = None,
 ) -> JobTranslation:
-    """The job: `before` (what fails first, checkout), environment, `setup` (tools), stages, post.
+    """The job: `before` (what fails first, checkout), the containers of its steps (`boxes`),
+    environment, `setup` (tools), stages, post.
 
     https://www.jenkins.io/doc/book/pipeline/syntax/
     """
@@ -56,15 +59,17 @@ def map_job(
         reads_result=reads_result(items_of(job)),
     )
     context = with_values(items_of(job), context)
-    environment = job_environment(job.environment, context)
-    frame = Frame(environment.scope, environment.context, use)
+    environment = job_environment(job.environment, context, default_container(boxes))
+    opened = start(boxes, job, environment.scope, environment.context)
+    frame = Frame(opened.scope, opened.context, use)
     asked = of_job(job, frame.decided, frame.scope, frame.context)
-    result = before + environment.before + setup + asked.before + map_stages(job.stages, frame)
+    result = before + opened.before + environment.before + setup + asked.before
+    result += map_stages(job.stages, frame)
     so_far = SoFar(context.inherited)
     so_far.add(result, job.agent.span)
     post = Post("post", "", results=so_far.results, open=so_far.open)
     result += map_post(job.post, post, frame.scope, frame.context, frame.translate)
-    result += environment.after + _trace(job, context)
+    result += environment.after + opened.after + _trace(job, context)
     end = () if context.ends is None else ending(result.steps, context, context.ends)
     result = replace(result, steps=(*with_previous_run(result.steps, context), *end))
     result = without_needless_deletions(result, context)

@@ -16,7 +16,7 @@ from jenkins2gha.mapping.environment import map_environment
 from jenkins2gha.mapping.interpolation import Refusal, Script, flat, is_secret, word
 from jenkins2gha.mapping.lower import parameter
 from jenkins2gha.mapping.placing import shell_step
-from jenkins2gha.mapping.translation import Context, Scope, Translation
+from jenkins2gha.mapping.translation import Context, InContainer, Scope, Translation
 from jenkins2gha.mapping.variables import with_text
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.source import Span
@@ -35,9 +35,12 @@ class JobEnvironment:
     after: Translation
 
 
-def job_environment(variables: tuple[Variable, ...], context: Context) -> JobEnvironment:
-    """The environment that a pipeline gives to all its steps."""
+def job_environment(
+    variables: tuple[Variable, ...], context: Context, container: InContainer | None = None
+) -> JobEnvironment:
+    """The environment that a pipeline gives to all its steps; they run in a container, if given."""
     env, scope = _parameters(variables, context)
+    scope = scope.changed(container=container)
     around = {one.name for one in variables}
     passed = {name: text for name, text in context.passed.items() if name not in around}
     env |= {**context.axes, **passed}

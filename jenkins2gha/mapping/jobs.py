@@ -68,7 +68,7 @@ def map_jobs(
     said = Translation()
     for number, planned in enumerate(plan.jobs):
         inside = replace(context, axes=axes_of(planned))
-        place = map_agent(planned.agent, inside, windows=needs_windows(planned))
+        place = map_agent(planned, inside, windows=needs_windows(planned))
         before = Translation(steps=() if number else first) + parameters_of(planned, inside)
         job, translation = _job(planned, place, before, frame, inside)
         gate = map_gate(planned, job.condition, inside)
@@ -110,8 +110,10 @@ def _job(
     unsure = bool(planned.over)
     sources = [(graph.jobs[one], unsure or graph.optional(one)) for one in planned.receives]
     before += received(planned, sources, context)
-    setup = map_tools(planned.tools, context, use)
-    mapped = map_job(planned, context, before=before, setup=setup, use=use)
+    boxes = place.boxes
+    inside = boxes is not None and boxes.default is not None
+    setup = map_tools(planned.tools, context, use, inside=inside)
+    mapped = map_job(planned, context, before=before, setup=setup, use=use, boxes=boxes)
     if not reads_result(mapped.job.steps):
         before_it = Inherited()
     strategy, cells = map_matrix(planned)
@@ -125,6 +127,7 @@ def _job(
         outputs=_outputs(passed, mapped.context),
         condition=graph.condition(planned, mapped.job.condition),
         strategy=strategy,
+        services=place.services,
         timeout_minutes=options.timeout_minutes,
         concurrency=group(context.lock) if context.lock else None,
     )

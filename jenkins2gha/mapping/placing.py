@@ -66,11 +66,17 @@ def shell_step(
         run=script.text,
         env={**_named(scope.env, script), **script.env},
         secrets={**_named(scope.secrets, script), **script.secrets},
-        shell=WINDOWS_SHELL if context.runner.os == "windows" else None,
+        shell=shell_of(context),
         working_directory=directory(scope) if how.get("here") else None,
         origin=Origin((site,), rule, how.get("certainty", Certainty.EXACT)),
     )
     return placed(with_exports(step, scope, context, only=script.used), scope)
+
+
+def shell_of(context: Context) -> str | None:
+    """The `shell:` of a script for a POSIX shell; None where that is what GitHub takes anyway."""
+    windows = context.runner.os == "windows" or context.runner.mixed
+    return WINDOWS_SHELL if windows else None
 
 
 def directory(scope: Scope) -> Text | None:

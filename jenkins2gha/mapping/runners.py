@@ -32,10 +32,12 @@ ANY_WINDOWS = Runner(RunsOn(("windows-latest",)), "windows")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A runner, and what was decided about the expression to get it (None for nothing)."""
+    """A runner, what was decided about the expression to get it (None for nothing), and the labels
+    of a computed one that no table names."""
 
     runner: Runner
     remark: str | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def runner_for(expression: str, configuration: Configuration) -> Choice:

@@ -13,9 +13,11 @@ from jenkins2gha.mapping.branches import Branch, Site, map_branches
 from jenkins2gha.mapping.build_result import SO_FAR, possible
 from jenkins2gha.mapping.chaining import begun, outcome
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
+from jenkins2gha.mapping.containers import Entered
 from jenkins2gha.mapping.engine import translate
 from jenkins2gha.mapping.environment import Environment, map_environment
 from jenkins2gha.mapping.guards import assigned_under, guard
+from jenkins2gha.mapping.job_containers import stage_container
 from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.prefixes import Prefixes
@@ -80,10 +82,13 @@ class _Stages:
         scope, skipped = self._unless_unstable(stage, scope, prefix)
         asked += skipped
         scope, options = map_stage_options(stage.options, scope, context)
-        environment = self._environment(stage, scope, prefix)
-        tools = map_tools(stage.tools, context, frame.use)
+        entered = self._entered(stage, scope)
+        environment = self._environment(stage, entered.scope, prefix)
+        inside = entered.scope.container is not None
+        tools = map_tools(stage.tools, context, frame.use, inside=inside)
         tools = replace(tools, steps=_under(tools.steps, scope.condition))
-        items = environment.before + tools + frame.translate(stage.items, environment.scope)
+        items = entered.before + environment.before + tools
+        items += frame.translate(stage.items, environment.scope)
         guard = None
         if stage.post or any(_holds(end.span, stage.span) for end in self._ends):
             steps, guard = _watched(items.steps, prefix, environment.scope, context, stage.span)
@@ -91,7 +96,7 @@ class _Stages:
             self._guards.append((stage.span, guard))
         self._so_far.add(items, stage.span)
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
-        result = asked + options + items + after + environment.after
+        result = asked + options + items + after + environment.after + entered.after
         marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
         return gaps + begun_around + replace(result, steps=marked)
 
@@ -150,6 +155,13 @@ class _Stages:
         inner = scope.changed(condition=outcome(name, "==", "success"))
         return inner, Translation(steps=(step,))
 
+    def _entered(self, stage: PlannedStage, scope: Scope) -> Entered:
+        """The scope of a stage in a container of its own, if it has one."""
+        if stage.container is None:
+            return Entered(scope)
+        items = (*stage.items, *(step for block in stage.post for step in block.steps))
+        return stage_container(stage.container, items, scope, self._frame.context)
+
     def _environment(self, stage: PlannedStage, scope: Scope, prefix: str) -> Environment:
         frame = self._frame
         return map_environment(
@@ -165,9 +177,11 @@ class _Stages:
         scope = frame.scope.changed(stage=stage.name)
         scope, options = map_stage_options(stage.options, scope, frame.context)
         seen = scope if guard is None else scope.changed(condition=both(ALWAYS, guard))
-        environment = self._environment(stage, seen, f"{prefix}-post")
+        entered = self._entered(stage, seen)
+        environment = self._environment(stage, entered.scope, f"{prefix}-post")
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
-        return options + environment.before + after + environment.after
+        before = options + entered.before + environment.before
+        return before + after + environment.after + entered.after
 
     def _begin_around(
         self, first: PlannedStage, conditions: tuple[PlannedCondition, ...] | None

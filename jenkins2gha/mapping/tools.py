@@ -61,8 +61,10 @@ class _Version:
     named: str | None = None
 
 
-def map_tools(tools: Iterable[Tool], context: Context, use: Use) -> Translation:
-    """The set-up steps of a list of tools, in the order of the source.
+def map_tools(
+    tools: Iterable[Tool], context: Context, use: Use, *, inside: bool = False
+) -> Translation:
+    """The set-up steps of a list of tools, in the order of the source; none `inside` a container.
 
     `tools { jdk 'Java 17' }` with a script that calls `./mvnw` becomes setup-java with version 17,
     distribution temurin and `cache: maven`.
@@ -74,18 +76,21 @@ def map_tools(tools: Iterable[Tool], context: Context, use: Use) -> Translation:
         # It caches by itself; the cache of setup-java would get in its way.
         use = replace(use, build_tools=use.build_tools - {"gradle"})
     for tool in tools:
-        translation += map_tool(tool, context, use)
+        inner = inside or context.container is not None
+        translation += _in_container(tool) if inner else map_tool(tool, context, use)
     return translation
 
 
+def _in_container(tool: Tool) -> Translation:
+    message = f"`{tool.type}` of `tools` is not on the path in a container; the image's own is"
+    return _dropped("tool-in-container", tool, message)
+
+
 def map_tool(tool: Tool, context: Context, use: Use) -> Translation:
-    """The set-up step of one tool."""
+    """The set-up step of one tool on the machine itself."""
     construct = f"tool {tool.type}"
     row = _row(tool.type, context)
     name = text_of(tool.name)
-    if context.container:
-        message = f"`{tool.type}` of `tools` is not on the path in a container; the image's own is"
-        return _dropped("tool-in-container", tool, message)
     if row is None:
         message = f"no setup action is known for the tool type `{tool.type}`"
         return first_step("tool-unknown", tool.span, message, context, construct)

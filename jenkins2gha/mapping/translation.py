@@ -19,12 +19,32 @@ from jenkins2gha.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """The machine of a job. `known` is False for labels that no table names."""
+    """The machine of a job. `known` is False for labels that no table names; `mixed` says that
+    some legs of its matrix run on Windows too."""
 
     runs_on: RunsOn
     os: Literal["linux", "windows", "macos"]
     hosted: bool = True
     known: bool = True
+    mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InContainer:
+    """An image in which the shell steps of a scope run, on the workspace of a job that itself runs
+    on its machine.
+
+    `image` is a word and `arguments` are words of a shell script, which read `env`. `name` is that
+    of a container which runs already; it has the variables `given` from its start. `shell` is the
+    program that reads the scripts.
+    """
+
+    image: str
+    arguments: str = ""
+    env: Mapping[str, Text] = field(default_factory=dict)
+    name: str | None = None
+    given: frozenset[str] = frozenset()
+    shell: str = "sh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +54,11 @@ class Context:
     `parameters` are the declared ones by name; `environment` the names that the job defines in its
     own `env:` (literal or expression), `run_time` those that a step writes to `$GITHUB_ENV`,
     `assigned` those of them that `env.X = …` sets, so that they may not be set yet.
+    `containers` are those of the job's pod by their names, None for the machine itself.
     `pull_request` says that the workflow runs on pull requests; `branches` are those that the job
-    builds, () for all; `libraries` names the shared
-    libraries that the file loads and whose source is not given. `left` are variables that something
-    sets which is left to a person, each with the place of that in words (`line 7`). `captures` says
+    builds, () for all; `libraries` names the shared libraries
+    that the file loads and whose source is not given. `left` are variables that something sets
+    which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
     or of the job that it runs in. `axes` are those of the job's matrix, `passed` the variables that
     jobs in front have set. `results` are those worse than SUCCESS that its steps can give the build
@@ -73,6 +94,7 @@ class Context:
     lock: str | None = None
     reads_result: bool = False
     skips_unstable: bool = False
+    containers: Mapping[str, InContainer | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +118,8 @@ class Scope:
     knows it: then `directory` says nothing, and only shell steps can be placed. `left` are
     variables that a block around should set and that are left to a person, see `Context`. `caught`
     says that a block around catches the failures of the steps, so that the job goes on, `failing`
-    that the steps run where the job fails anyway.
+    that the steps run where the job fails anyway. `container` is what shell steps run in,
+    `registry` what stands in front of the names of images.
     """
 
     stage: str = ""
@@ -112,6 +135,8 @@ class Scope:
     left: Mapping[str, str] = field(default_factory=dict)
     caught: bool = False
     failing: bool = False
+    container: InContainer | None = None
+    registry: Expr | None = None
 
     def changed(self, **fields: object) -> Scope:
         return replace(self, **fields)  # type: ignore[arg-type]

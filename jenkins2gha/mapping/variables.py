@@ -26,7 +26,7 @@ def with_variable(
     A name that ends in `+` puts the value in front of what the variable holds; an empty value
     unsets the variable.
     """
-    if _is_path_of_container(name, context):
+    if _is_path_of_container(name, scope, context):
         return scope
     if name.endswith("+"):
         return _in_front(scope, name.rstrip("+"), value, seen, context)
@@ -46,9 +46,11 @@ def _size(text: Text) -> int:
     return sum(len(part) if isinstance(part, str) else 40 for part in parts)
 
 
-def path_dropped(name: str, site: Span, construct: str, context: Context) -> Translation:
+def path_dropped(
+    name: str, site: Span, construct: str, scope: Scope, context: Context
+) -> Translation:
     """What is said of a `PATH` that Jenkins does not hand on to a container."""
-    if not _is_path_of_container(name, context):
+    if not _is_path_of_container(name, scope, context):
         return Translation()
     message = "Jenkins hands no change of `PATH` on to a container"
     return Translation(
@@ -56,8 +58,9 @@ def path_dropped(name: str, site: Span, construct: str, context: Context) -> Tra
     )
 
 
-def _is_path_of_container(name: str, context: Context) -> bool:
-    return name.rstrip("+") == "PATH" and context.container is not None
+def _is_path_of_container(name: str, scope: Scope, context: Context) -> bool:
+    inside = context.container is not None or scope.container is not None
+    return inside and name.rstrip("+") == "PATH"
 
 
 def with_text(scope: Scope, name: str, text: Text) -> Scope:

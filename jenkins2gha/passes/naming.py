@@ -84,7 +84,8 @@ def _label(step: Step) -> str:
         action = step.uses.partition("@")[0]
         words = action.rpartition("/")[2].replace("-", " ").replace("_", " ")
         return _ACTIONS.get(action) or _sentence(words)
-    lines = _CONTINUED.sub(" ", plain_script(step)).splitlines()
+    script = step.inner[0] if step.inner else plain_script(step)
+    lines = _CONTINUED.sub(" ", script).splitlines()
     line = next((line for line in lines if not _PREPARES.match(line)), next(iter(lines), ""))
     return _shortened(_one_line(line), _LABEL) or "Run"
 

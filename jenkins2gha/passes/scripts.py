@@ -27,7 +27,8 @@ def plain_script(step: Step) -> str:
 def step_commands(step: Step) -> tuple[Command, ...]:
     """The simple commands of a step's script; none for a placeholder or an action."""
     script = "" if step.placeholder else plain_script(step)
-    return _read(script, bat=step.script_kind == "bat") if script else ()
+    own = _read(script, bat=step.script_kind == "bat") if script else ()
+    return (*own, *(command for one in step.inner for command in _read(one, bat=False)))
 
 
 def invocations(step: Step, about: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
@@ -36,7 +37,7 @@ def invocations(step: Step, about: re.Pattern[str]) -> Iterator[tuple[str, ...]]
     `sudo -E npx lerna run x` comes as `lerna`, `run`, `x`. A script that does not mention what the
     question is `about` is not read, so that most cost nothing.
     """
-    if not about.search(plain_script(step)):
+    if not any(map(about.search, (plain_script(step), *step.inner))):
         return
     for command in step_commands(step):
         words = [word if word is not None else "" for word in command.literals]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from jenkins2gha.actions.expressions import Context
+from jenkins2gha.actions.texts import render
 from jenkins2gha.mapping.agents import dependencies
 from jenkins2gha.mapping.docker_arguments import split
 from jenkins2gha.mapping.workflow import WorkflowTranslation
@@ -86,14 +87,13 @@ def test_docker_with_everything() -> None:
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("{ label params.NODE }", "runner-computed"),
-        ("{ dockerfile true }", "agent-dockerfile"),
-        ("{ kubernetes { yaml 'spec: {}' } }", "agent-kubernetes"),
+        ("{ label load('x') }", "runner-computed"),
+        ("{ dockerfile { dir load('x') } }", "agent-container"),
+        ("{ dockerfile { label 'windows' } }", "agent-container"),
+        ("{ kubernetes { inheritFrom 'x' } }", "agent-kubernetes"),
         ("{ docker { image 'x'\nlabel 'windows' } }", "agent-container"),
-        ("{ docker { image 'x'\nargs '-v $CACHE:/c' } }", "agent-container"),
         ("{ docker { image foo() } }", "agent-container"),
         ("{ docker { image 'x'\nregistryCredentialsId env.LOGIN } }", "agent-container"),
-        ("{ docker { image 'x'\nlabel 'big'\nargs '-v $HOME/.m2:/m2' } }", "agent-container"),
     ],
 )
 def test_left_to_a_person(text: str, rule: str) -> None:
@@ -164,3 +164,115 @@ def test_docker_arguments_without_a_place(text: str) -> None:
 )
 def test_dependencies(script: str, found: list[str]) -> None:
     assert dependencies(script) == found
+
+
+AXES = """pipeline { agent none\nstages { stage('A') { matrix {
+axes { axis { name 'ON'\nvalues %s } }
+agent { label "%s" }
+stages { stage('B') { steps { %s } } } } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("values", "label", "runs_on"),
+    [
+        ("'linux', 'ubuntu'", "${ON}", "ubuntu-latest"),
+        (
+            "'22.04', '24.04'",
+            "ubuntu-${ON}",
+            "case(matrix.ON == '22.04', 'ubuntu-22.04', 'ubuntu-24.04')",
+        ),
+        (
+            "'linux', 'big'",
+            "${ON}",
+            """case(matrix.ON == 'linux', 'ubuntu-latest', fromJSON('["self-hosted", "big"]'))""",
+        ),
+    ],
+)
+def test_labels_of_an_axis(values: str, label: str, runs_on: str) -> None:
+    job = translated(AXES % (values, label, "sh 'make'")).workflow.jobs[0]
+    assert render(job.runs_on.labels[0]) in (runs_on, f"${{{{ {runs_on} }}}}")
+
+
+def test_legs_on_windows_and_elsewhere() -> None:
+    text = AXES % ("'linux', 'windows'", "${ON}", "sh 'make'; bat 'make'")
+    steps = translated(text).workflow.jobs[0].steps
+    assert [step.shell for step in steps if step.run] == ["bash -e {0}", "cmd"]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "runs_on"),
+    [
+        (
+            "string(name: 'ON', defaultValue: 'ubuntu-24.04')",
+            "case({0}, inputs.ON, 'ubuntu-24.04')",
+        ),
+        (
+            "string(name: 'ON', defaultValue: 'linux')",
+            "case({1} == 'linux', 'ubuntu-latest', {1})",
+        ),
+        (
+            "choice(name: 'ON', choices: ['linux', 'mac'])",
+            "case(case({0}, inputs.ON, 'linux') == 'linux', 'ubuntu-latest', 'macos-latest')",
+        ),
+    ],
+)
+def test_labels_of_a_parameter(parameter: str, runs_on: str) -> None:
+    text = f"{{ label params.ON }}\nparameters {{ {parameter} }}"
+    job = agent(text).workflow.jobs[0]
+    dispatched = "github.event_name == 'workflow_dispatch'"
+    expected = runs_on.format(dispatched, f"case({dispatched}, inputs.ON, 'linux')")
+    assert render(job.runs_on.labels[0]) == f"${{{{ {expected} }}}}"
+
+
+def test_a_label_of_the_environment_around() -> None:
+    text = "none\nenvironment { ON = 'ubuntu-22.04' }"
+    body = "stages { stage('A') { agent { label \"${ON}\" }\nsteps { sh 'make' } } }"
+    job = translated(f"pipeline {{\nagent {text}\n{body}\n}}").workflow.jobs[0]
+    assert job.runs_on.labels == ("ubuntu-22.04",)
+
+
+def test_a_dockerfile() -> None:
+    translation = agent("{ dockerfile { filename 'x'\ndir 'a'\nargs '-u root' } }")
+    scripts = [str(one.run) for one in translation.workflow.jobs[0].steps if one.run]
+    assert scripts[0] == "docker build -t agent-image-2 -f a/x a"
+    assert "-u root" in scripts[1]
+    assert "agent-image-2 sh -ec 'make'" in scripts[1].replace(" \\\n  ", " ")
+
+
+def test_the_default_dockerfile() -> None:
+    scripts = [
+        str(one.run) for one in agent("{ dockerfile true }").workflow.jobs[0].steps if one.run
+    ]
+    assert scripts[0] == "docker build -t agent-image-2 ."
+
+
+@pytest.mark.parametrize("kind", ["docker { image 'gcc:14'", "dockerfile { "])
+def test_a_stage_in_a_container_of_the_workspace(kind: str) -> None:
+    stage = f"stage('B') {{ agent {{ {kind}\nreuseNode true }} }}\nsteps {{ sh 'b'; sh 'c' }} }}"
+    body = f"stages {{ stage('A') {{ steps {{ sh 'a' }} }}\n{stage} }}"
+    (job,) = translated(f"pipeline {{\nagent any\n{body}\n}}").workflow.jobs
+    scripts = [str(one.run) for one in job.steps if one.run]
+    assert scripts[0] == "a"
+    assert [one.partition(" sh ")[2] for one in scripts[-2:]] == ["-ec 'b'", "-ec 'c'"]
+
+
+def test_a_stage_in_a_container_of_a_job_in_a_container() -> None:
+    stage = "stage('B') { agent { docker { image 'b'\nreuseNode true } }\nsteps { sh 'b' } }"
+    text = f"pipeline {{\nagent {{ docker 'a' }}\nstages {{ {stage} }}\n}}"
+    assert "agent-container" in rules_of(translated(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{ docker { image 'x'\nargs '-v $WORKSPACE/c:/c' } }", '-v "${WORKSPACE}/c:/c" -v'),
+        ("{ docker { image 'x'\nlabel 'big'\nargs '-v $HOME/.m2:/m2' } }", '"${HOME}/.m2:/m2"'),
+        ('{ docker { image "x:${env.BUILD_ID}-${env.HOME}" } }', '"x:${BUILD_ID}-${HOME}" sh'),
+    ],
+)
+def test_what_the_key_of_a_container_cannot_say(text: str, written: str) -> None:
+    translation = agent(text)
+    (job,) = translation.workflow.jobs
+    assert job.container is None
+    assert any(written in str(step.run).replace(" \\\n  ", " ") for step in job.steps)
+    assert "agent-container" not in rules_of(translation)

@@ -279,7 +279,7 @@ def test_a_branch_for_another_system_is_dropped() -> None:
     assert runs(translation) == ["ls"]
     assert conditions(translation.steps) == [""]
     assert bins(translation) == ["exact", "dropped"]
-    assert rules(translation) == ["branch-never-taken"]
+    assert rules(translation) == ["never-runs"]
 
 
 def test_an_unknown_condition_is_left_to_a_person_and_its_branches_wait() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jenkins2gha.mapping.mappers import docker
 from jenkins2gha.mapping.mappers.archive_artifacts import archive, archive_artifacts
 from jenkins2gha.mapping.mappers.catch_error import catch_error, warn_error
 from jenkins2gha.mapping.mappers.checkout import checkout
+from jenkins2gha.mapping.mappers.container import container
 from jenkins2gha.mapping.mappers.delete_dir import clean_ws, delete_dir
 from jenkins2gha.mapping.mappers.dir import dir_
 from jenkins2gha.mapping.mappers.echo import echo
@@ -25,6 +27,7 @@ from jenkins2gha.mapping.mappers.timeout import timeout
 from jenkins2gha.mapping.mappers.unstable import unstable
 from jenkins2gha.mapping.mappers.with_credentials import with_credentials
 from jenkins2gha.mapping.mappers.with_env import with_env
+from jenkins2gha.mapping.mappers.with_registry import with_registry
 from jenkins2gha.mapping.mappers.write_file import write_file
 from jenkins2gha.mapping.translation import Mapper
 
@@ -58,4 +61,15 @@ MAPPERS: Mapping[str, Mapper] = {
     "publish_html": publish_html,
     "stash": stash,
     "unstash": unstash,
+    "container": container,
+    "with_registry": with_registry,
+    "docker_inside": docker.inside,
+    "docker_with_run": docker.with_run,
+    "docker_run": docker.run,
+    "docker_pull": docker.pull,
+    "docker_push": docker.push,
+    "docker_tag": docker.tag,
+    "docker_build": docker.build,
+    "docker_build_inside": docker.build_inside,
+    "docker_build_push": docker.build_push,
 }

@@ -22,6 +22,7 @@ from jenkins2gha.jenkins.values import (
     name_of,
     text_of,
 )
+from jenkins2gha.mapping.containers import in_container
 from jenkins2gha.mapping.continuations import with_line_ends
 from jenkins2gha.mapping.dedent import dedented
 from jenkins2gha.mapping.interpolation import (
@@ -33,7 +34,7 @@ from jenkins2gha.mapping.interpolation import (
     names_read,
 )
 from jenkins2gha.mapping.lower import certainties, expression_of, read, references, remarks
-from jenkins2gha.mapping.placing import WINDOWS_SHELL, directory, placed, with_exports
+from jenkins2gha.mapping.placing import directory, placed, shell_of, with_exports
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.record import dataclass, replace
@@ -69,15 +70,19 @@ def sh(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
 
 def bat(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
     """`bat 'x'` → `shell: cmd`; the status is that of the last command, in both."""
-    if context.runner.os != "windows":
+    if context.runner.os != "windows" and not context.runner.mixed:
         return _elsewhere(step, scope, context)
     return _shell(step, _Form("bat", "bat", "cmd"), scope, context)
 
 
 def powershell(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
     """`powershell 'x'` → `shell: powershell`, without the runner's `stop` on every error."""
-    if step.name == "powershell" and context.runner.os != "windows":
+    elsewhere = context.runner.os != "windows" and not context.runner.mixed
+    if step.name == "powershell" and elsewhere:
         return _elsewhere(step, scope, context)
+    if scope.container:
+        message = f"`{step.name}` in a container of its own is left to a person"
+        return manual(step, "container-step", message, scope, context)
     first = "$ErrorActionPreference = 'Continue'\n"
     return _shell(step, _Form("powershell", "powershell", step.name, first), scope, context)
 
@@ -89,7 +94,7 @@ def _elsewhere(step: Step, scope: Scope, context: Context) -> Translation:
 
 def _plain(context: Context) -> _Form:
     asked = context.configuration.shell
-    return _Form("sh", "sh", asked or (WINDOWS_SHELL if context.runner.os == "windows" else None))
+    return _Form("sh", "sh", asked or shell_of(context))
 
 
 def _shebang(text: str) -> _Form | None:
@@ -207,7 +212,7 @@ def _is_variable(text: Text, name: str) -> bool:
 
 
 def _step(step: Step, script: Script, form: _Form, scope: Scope, context: Context) -> ActionStep:
-    text = _in_child(script, context) if script.code else script.text
+    text = _in_child(script, scope, context) if script.code else script.text
     action = ActionStep(
         name=_label(step),
         run=text,
@@ -218,12 +223,14 @@ def _step(step: Step, script: Script, form: _Form, scope: Scope, context: Contex
         script_kind=form.kind,
         continue_on_error=True if flag_of(step.arguments.get("returnStatus")) else None,
     )
+    if form.language == "sh":
+        action = in_container(action, scope, context, step.span)
     action = with_exports(action, scope, context, form.language)
     return placed(replace(action, run=form.first + str(action.run)), scope)
 
 
-def _in_child(script: Script, context: Context) -> str:
-    shell = "sh" if context.container else "bash"
+def _in_child(script: Script, scope: Scope, context: Context) -> str:
+    shell = "sh" if context.container or scope.container else "bash"
     return f'{shell} -ec "{script.text.strip()}"'
 
 

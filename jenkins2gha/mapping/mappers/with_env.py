@@ -39,7 +39,7 @@ def with_env(step: Step, scope: Scope, context: Context, translate: Translate) -
     bins += [Certainty.EQUIVALENT] if inner.exports != scope.exports else []
     own = Translation(diagnostics=said, outcomes=binned(step.span, worst(bins)))
     for name, _ in filter(None, map(_entry, overrides.items)):
-        own += path_dropped(name, step.span, construct(step), context)
+        own += path_dropped(name, step.span, construct(step), scope, context)
     return own + translate(step.body or (), inner)
 
 

@@ -1,0 +1,122 @@
+"""Names of images as Jenkins' global `docker` makes them.
+
+https://github.com/jenkinsci/docker-workflow-plugin
+"""
+
+from __future__ import annotations
+
+from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, Hole, Value
+from jenkins2gha.mapping.interpolation import Refusal, Script, flat, word
+from jenkins2gha.mapping.lower import expression_of
+from jenkins2gha.mapping.translation import Context, Scope
+
+LOGIN = "docker/login-action"
+DOCKER_HUB = ("index.docker.io", "registry.hub.docker.com", "docker.io", "registry-1.docker.io")
+
+
+def host_of(url: str) -> str:
+    """The host that stands in front of the images of a registry, '' for Docker Hub.
+
+    >>> host_of("https://registry.example.org:5000/v2/"), host_of("https://index.docker.io/v1/")
+    ('registry.example.org:5000', '')
+    """
+    host = url.removeprefix("https://").removeprefix("http://").split("/")[0]
+    return "" if host in DOCKER_HUB else host
+
+
+def image_word(value: Value | None, scope: Scope, context: Context) -> Script | str:
+    """The name of an image with its registry as a word of a script, or why there is none."""
+    expression = expression_of(value) if value is not None else None
+    if expression is None:
+        return "the name of the image is computed by Groovy"
+    return as_word(qualified(expression, scope), scope, context)
+
+
+def as_word(expression: Expr, scope: Scope, context: Context) -> Script | str:
+    """A name as a word of a script, or why there is none."""
+    script = word(expression, scope, context)
+    return script.reason if isinstance(script, Refusal) else script
+
+
+def qualified(image: Expr, scope: Scope) -> Expr:
+    """The name with the registry of the scope in front, as `withRegistry` writes it."""
+    if scope.registry is None:
+        return image
+    around, own = flat(scope.registry), flat(image)
+    last = f"{around[-1]}/" if isinstance(around[-1], str) else "/"
+    if len(around) == 1 and own and isinstance(own[0], str) and own[0].startswith(last):
+        return image
+    return Concat((scope.registry, Constant("/"), image))
+
+
+def registry_of(url: Expr) -> Expr | None:
+    """The host of a registry's address; None for Docker Hub.
+
+    Raises ValueError where only a run knows whether the address has more than the host.
+    """
+    parts = flat(url)
+    if len(parts) == 1 and isinstance(parts[0], str):
+        host = host_of(parts[0])
+        return Constant(host) if host else None
+    if not isinstance(parts[0], str) or not parts[0].startswith(("https://", "http://")):
+        raise ValueError
+    rest: list[Expr] = [Constant(host_of(parts[0]) if "/" in parts[0][8:] else parts[0][8:])]
+    if parts[0].startswith("http://"):
+        rest = [Constant(parts[0][7:])]
+    for part in parts[1:]:
+        if isinstance(part, str) and "/" in part:
+            rest.append(Constant(part.split("/")[0]))
+            break
+        rest.append(Constant(part) if isinstance(part, str) else part)
+    return Concat(tuple(rest))
+
+
+def with_constants(expression: Expr, scope: Scope, context: Context) -> Expr:
+    """A text with the values of variables that the pipeline itself gives as constants."""
+    parts: list[Expr] = []
+    for part in flat(expression):
+        value = _constant_of(part, scope, context) if isinstance(part, EnvironmentRef) else None
+        known = part if isinstance(part, str) else value
+        parts.append(part if known is None and not isinstance(part, str) else Constant(known))
+    return Concat(tuple(parts))
+
+
+def _constant_of(reference: EnvironmentRef, scope: Scope, context: Context) -> str | None:
+    name = reference.name
+    if name in scope.left or name in context.left:
+        return None
+    for known in (scope.env, context.environment):
+        if name in known:
+            value = known[name]
+            return value if isinstance(value, str) else None
+    return None
+
+
+def tagged(image: Expr, tag: Expr | None) -> Expr:
+    """The name with another tag; without one its own, else `latest`.
+
+    >>> flat(tagged(Constant("app:1.0"), Constant("latest")))
+    ['app:latest']
+    """
+    name, own = _split(flat(image))
+    new: Expr = tag or (Concat(_expressions(own)) if own else Constant("latest"))
+    return Concat((*_expressions(name), Constant(":"), new))
+
+
+def _split(parts: list[str | Hole]) -> tuple[list[str | Hole], list[str | Hole]]:
+    """A name and its tag: what stands behind the last `:` of its last part."""
+    for at in range(len(parts) - 1, -1, -1):
+        part = parts[at]
+        if not isinstance(part, str):
+            continue
+        colon, slash = part.rfind(":"), part.rfind("/")
+        if colon > slash:
+            before, behind = part[:colon], part[colon + 1 :]
+            return [*parts[:at], before], [*([behind] if behind else []), *parts[at + 1 :]]
+        if slash >= 0:
+            break
+    return parts, []
+
+
+def _expressions(parts: list[str | Hole]) -> tuple[Expr, ...]:
+    return tuple(Constant(part) if isinstance(part, str) else part for part in parts)
