@@ -3,9 +3,9 @@
 A secret is named after the credential's id in upper case, every other character as `_`, with a
 suffix for its part: `deploy-key` → `DEPLOY_KEY`, its user name `DEPLOY_KEY_USR`, its password or
 passphrase `DEPLOY_KEY_PSW`; the keys of an AWS account end in `_ACCESS_KEY_ID` and
-`_SECRET_ACCESS_KEY`, the parts of a service principal in `_CLIENT_ID`, `_CLIENT_SECRET`, `_TENANT_ID`
-and `_SUBSCRIPTION_ID`. A name that GitHub refuses gets `JENKINS_` in front; of two ids with the same
-name the second in the alphabet gets `_2`. The configuration can name any secret itself.
+`_SECRET_ACCESS_KEY`, the parts of a service principal in `_CLIENT_ID`, `_CLIENT_SECRET`,
+`_TENANT_ID` and `_SUBSCRIPTION_ID`. A name that GitHub refuses gets `JENKINS_` in front; of two ids
+with the same name the second in the alphabet gets `_2`. The configuration can name any secret.
 """
 
 from __future__ import annotations

@@ -23,9 +23,10 @@ class _Made(TypedDict, total=False):
 def stated(
     step: Step, said: tuple[str, str], scope: Scope, context: Context, **made: Unpack[_Made]
 ) -> Translation:
-    """Steps for a construct, with what a rule says (`said`: its id, the words) and what its arguments' names need said.
+    """Steps for a construct, with what a rule says of it and what the names in it need said.
 
-    The bin is the worst of the rule's own and of those of the names that the arguments read.
+    `said` is the rule and its words. The bin is the worst of the rule's own and of those of the
+    names that the arguments read.
     """
     rule, message = said
     told = [diagnose(rule, step.span, message, construct=construct(step))]
