@@ -26,6 +26,14 @@ _KINDS: Mapping[str, CredentialKind] = {
     "sshUserPrivateKey": "key",
 }
 _PARTS = {"user name": ".username", "password": ".password", "passphrase": ".passphrase"}
+_PARTS |= {
+    "access key id": ".accessKey",
+    "secret access key": ".secretKey",
+    "subscription id": ".subscriptionId",
+    "client id": ".clientId",
+    "client secret": ".clientSecret",
+    "tenant id": ".tenantId",
+}
 
 
 @dataclass(frozen=True, slots=True)

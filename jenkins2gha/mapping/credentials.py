@@ -2,8 +2,10 @@
 
 A secret is named after the credential's id in upper case, every other character as `_`, with a
 suffix for its part: `deploy-key` → `DEPLOY_KEY`, its user name `DEPLOY_KEY_USR`, its password or
-passphrase `DEPLOY_KEY_PSW`. A name that GitHub refuses gets `JENKINS_` in front; of two ids with
-the same name the second in the alphabet gets `_2`. The configuration can name any secret itself.
+passphrase `DEPLOY_KEY_PSW`; the keys of an AWS account end in `_ACCESS_KEY_ID` and
+`_SECRET_ACCESS_KEY`, the parts of a service principal in `_CLIENT_ID`, `_CLIENT_SECRET`,
+`_TENANT_ID` and `_SUBSCRIPTION_ID`. A name that GitHub refuses gets `JENKINS_` in front; of two ids
+with the same name the second in the alphabet gets `_2`. The configuration can name any secret.
 """
 
 from __future__ import annotations
@@ -32,7 +34,19 @@ from jenkins2gha.record import dataclass, replace
 from jenkins2gha.slug import slug
 from jenkins2gha.source import Span
 
-Part: TypeAlias = Literal["value", "username", "password", "passphrase", "colon"]
+Part: TypeAlias = Literal[
+    "value",
+    "username",
+    "password",
+    "passphrase",
+    "colon",
+    "access",
+    "secret",
+    "subscription",
+    "client",
+    "client_secret",
+    "tenant",
+]
 
 KINDS = ("string", "usernamePassword", "usernameColonPassword", "file", "sshUserPrivateKey")
 """The kinds that are translated."""
@@ -40,7 +54,18 @@ KINDS = ("string", "usernamePassword", "usernameColonPassword", "file", "sshUser
 WRITTEN, REMOVED = "credential-file", "credential-file-removed"
 """The rules in the origins of the steps around a block that write and remove a file."""
 
-_SUFFIX = {"value": "", "username": "_USR", "password": "_PSW", "passphrase": "_PSW"}
+_SUFFIX = {
+    "value": "",
+    "username": "_USR",
+    "password": "_PSW",
+    "passphrase": "_PSW",
+    "access": "_ACCESS_KEY_ID",
+    "secret": "_SECRET_ACCESS_KEY",
+    "subscription": "_SUBSCRIPTION_ID",
+    "client": "_CLIENT_ID",
+    "client_secret": "_CLIENT_SECRET",
+    "tenant": "_TENANT_ID",
+}
 _WORDS = {
     "username": "user name",
     "password": "password",
@@ -48,6 +73,12 @@ _WORDS = {
     "string": "secret text",
     "file": "file",
     "sshUserPrivateKey": "SSH key",
+    "access": "access key id",
+    "secret": "secret access key",
+    "subscription": "subscription id",
+    "client": "client id",
+    "client_secret": "client secret",
+    "tenant": "tenant id",
 }
 
 

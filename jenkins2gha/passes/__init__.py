@@ -20,6 +20,7 @@ from jenkins2gha.passes.pinning import pin_actions
 from jenkins2gha.passes.placeholders import merge_placeholders
 from jenkins2gha.passes.platform import platform
 from jenkins2gha.passes.result import Note, PassResult
+from jenkins2gha.passes.setups import set_up_once
 from jenkins2gha.passes.shared_variables import share_variables
 
 __all__ = ["PASSES", "Note", "PassResult", "run_passes"]
@@ -29,6 +30,7 @@ Pass: TypeAlias = Callable[[Workflow], PassResult]
 PASSES: tuple[Pass, ...] = (
     platform,
     check_out_once,
+    set_up_once,
     keep_caches_from_releases,
     limit_permissions,
     share_variables,

@@ -24,7 +24,9 @@ def tasks(
 def _origin(secret: SecretSummary) -> str:
     if secret.jenkins_id:
         return f"Jenkins credential {secret.jenkins_id} ({secret.what})"
-    return secret.what if secret.what.endswith("parameter") else f"{secret.what} in the source"
+    if secret.kind == "service" or secret.what.endswith("parameter"):
+        return secret.what
+    return f"{secret.what} in the source"
 
 
 def _is_file(secret: SecretSummary) -> bool:

@@ -20,10 +20,18 @@ from jenkins2gha.mapping.mappers.publish_html import publish_html
 from jenkins2gha.mapping.mappers.read_file import read_file
 from jenkins2gha.mapping.mappers.retry import retry
 from jenkins2gha.mapping.mappers.script import script, stage
+from jenkins2gha.mapping.mappers.service_blocks import (
+    config_files,
+    with_aws,
+    with_kubernetes,
+    with_sonar,
+)
 from jenkins2gha.mapping.mappers.shell import bat, powershell, sh
 from jenkins2gha.mapping.mappers.sleep import sleep
+from jenkins2gha.mapping.mappers.sshagent import sshagent
 from jenkins2gha.mapping.mappers.stash import stash, unstash
 from jenkins2gha.mapping.mappers.timeout import timeout
+from jenkins2gha.mapping.mappers.tool_blocks import nodejs, with_ant, with_maven
 from jenkins2gha.mapping.mappers.unstable import unstable
 from jenkins2gha.mapping.mappers.with_credentials import with_credentials
 from jenkins2gha.mapping.mappers.with_env import with_env
@@ -59,6 +67,14 @@ MAPPERS: Mapping[str, Mapper] = {
     "archive": archive,
     "junit": junit,
     "publish_html": publish_html,
+    "with_maven": with_maven,
+    "with_ant": with_ant,
+    "nodejs": nodejs,
+    "sshagent": sshagent,
+    "with_sonar": with_sonar,
+    "with_aws": with_aws,
+    "with_kubernetes": with_kubernetes,
+    "config_files": config_files,
     "stash": stash,
     "unstash": unstash,
     "container": container,

@@ -22,6 +22,14 @@ _LONG_FORMS = {
     "UsernamePasswordBinding": "usernameColonPassword",
     "FileBinding": "file",
     "SSHUserPrivateKeyBinding": "sshUserPrivateKey",
+    "AmazonWebServicesCredentialsBinding": "aws",
+    "AzureCredentialsBinding": "azureServicePrincipal",
+    "kubeconfigFile": "file",
+    "kubeconfigContent": "string",
+    "vaultString": "string",
+    "vaultUsernamePassword": "usernamePassword",
+    "vaultFile": "file",
+    "conjurSecretCredential": "string",
 }
 _PARTS: Mapping[str, Mapping[str, Part]] = {
     "string": {"variable": "value"},
@@ -33,7 +41,33 @@ _PARTS: Mapping[str, Mapping[str, Part]] = {
         "usernameVariable": "username",
         "passphraseVariable": "passphrase",
     },
+    "aws": {"accessKeyVariable": "access", "secretKeyVariable": "secret"},
+    "azureServicePrincipal": {
+        "subscriptionIdVariable": "subscription",
+        "clientIdVariable": "client",
+        "clientSecretVariable": "client_secret",
+        "tenantIdVariable": "tenant",
+    },
 }
+_DEFAULTS: Mapping[str, Mapping[str, str]] = {
+    "aws": {
+        "accessKeyVariable": "AWS_ACCESS_KEY_ID",
+        "secretKeyVariable": "AWS_SECRET_ACCESS_KEY",
+    },
+    "azureServicePrincipal": {
+        "subscriptionIdVariable": "AZURE_SUBSCRIPTION_ID",
+        "clientIdVariable": "AZURE_CLIENT_ID",
+        "clientSecretVariable": "AZURE_CLIENT_SECRET",
+        "tenantIdVariable": "AZURE_TENANT_ID",
+    },
+    "vaultUsernamePassword": {"usernameVariable": "USERNAME", "passwordVariable": "PASSWORD"},
+}
+"""Variables that a binding sets without being told their names.
+
+https://plugins.jenkins.io/aws-credentials/, https://plugins.jenkins.io/azure-credentials/
+"""
+_REFUSED = ("roleArn",)
+"""Arguments that ask for a session of their own."""
 _REQUIRED = {
     "string": ("variable",),
     "usernamePassword": ("usernameVariable", "passwordVariable"),
@@ -78,7 +112,7 @@ def binding_of(value: Value | None) -> Binding | str:
     if not isinstance(value, Described):
         return "the credentials are computed by Groovy"
     kind = _LONG_FORMS.get(value.symbol, value.symbol)
-    if kind not in _PARTS:
+    if kind not in _PARTS or any(name in value.arguments for name in _REFUSED):
         return f"credentials of the kind `{value.symbol}` are not translated"
     credential = text_of(value.arguments.get("credentialsId"))
     if not credential:
@@ -86,8 +120,17 @@ def binding_of(value: Value | None) -> Binding | str:
     variables: dict[Part, str] = {}
     for argument, part in _PARTS[kind].items():
         name = text_of(value.arguments.get(argument))
+        name = _default(value, kind, argument) if name is None else name
         if name:
             variables[part] = name
-        elif (name is None and argument in value.arguments) or argument in _REQUIRED[kind]:
+        elif (name is None and argument in value.arguments) or argument in _REQUIRED.get(kind, ()):
             return f"`{argument}` of the credential '{credential}' is computed by Groovy"
     return Binding(kind, credential, variables)
+
+
+def _default(value: Described, kind: str, argument: str) -> str | None:
+    """The variable that a binding sets where the source names none."""
+    if argument in value.arguments:
+        return None
+    defaults = _DEFAULTS.get(value.symbol) or _DEFAULTS.get(kind, {})
+    return defaults.get(argument)

@@ -157,6 +157,13 @@ USER = "usernamePassword(credentialsId: 'my-id', usernameVariable: 'U', password
             "string(credentialsId: 'github_token', variable: 'T')",
             {"T": "${{ secrets.JENKINS_GITHUB_TOKEN }}"},
         ),
+        (
+            "aws(credentialsId: 'a', accessKeyVariable: 'K')",
+            {
+                "K": "${{ secrets.A_ACCESS_KEY_ID }}",
+                "AWS_SECRET_ACCESS_KEY": "${{ secrets.A_SECRET_ACCESS_KEY }}",
+            },
+        ),
     ],
 )
 def test_credentials(binding: str, secrets: dict[str, str]) -> None:
@@ -167,7 +174,7 @@ def test_credentials(binding: str, secrets: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "binding",
     [
-        "aws(credentialsId: 'a')",
+        "aws(credentialsId: 'a', roleArn: 'b')",
         "certificate(credentialsId: 'a', keystoreVariable: 'K')",
         "string(credentialsId: params.ID, variable: 'T')",
     ],

@@ -81,11 +81,13 @@ def _properties(run: Run, called: Invocation) -> Value:
     return None
 
 
-# Blocks that change neither what runs in them nor whether it runs.
+# Blocks that change neither what runs in them nor whether it runs. What some of them set comes from
+# the server's own configuration, which no trace holds.
 _TRANSPARENT: Final = (
     "script timestamps ansiColor lock throttle logstash maskPasswords steps wrap withChecks "
     "gitlabBuilds gitlabCommitStatus timestampedSteps withBuildUser buildDiscarder "
-    "rateLimitBuilds withContext"
+    "rateLimitBuilds withContext withSonarQubeEnv withAWS withKubeConfig withKubeCredentials "
+    "kubeconfig configFileProvider withMaven withAnt withGradle nodejs sshagent"
 ).split()
 
 

@@ -35,6 +35,12 @@ _PARTS: Final[dict[str, dict[str, str]]] = {
         "aliasVariable": ".alias",
     },
     "aws": {"accessKeyVariable": ".accessKey", "secretKeyVariable": ".secretKey"},
+    "azureServicePrincipal": {
+        "subscriptionIdVariable": ".subscriptionId",
+        "clientIdVariable": ".clientId",
+        "clientSecretVariable": ".clientSecret",
+        "tenantIdVariable": ".tenantId",
+    },
 }
 _CLASSES: Final = {
     "StringBinding": "string",
@@ -46,10 +52,15 @@ _CLASSES: Final = {
     "CertificateMultiBinding": "certificate",
     "DockerServerCredentialsBinding": "dockerCert",
     "AmazonWebServicesCredentialsBinding": "aws",
+    "AzureCredentialsBinding": "azureServicePrincipal",
 }
 _DEFAULTS: Final = {
     ("aws", "accessKeyVariable"): "AWS_ACCESS_KEY_ID",
     ("aws", "secretKeyVariable"): "AWS_SECRET_ACCESS_KEY",
+    ("azureServicePrincipal", "subscriptionIdVariable"): "AZURE_SUBSCRIPTION_ID",
+    ("azureServicePrincipal", "clientIdVariable"): "AZURE_CLIENT_ID",
+    ("azureServicePrincipal", "clientSecretVariable"): "AZURE_CLIENT_SECRET",
+    ("azureServicePrincipal", "tenantIdVariable"): "AZURE_TENANT_ID",
 }
 
 
@@ -68,6 +79,8 @@ def _layers(binding: Value) -> list[Layer]:
         raise Unknown("a binding of credentials of this form")
     kind = _CLASSES.get(kind, kind)
     id_ = to_text(given.get("credentialsId", ""))
+    if isinstance(binding, Symbol) and not id_ and binding.positional:
+        id_ = to_text(binding.positional[0])
     if kind == "gitUsernamePassword":
         return [
             Layer("GIT_USERNAME", f"secret:{id_}.username"),
