@@ -96,6 +96,13 @@ def test_folders_before_the_path() -> None:
     assert dict(one.environment) == {"X": "z"}
 
 
+def test_a_path_that_is_set_as_a_whole() -> None:
+    inner = "withEnv([\"PATH=/a:${env.PATH}\"]) { withEnv(['PATH+B=/b']) { sh 'x' } }"
+    one = command(run(steps(f"withEnv(['PATH+C=/c']) {{ {inner} }}")), "x")
+    assert one.path == ("/b",)
+    assert one.variable("PATH") == "/a:/c:$PATH"
+
+
 def test_parameters() -> None:
     top = """parameters {
         string(name: 'S', defaultValue: 's')
