@@ -51,8 +51,9 @@ class Situation:
     `previous` is the result of the build before. `files` are those of the repository that the
     pipeline reads, by their paths; `credentials` says the kind of a credential by its id, without
     which it is a login where the pipeline names its `_USR` or `_PSW`, else a text.
-    `definition_in_scm` is false for a job whose script stands in its configuration: it has no
-    checkout. `world` is asked once for each command, as it begins.
+    `schedule` is the line of `parameterizedCron` that starts the run, without its parameters; ''
+    is the first. `definition_in_scm` is false for a job whose script stands in its configuration:
+    it has no checkout. `world` is asked once for each command, as it begins.
     """
 
     kind: Kind = "push"
@@ -75,4 +76,5 @@ class Situation:
     commit: str = "a" * 40
     repository_url: str = "https://github.com/octo/repo"
     jenkins_url: str = "https://jenkins.example.com/"
+    schedule: str = ""
     world: World = succeeds

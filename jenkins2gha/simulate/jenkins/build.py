@@ -19,9 +19,13 @@ from jenkins2gha.source import Source
 
 @dataclass(eq=False, slots=True)
 class Stop:
-    """Whether someone has stopped a branch that has not noticed yet."""
+    """Whether someone has stopped a branch that has not noticed yet.
+
+    `token` is the `timeout` around all branches that did, None for another reason.
+    """
 
     pending: bool = False
+    token: object = None
 
 
 @dataclass(eq=False, slots=True)
@@ -84,7 +88,7 @@ class Build:
     description: str | None = None
     nodes: int = 0
     parallels: int = 0
-    stopped: bool = False
+    aborts: int = 0
     names: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -144,18 +148,23 @@ class Build:
         found = self.environment()
         own = {*self.parameters, *self.assigned}
         path: list[str] = []
+        whole = ""
         for layer in self.place.layers:
             name = layer.name.partition("+")[0]
             if layer.name.startswith("PATH+"):
                 path.insert(0, layer.value)
+            elif name == "PATH":
+                path.clear()
+                whole = layer.value
             if layer.ambient:
                 own.discard(name)
             else:
                 own.add(name)
         words = set(re.findall(r"\w+", text))
         told = {key: value for key, value in found.items() if key in own or key in words}
-        if path:
-            told.pop("PATH", None)
+        told.pop("PATH", None)
+        if whole:
+            told["PATH"] = whole
         return tuple(sorted(told.items())), tuple(path)
 
     # --- commands ---
@@ -164,7 +173,9 @@ class Build:
         """Notices that someone has stopped this branch."""
         if self.place.stop.pending:
             self.place.stop.pending = False
-            raise interruption("ABORTED")
+            error = interruption("ABORTED")
+            error.value.token = self.place.stop.token
+            raise error
 
     def command(
         self,
@@ -213,17 +224,18 @@ class Build:
         self.commands[asked.index] = replace(asked, result=result, conclusion=result)
         if place.workspace:
             self.seen[place.workspace] = seen | {asked.index}
-        self._interrupt(answer)
+        self._interrupt(answer, rejects=text == "input")
         return answer
 
-    def _interrupt(self, answer: Answer) -> None:
+    def _interrupt(self, answer: Answer, *, rejects: bool) -> None:
         if answer.end == "timeout":
             error = interruption("ABORTED")
             error.value.token = self.place.timeouts[-1]
             raise error
         if answer.end == "abort":
-            self.execution = "ABORTED"
-            self.stopped = True
+            if not rejects:
+                self.execution = "ABORTED"
+                self.aborts += 1
             raise interruption("ABORTED")
 
     def mark(self, result: Result) -> None:

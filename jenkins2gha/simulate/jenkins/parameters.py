@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from jenkins2gha.simulate.jenkins.errors import Unknown
 from jenkins2gha.simulate.jenkins.groovy.values import Symbol, Value, is_text, to_text, truth
 from jenkins2gha.simulate.situation import Situation
 
@@ -16,14 +17,21 @@ KINDS: Final = frozenset(
 _WITHOUT_VALUE: Final = frozenset(("file", "stashedFile", "base64File"))
 
 
-def values(declared: Iterable[Value], situation: Situation) -> dict[str, str | bool]:
-    """The values that a build has: what a person entered, else the defaults."""
+def values(
+    declared: Iterable[Value], situation: Situation, scheduled: Mapping[str, str] | None = None
+) -> dict[str, str | bool]:
+    """The values that a build has: what a person or a schedule gives, else the defaults."""
+    entered: Mapping[str, str | bool] = {}
+    if situation.kind == "dispatch":
+        entered = situation.parameters
+    elif situation.kind == "schedule" and scheduled:
+        entered = scheduled
     found: dict[str, str | bool] = {}
     for one in declared:
         name, kind, default = _declared(one)
         if not name or kind in _WITHOUT_VALUE:
             continue
-        given = situation.parameters.get(name) if situation.kind == "dispatch" else None
+        given = entered.get(name)
         value = default if given is None else given
         found[name] = value == "true" if kind == "booleanParam" and is_text(value) else value
     return found
@@ -54,4 +62,6 @@ def _default(kind: str, given: dict[str, Value]) -> str | bool:
         listed = choices if isinstance(choices, list) else to_text(choices or "").split("\n")
         return to_text(listed[0]) if listed else ""
     value = given.get("defaultValue", given.get("value"))
+    if isinstance(value, Symbol):
+        raise Unknown(f"the default value that {value.name} returns")
     return "" if value is None else to_text(value)

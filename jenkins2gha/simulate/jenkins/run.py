@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from jenkins2gha.groovy import ast
 from jenkins2gha.regex import regex
 from jenkins2gha.simulate.jenkins import docker
@@ -43,6 +46,7 @@ class Run:
         self.build = Build(source, situation)
         self.interpreter = Interpreter(source, self)
         self.parameters = Parameters()
+        self._describes_all = False
         self._has_library = _LIBRARY.search(source.text) is not None
         self._globals: dict[str, Host] = {
             "steps": Steps(),
@@ -74,7 +78,16 @@ class Run:
         return value
 
     def describes(self, name: str) -> bool:
-        return name in SYMBOLS
+        return name in SYMBOLS or self._describes_all
+
+    @contextmanager
+    def describing(self) -> Iterator[None]:
+        """Within, every call among arguments describes something."""
+        self._describes_all = True
+        try:
+            yield
+        finally:
+            self._describes_all = False
 
     def step(self, call: ast.Call, name: str, arguments: Arguments) -> Value:
         """Runs a step; one that is not known is a command that returns nothing."""

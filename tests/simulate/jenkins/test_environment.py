@@ -96,6 +96,13 @@ def test_folders_before_the_path() -> None:
     assert dict(one.environment) == {"X": "z"}
 
 
+def test_a_path_that_is_set_as_a_whole() -> None:
+    inner = "withEnv([\"PATH=/a:${env.PATH}\"]) { withEnv(['PATH+B=/b']) { sh 'x' } }"
+    one = command(run(steps(f"withEnv(['PATH+C=/c']) {{ {inner} }}")), "x")
+    assert one.path == ("/b",)
+    assert one.variable("PATH") == "/a:/c:$PATH"
+
+
 def test_parameters() -> None:
     top = """parameters {
         string(name: 'S', defaultValue: 's')
@@ -186,3 +193,27 @@ def test_properties_in_a_declarative_pipeline_are_the_jobs_from_the_run_before()
         "stage('A') { steps { sh 'a' } }\nstage('B') { steps { script { " + declared + " } } }"
     )
     assert variables(late) == {"CLEAN": "true"}
+
+
+def test_parameters_of_plugins_are_no_steps() -> None:
+    top = """parameters {
+        validatingString(name: 'V', defaultValue: 'v', regex: 'v.*')
+        activeChoice(name: 'A', script: groovyScript(script: [script: 'x']))
+    }"""
+    found = run(steps("sh 'x'", top=top))
+    assert [one.text for one in found.commands] == ["checkout", "x"]
+    assert dict(command(found, "x").environment) == {"V": "v", "A": ""}
+
+
+def test_a_run_by_schedule_has_the_parameters_of_its_line() -> None:
+    top = """parameters { string(name: 'P', defaultValue: 'p')\nbooleanParam(name: 'B') }
+    triggers { parameterizedCron('''
+        # nightly
+        H 4 * * * %P=night;B=true
+        H 5 * * * % P=dawn
+    ''') }"""
+    text = steps("sh 'x'", top=top)
+    assert variables(text, Situation(kind="schedule")) == {"P": "night", "B": "true"}
+    later = Situation(kind="schedule", schedule="H 5 * * *")
+    assert variables(text, later) == {"P": "dawn", "B": "false"}
+    assert variables(text) == {"P": "p", "B": "false"}

@@ -86,6 +86,19 @@ def test_a_person_who_stops_the_run_stops_all_branches() -> None:
     assert (found.build_result, found.result) == ("ABORTED", "cancelled")
 
 
+def test_branches_in_post_run_after_the_run_was_stopped() -> None:
+    post = "post { always { script { parallel(a: { sh 'a' }, b: { sh 'b' }) } } }"
+    assert words(pipeline("stage('S') { steps { sh 'x' } }", top=post), x="abort") == "x a b"
+
+
+def test_a_timeout_around_the_branches_ends_them_all() -> None:
+    text = pipeline(BRANCHES % "options { timeout(1) }")
+    assert words(text, x1="timeout") == "x1 x aborted y aborted p"
+    assert run(text, x1="timeout").build_result == "ABORTED"
+    inner = (BRANCHES % "").replace("sh 'x1'", "timeout(1) { sh 'x1' }")
+    assert words(pipeline(inner), x1="timeout") == "x1 x aborted y p"
+
+
 def test_the_condition_of_a_parallel_stage_holds_for_its_branches() -> None:
     assert words(pipeline(BRANCHES % "when { branch 'x' }")) == "z"
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 def declared(run: Run, call: ast.Call) -> list[Value]:
-    """The parameters in a block."""
+    """The parameters in a block, also those of a kind that is not known."""
     top = run.interpreter.top
-    return [argument(run.interpreter, one, top) for one in calls(run, block(run, call))]
+    with run.describing():
+        return [argument(run.interpreter, one, top) for one in calls(run, block(run, call))]
 
 
 @contextmanager

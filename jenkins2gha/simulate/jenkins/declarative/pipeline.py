@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.simulate.jenkins import parameters
-from jenkins2gha.simulate.jenkins.declarative import agents, environment, model, post
+from jenkins2gha.simulate.jenkins.declarative import agents, environment, model, post, schedules
 from jenkins2gha.simulate.jenkins.declarative.inputs import declared
 from jenkins2gha.simulate.jenkins.declarative.options import Options
 from jenkins2gha.simulate.jenkins.declarative.stages import Stages
@@ -33,7 +33,10 @@ class _Pipeline:
         self._model = model.pipeline(run, body)
         sections = self._model.sections
         if "parameters" in sections:
-            values = parameters.values(declared(run, sections["parameters"]), run.situation)
+            scheduled = schedules.parameters(run, sections.get("triggers"))
+            values = parameters.values(
+                declared(run, sections["parameters"]), run.situation, scheduled
+            )
             run.build.parameters.update(values)
             run.parameters.update(values)
         self._options = Options(run, sections.get("options"))

@@ -34,6 +34,12 @@ _PARTS: Final[dict[str, dict[str, str]]] = {
         "passwordVariable": ".password",
         "aliasVariable": ".alias",
     },
+    "azureServicePrincipal": {
+        "subscriptionIdVariable": ".subscriptionId",
+        "clientIdVariable": ".clientId",
+        "clientSecretVariable": ".clientSecret",
+        "tenantIdVariable": ".tenantId",
+    },
     "aws": {"accessKeyVariable": ".accessKey", "secretKeyVariable": ".secretKey"},
     "azureServicePrincipal": {
         "subscriptionIdVariable": ".subscriptionId",
@@ -55,6 +61,10 @@ _CLASSES: Final = {
     "AzureCredentialsBinding": "azureServicePrincipal",
 }
 _DEFAULTS: Final = {
+    ("azureServicePrincipal", "subscriptionIdVariable"): "AZURE_SUBSCRIPTION_ID",
+    ("azureServicePrincipal", "clientIdVariable"): "AZURE_CLIENT_ID",
+    ("azureServicePrincipal", "clientSecretVariable"): "AZURE_CLIENT_SECRET",
+    ("azureServicePrincipal", "tenantIdVariable"): "AZURE_TENANT_ID",
     ("aws", "accessKeyVariable"): "AWS_ACCESS_KEY_ID",
     ("aws", "secretKeyVariable"): "AWS_SECRET_ACCESS_KEY",
     ("azureServicePrincipal", "subscriptionIdVariable"): "AZURE_SUBSCRIPTION_ID",

@@ -30,15 +30,19 @@ def run_branches(
     after = dict(before)
     errors: list[Throwable] = []
     found: dict[Value, Value] = {}
+    aborts, stopped, token = build.aborts, outer.pending, outer.token
     for name, branch in branches.items():
-        stopped = outer.pending or build.stopped or (fail_fast and bool(errors))
         build.seen = dict(before)
         strand = (*build.place.strand, (id_, name))
-        with build.within(stop=Stop(stopped), strand=strand):
+        with build.within(stop=Stop(stopped, token), strand=strand):
             try:
                 found[name] = branch()
             except Thrown as error:
                 errors.append(error.value)
+                if error.value.token in build.place.timeouts:
+                    stopped, token = True, error.value.token
+                stopped = stopped or fail_fast
+        stopped = stopped or build.aborts > aborts
         for place, seen in build.seen.items():
             after[place] = after.get(place, frozenset()) | seen
     build.seen = after
