@@ -8,7 +8,14 @@ from typing import Literal, TypeAlias
 
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
-from jenkins2gha.simulate.compare.matching import alike, copies, is_undone, matched, surplus
+from jenkins2gha.simulate.compare.matching import (
+    CHECKOUTS,
+    alike,
+    copies,
+    is_undone,
+    matched,
+    surplus,
+)
 from jenkins2gha.simulate.compare.texts import canonical, names, plain
 from jenkins2gha.simulate.compare.workflow_run import Recorded
 from jenkins2gha.simulate.trace import Command, Trace
@@ -41,7 +48,7 @@ _READING = frozenset(
 class Difference:
     """One difference, with the command on Jenkins and the act on GitHub as far as there are any.
 
-    `also` is another kind that it may be taken for.
+    `also` is another kind that it may be taken for, `earlier` the other command that it is about.
     """
 
     kind: Kind
@@ -49,6 +56,7 @@ class Difference:
     command: Command | None = None
     act: Act | None = None
     also: Kind | None = None
+    earlier: Command | None = None
 
 
 def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Difference]:
@@ -143,10 +151,10 @@ def _workspace(
         given = any(other.number in act.seen for other in others)
         if wanted and not given:
             what = f"does not see the files of `{_short(earlier)}`"
-            yield Difference("workspace", what, command, act)
+            yield Difference("workspace", what, command, act, earlier=earlier)
         elif given and not wanted:
             what = f"sees the files of `{_short(earlier)}`, which it does not on Jenkins"
-            yield Difference("workspace", what, command, act)
+            yield Difference("workspace", what, command, act, earlier=earlier)
 
 
 def _order(
@@ -161,10 +169,18 @@ def _order(
             other = pairs[later.index]
             if _apart(earlier, later) or other in same[earlier.index]:
                 continue
+            if earlier.text in CHECKOUTS and not _reads(later, earlier.workspace):
+                continue  # the commit is the same, whenever it is fetched
             if not any(_before(one, other, needs) for one in same[earlier.index]):
                 what = f"does not wait for `{_short(earlier)}`"
-                yield Difference("order", what, later, other)
+                yield Difference("order", what, later, other, earlier=earlier)
                 break
+
+
+def _reads(command: Command, workspace: str) -> bool:
+    """Whether a command works on the files of a workspace."""
+    on_files = command.kind == "run" or command.text in _ON_FILES
+    return on_files and command.workspace == workspace
 
 
 def _apart(one: Command, other: Command) -> bool:

@@ -145,8 +145,9 @@ def _at(excuse: Excuse, difference: Difference, ran: Sequence[Place]) -> bool:
 
 
 def _places(difference: Difference) -> list[Place]:
-    if difference.command:
-        return [(difference.command.line, difference.command.column)]
+    commands = [one for one in (difference.command, difference.earlier) if one]
+    if commands:
+        return [(one.line, one.column) for one in commands]
     origins = difference.act.origins if difference.act else ()
     return [extent.start for extent in origins]
 

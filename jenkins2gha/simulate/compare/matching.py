@@ -11,7 +11,7 @@ from jenkins2gha.simulate.compare.texts import filled, plain
 from jenkins2gha.simulate.compare.used import name_of
 from jenkins2gha.simulate.trace import Command
 
-_CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
+CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
 
 
 def matched(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
@@ -74,7 +74,7 @@ def copies(
 
 def is_undone(command: Command, commands: Sequence[Command]) -> bool:
     """Whether a checkout is deleted before any command sees it."""
-    if command.text not in _CHECKOUTS:
+    if command.text not in CHECKOUTS:
         return False
     later = [
         one
@@ -136,7 +136,7 @@ def _by_place(commands: Iterable[Command], acts: Sequence[Act], taken: set[int])
         here = [act for act in steps if act.from_place(place)]
         begins = [act for act in here if any(one.start == place for one in act.origins)]
         options = [act for act in begins if act.number not in taken] or begins or here
-        if not options and command.text in _CHECKOUTS:
+        if not options and command.text in CHECKOUTS:
             options = [a for a in steps if _checks_out(a) and a.number not in taken]
         if options:
             best = max(options, key=lambda act: (_likeness(command, act), -act.number))
