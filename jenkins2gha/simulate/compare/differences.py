@@ -10,11 +10,13 @@ from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
 from jenkins2gha.simulate.compare.matching import (
     CHECKOUTS,
+    WRITING,
     alike,
     copies,
-    is_undone,
+    is_unread,
     matched,
     surplus,
+    works_on_files,
 )
 from jenkins2gha.simulate.compare.texts import canonical, names, plain
 from jenkins2gha.simulate.compare.workflow_run import Recorded
@@ -31,12 +33,6 @@ _SAME_RESULT: Mapping[str, tuple[str, ...]] = {
     "ABORTED": ("cancelled", "failure"),
     "NOT_BUILT": ("cancelled", "failure", "success"),
 }
-_WRITING = frozenset(
-    "checkout git unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive".split()
-)
-_ON_FILES = _WRITING | frozenset(
-    "stash archiveArtifacts archive junit xunit publishHTML zip tar step deleteDir".split()
-)
 _READING = frozenset(
     "isUnix pwd tool readFile readJSON readYaml readProperties readCSV fileExists findFiles sha1 "
     "sha256 libraryResource readMavenPom getContext milestone properties library load".split()
@@ -70,7 +66,7 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
                 yield Difference("missing", f"`{_short(command)}` does not run", command)
         else:
             yield from _of_pair(command, act, known.parameters)
-            if command.kind == "run" or command.text in _ON_FILES:
+            if works_on_files(command):
                 yield from _workspace(command, act, same, trace.commands)
     for act in surplus(recorded.acts, pairs, same, known):
         yield Difference("added", f"`{_line(act.text)}` runs on GitHub only", act=act)
@@ -83,7 +79,7 @@ def _counts(command: Command, commands: Sequence[Command]) -> bool:
     before anything reads them, need not."""
     if command.kind == "run":
         return bool(plain(command.text))
-    return command.text not in _READING and not is_undone(command, commands)
+    return command.text not in _READING and not is_unread(command, commands)
 
 
 def _short(command: Command) -> str:
@@ -142,7 +138,7 @@ def _workspace(
     """Both see the work of the same commands, as far as those write files at all; of what runs at
     the same time nobody knows."""
     for earlier in commands[: command.index]:
-        if (earlier.kind == "step" and earlier.text not in _WRITING) or _apart(earlier, command):
+        if (earlier.kind == "step" and earlier.text not in WRITING) or _apart(earlier, command):
             continue
         others = same.get(earlier.index, ())
         if not others or act in others:
@@ -163,7 +159,7 @@ def _order(
     same: Mapping[int, tuple[Act, ...]],
     needs: Mapping[str, frozenset[str]],
 ) -> Iterator[Difference]:
-    placed = [command for command in commands if command.index in pairs]
+    placed = _once_each(commands, pairs)
     for place, later in enumerate(placed):
         for earlier in placed[:place]:
             other = pairs[later.index]
@@ -177,10 +173,19 @@ def _order(
                 break
 
 
+def _once_each(commands: Sequence[Command], pairs: Mapping[int, Act]) -> list[Command]:
+    """The commands that have acts; of those that share one, such as the rounds of a loop, the
+    first."""
+    first: dict[int, Command] = {}
+    for command in commands:
+        if command.index in pairs:
+            first.setdefault(pairs[command.index].number, command)
+    return list(first.values())
+
+
 def _reads(command: Command, workspace: str) -> bool:
     """Whether a command works on the files of a workspace."""
-    on_files = command.kind == "run" or command.text in _ON_FILES
-    return on_files and command.workspace == workspace
+    return works_on_files(command) and command.workspace == workspace
 
 
 def _apart(one: Command, other: Command) -> bool:
