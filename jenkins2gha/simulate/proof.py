@@ -39,7 +39,7 @@ class Claim:
 
     `source_map` tells where the steps of the workflow come from; without it (of a workflow that a
     person edited) they are told by their texts alone. `secrets` are the values of secrets by name,
-    `credentials` the kinds of credentials by their ids.
+    `credentials` the kinds of credentials by their ids; `multibranch` is the kind of the job.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Claim:
     source_map: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
     credentials: Mapping[str, CredentialKind] = field(default_factory=dict)
+    multibranch: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,12 @@ def _on_jenkins(claim: Claim, scenario: Scenario, simulate: Simulate) -> Trace:
     def world(command: Command) -> Answer:
         return scenario.answer(key_of(command))
 
-    situation = replace(scenario.situation, world=world, credentials=claim.credentials)
+    situation = replace(
+        scenario.situation,
+        world=world,
+        credentials=claim.credentials,
+        multibranch=claim.multibranch,
+    )
     return simulate(claim.text, situation)
 
 

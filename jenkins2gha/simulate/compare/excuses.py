@@ -160,10 +160,15 @@ def _consequences(
     for excuse in stated:
         if not excuse.kinds & {"result", "condition", "missing"}:
             continue
-        for number, place in enumerate(ran):
-            happens = excuse.manual or place in eventful
-            if happens and excuse.extent.holds(place) and (found is None or number < found):
-                found = number
+        numbers = [
+            number
+            for number, place in enumerate(ran)
+            if excuse.extent.holds(place) and (excuse.manual or place in eventful)
+        ]
+        if excuse.manual and not numbers:
+            numbers = [n - 1 for n, place in enumerate(ran) if place > excuse.extent.start]
+        if numbers and (found is None or numbers[0] < found):
+            found = numbers[0]
     return found
 
 
