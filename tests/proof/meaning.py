@@ -37,8 +37,12 @@ def _batch(seeds: Sequence[int]) -> list[str]:
 def differences(seed: int) -> Iterator[str]:
     """What differs for the pipeline of a seed, each difference once."""
     text = generate(seed)
-    conversion = convert(text, source="Jenkinsfile", name="demo")
-    found = verify_conversion(text, conversion)
+    try:
+        conversion = convert(text, source="Jenkinsfile", name="demo")
+        found = verify_conversion(text, conversion)
+    except Exception as error:  # noqa: BLE001 - a difference like any other
+        yield f"{type(error).__name__}: {error}"
+        return
     if found.reason:
         yield found.reason
     said = {
