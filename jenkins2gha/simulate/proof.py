@@ -124,14 +124,16 @@ class _Runs:
             secrets=self._claim.secrets,
             origins=self._origins,
         )
+        if recorded.run.not_started and not self._claim.multibranch:
+            return None  # which pushes start a job is its server's business
         found = list(differences(trace, recorded, known))
         ran = [(command.line, command.column) for command in trace.commands]
-        eventful = {
-            (command.line, command.column): command.index
+        events = {
+            (command.line, command.column): happens
             for command in trace.commands
-            if _eventful(scenario.answer(key_of(command)))
+            if (happens := _event(scenario.answer(key_of(command))))
         }
-        left = unexcused(found, self._stated, ran, eventful)
+        left = unexcused(found, self._stated, ran, events)
         return Outcome(scenario, tuple(left), trace, recorded)
 
     def _cannot_be_entered(self, scenario: Scenario) -> bool:
@@ -146,8 +148,11 @@ _CONCLUSIONS = {"SUCCESS": "success", "UNSTABLE": "failure", "FAILURE": "failure
                 "ABORTED": "cancelled"}  # fmt: skip
 
 
-def _eventful(answer: Answer) -> bool:
-    return answer.end != "success" or answer.test_failures > 0 or answer.missing
+def _event(answer: Answer) -> str:
+    """What an answer does to the result of a build; '' for nothing."""
+    if answer.end != "success":
+        return answer.end
+    return "unstable" if answer.test_failures else "missing" if answer.missing else ""
 
 
 def event_of(scenario: Scenario, workflow: Workflow) -> Event | None:

@@ -44,7 +44,8 @@ _READING = frozenset(
 class Difference:
     """One difference, with the command on Jenkins and the act on GitHub as far as there are any.
 
-    `also` is another kind that it may be taken for, `earlier` the other command that it is about.
+    `also` is another kind that it may be taken for, `earlier` the other command, `variable`
+    the variable that it is about.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Difference:
     act: Act | None = None
     also: Kind | None = None
     earlier: Command | None = None
+    variable: str = ""
 
 
 def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Difference]:
@@ -109,7 +111,7 @@ def _of_pair(command: Command, act: Act, parameters: frozenset[str]) -> Iterator
 def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:
     """What the pipeline sets; parameters and Jenkins' own names only where they are read."""
     used = names(command.text)
-    loose = _OF_JENKINS | parameters
+    loose = OF_JENKINS | parameters
     for name, value in command.environment:
         given = act.environment.get(name)
         if canonical(given) == canonical(value) or (not value and not given):
@@ -117,13 +119,14 @@ def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iter
         if given is None and (value == f"${name}" or (name in loose and name not in used)):
             continue
         shown = "not set" if given is None else repr(given)
-        yield Difference("environment", f"{name} is {shown} instead of {value!r}", command, act)
+        what = f"{name} is {shown} instead of {value!r}"
+        yield Difference("environment", what, command, act, variable=name)
     if [*map(canonical, command.path)] != [*map(canonical, act.path[: len(command.path)])]:
         what = f"PATH begins with {list(act.path)} instead of {list(command.path)}"
-        yield Difference("environment", what, command, act)
+        yield Difference("environment", what, command, act, variable="PATH")
 
 
-_OF_JENKINS = frozenset(
+OF_JENKINS = frozenset(
     "CI BRANCH_NAME BRANCH_IS_PRIMARY CHANGE_ID CHANGE_URL CHANGE_TITLE CHANGE_AUTHOR PATH HOME "
     "CHANGE_TARGET CHANGE_BRANCH CHANGE_FORK TAG_NAME BUILD_NUMBER BUILD_ID BUILD_TAG BUILD_URL "
     "JOB_NAME JOB_URL JOB_BASE_NAME JENKINS_URL NODE_NAME NODE_LABELS EXECUTOR_NUMBER WORKSPACE "
@@ -141,7 +144,7 @@ def _workspace(
         if (earlier.kind == "step" and earlier.text not in WRITING) or _apart(earlier, command):
             continue
         others = same.get(earlier.index, ())
-        if not others or act in others:
+        if not others or act in others or _is_replaced(earlier, commands[: command.index]):
             continue
         wanted = earlier.index in command.seen
         given = any(other.number in act.seen for other in others)
@@ -151,6 +154,15 @@ def _workspace(
         elif given and not wanted:
             what = f"sees the files of `{_short(earlier)}`, which it does not on Jenkins"
             yield Difference("workspace", what, command, act, earlier=earlier)
+
+
+def _is_replaced(checkout: Command, before: Sequence[Command]) -> bool:
+    """Whether another checkout took the place of one."""
+    place = checkout.workspace, checkout.directory
+    return checkout.text in CHECKOUTS and any(
+        one.text in CHECKOUTS and (one.workspace, one.directory) == place
+        for one in before[checkout.index + 1 :]
+    )
 
 
 def _order(

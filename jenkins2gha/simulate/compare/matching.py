@@ -166,17 +166,34 @@ def surplus(
     steps of the workflow for steps that did not run on Jenkins, and commands nobody knows."""
     used = {act.number for ones in same.values() for act in ones}
     around = {act.step for act in pairs.values() if act.kind == "step"}
+    full = {act.step for act in acts if act.kind != "step"}
     found = []
     for act in acts:
         if act.number in used or act.placeholder:
             continue
         if act.kind == "step":
-            starts = [one.start for one in act.origins]
-            if any(start in known.steps for start in starts) and not prepares(act):
+            keys = [known.steps.get(one.start, "") for one in act.origins]
+            quiet = act.number not in full and _says_nothing(act)
+            if any(_does(act, key) for key in keys) and not (prepares(act) or quiet):
                 found.append(act)
         elif act.kind == "source" or act.step not in around:
             found.append(act)
     return found
+
+
+def _does(act: Act, key: str) -> bool:
+    """Whether an act may be what a step of the pipeline does: at an agent only its checkout is, at
+    an approval nothing."""
+    step = key.partition("@")[0]
+    if step in CHECKOUTS:
+        return _checks_out(act) or "git fetch" in act.text
+    return step not in ("", "input")
+
+
+def _says_nothing(act: Act) -> bool:
+    """Whether a script without commands prints nothing but words to GitHub."""
+    own = (act.command.kind == "run" and "GITHUB_" in act.text) or act.failed
+    return own and all(line.startswith("::") for line in act.said.splitlines())
 
 
 def prepares(act: Act) -> bool:
