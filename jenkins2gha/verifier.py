@@ -10,6 +10,7 @@ from jenkins2gha.compiler import convert
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.conversion import Conversion, SecretSummary
 from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.jenkins.config.xml import is_xml
 from jenkins2gha.record import dataclass
 from jenkins2gha.simulate.actions import WorkflowError
 from jenkins2gha.simulate.jenkins import Unsupported, simulate
@@ -68,18 +69,22 @@ def verify(
     >>> verify("pipeline { agent any; stages { stage('A') { steps { sh 'make' } } } }").status
     'equal'
     """
+    if is_xml(text):
+        reason = "the XML of a job cannot be simulated; verify its script"
+        return Verification(source, "unsupported", reason=reason)
     conversion = convert(text, source=source, name=name, files=files, configuration=configuration)
     if conversion.workflow is None:
         said = conversion.diagnostics
         return Verification(source, "failed", diagnostics=said, reason="there is no workflow")
-    return verify_conversion(text, conversion, workflow)
+    multibranch = configuration.job_kind == "multibranch"
+    return verify_conversion(text, conversion, workflow, multibranch=multibranch)
 
 
 def verify_conversion(
-    text: str, conversion: Conversion, workflow: str | None = None
+    text: str, conversion: Conversion, workflow: str | None = None, *, multibranch: bool = True
 ) -> Verification:
     """The same for a conversion that was made before, or for another workflow in its place."""
-    claim = claim_of(text, conversion, workflow)
+    claim = claim_of(text, conversion, workflow, multibranch=multibranch)
     name = conversion.source
     try:
         outcomes = tuple(prove(claim, simulate))
@@ -91,7 +96,9 @@ def verify_conversion(
     return Verification(name, "differs" if differs else "equal", outcomes)
 
 
-def claim_of(text: str, conversion: Conversion, workflow: str | None = None) -> Claim:
+def claim_of(
+    text: str, conversion: Conversion, workflow: str | None = None, *, multibranch: bool = True
+) -> Claim:
     """What is to be proven of a conversion; secrets in the source are marks in it."""
     whole = Source(conversion.source, text)
     findings = secrets.find(whole)
@@ -102,6 +109,7 @@ def claim_of(text: str, conversion: Conversion, workflow: str | None = None) -> 
         workflow=workflow or conversion.workflow or "",
         diagnostics=conversion.diagnostics if own else (),
         source_map=conversion.source_map if own else {},
+        multibranch=multibranch,
         secrets=_secrets(conversion.secrets, findings, safe),
         credentials={
             one.jenkins_id: _KINDS[one.kind]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from jenkins2gha.actions.header import Header
 from jenkins2gha.actions.printer import print_tree
 from jenkins2gha.actions.texts import comment_lines
 from jenkins2gha.actions.tree import tree
-from jenkins2gha.actions.workflow import Origin, Workflow
+from jenkins2gha.actions.workflow import Origin, Step, Workflow
 from jenkins2gha.record import dataclass
 
 
@@ -38,11 +39,20 @@ def _locations(workflow: Workflow) -> Iterator[tuple[str, Origin]]:
     ]
     for job in workflow.jobs:
         pieces.append((f"/jobs/{_token(job.id)}", job.origin))
-        for at, step in enumerate(job.steps):
-            pieces.append((f"/jobs/{_token(job.id)}/steps/{at}", step.origin))
+        for pointer, step in _placed(job.steps):
+            pieces.append((f"/jobs/{_token(job.id)}/steps/{pointer}", step.origin))
     for pointer, origin in pieces:
         if origin is not None:
             yield pointer, origin
+
+
+def _placed(steps: Iterable[Step]) -> Iterator[tuple[str, Step]]:
+    """Each step with its place below `steps`; those of a group stand in its `parallel`."""
+    at = 0
+    for group, members in groupby(steps, key=lambda step: step.parallel):
+        for inner, step in enumerate(members):
+            yield (str(at + inner) if group is None else f"{at}/parallel/{inner}"), step
+        at += 1 if group is not None else inner + 1
 
 
 def _token(name: str) -> str:

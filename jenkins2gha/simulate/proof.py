@@ -39,7 +39,7 @@ class Claim:
 
     `source_map` tells where the steps of the workflow come from; without it (of a workflow that a
     person edited) they are told by their texts alone. `secrets` are the values of secrets by name,
-    `credentials` the kinds of credentials by their ids.
+    `credentials` the kinds of credentials by their ids; `multibranch` is the kind of the job.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Claim:
     source_map: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
     credentials: Mapping[str, CredentialKind] = field(default_factory=dict)
+    multibranch: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,12 @@ def _on_jenkins(claim: Claim, scenario: Scenario, simulate: Simulate) -> Trace:
     def world(command: Command) -> Answer:
         return scenario.answer(key_of(command))
 
-    situation = replace(scenario.situation, world=world, credentials=claim.credentials)
+    situation = replace(
+        scenario.situation,
+        world=world,
+        credentials=claim.credentials,
+        multibranch=claim.multibranch,
+    )
     return simulate(claim.text, situation)
 
 
@@ -118,14 +124,16 @@ class _Runs:
             secrets=self._claim.secrets,
             origins=self._origins,
         )
+        if recorded.run.not_started and not self._claim.multibranch:
+            return None  # which pushes start a job is its server's business
         found = list(differences(trace, recorded, known))
         ran = [(command.line, command.column) for command in trace.commands]
-        eventful = {
-            (command.line, command.column): command.index
+        events = {
+            (command.line, command.column): happens
             for command in trace.commands
-            if _eventful(scenario.answer(key_of(command)))
+            if (happens := _event(scenario.answer(key_of(command))))
         }
-        left = unexcused(found, self._stated, ran, eventful)
+        left = unexcused(found, self._stated, ran, events)
         return Outcome(scenario, tuple(left), trace, recorded)
 
     def _cannot_be_entered(self, scenario: Scenario) -> bool:
@@ -140,8 +148,11 @@ _CONCLUSIONS = {"SUCCESS": "success", "UNSTABLE": "failure", "FAILURE": "failure
                 "ABORTED": "cancelled"}  # fmt: skip
 
 
-def _eventful(answer: Answer) -> bool:
-    return answer.end != "success" or answer.test_failures > 0 or answer.missing
+def _event(answer: Answer) -> str:
+    """What an answer does to the result of a build; '' for nothing."""
+    if answer.end != "success":
+        return answer.end
+    return "unstable" if answer.test_failures else "missing" if answer.missing else ""
 
 
 def event_of(scenario: Scenario, workflow: Workflow) -> Event | None:

@@ -23,7 +23,7 @@ class Rule(Row):
     """`rules/*.yaml`: one statement that the compiler can make about a place.
 
     `differs` names the differences between the runs that it may cause, which the proof excuses at
-    its site only.
+    its site only; where it names an `event`, only when that happens at the site.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Rule(Row):
     why: str
     do: str = ""
     differs: tuple[Differs, ...] = ()
+    event: Literal["failure", "unstable", "timeout", "abort"] | None = None
     docs: str | None = None
 
 

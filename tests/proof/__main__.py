@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-PROOFS = ("expressions", "groovy", "interpolation", "pipelines")
+PROOFS = ("expressions", "groovy", "interpolation", "pipelines", "meaning", "faults")
 STATE = Path(".proof") / "state.json"
 
 

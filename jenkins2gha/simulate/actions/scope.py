@@ -12,7 +12,7 @@ from jenkins2gha.simulate.actions.oracle import World
 from jenkins2gha.simulate.actions.places import Contexts
 from jenkins2gha.simulate.expressions import Function, Object, Value, to_text, value_of
 
-_TO_PROCESSES = (
+TO_PROCESSES = (
     "action_path action_ref action_repository action actor actor_id api_url artifacts base_ref "
     "event_name event_path graphql_url head_ref job ref_name ref_protected ref_type ref repository "
     "repository_id repository_owner repository_owner_id retention_days run_attempt run_id "
@@ -57,7 +57,7 @@ class Scope:
         """The variables that the runner itself gives to every process."""
         github = self.values["github"]
         assert isinstance(github, Object)
-        names = (name for name in _TO_PROCESSES if name in github)
+        names = (name for name in TO_PROCESSES if name in github)
         own = {f"GITHUB_{name.upper()}": to_text(github.get(name)) for name in names}
         return own | {f"RUNNER_{name.upper()}": text for name, text in self.runner().items()}
 

@@ -8,7 +8,16 @@ from typing import Literal, TypeAlias
 
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
-from jenkins2gha.simulate.compare.matching import alike, copies, is_undone, matched, surplus
+from jenkins2gha.simulate.compare.matching import (
+    CHECKOUTS,
+    WRITING,
+    alike,
+    copies,
+    is_unread,
+    matched,
+    surplus,
+    works_on_files,
+)
 from jenkins2gha.simulate.compare.texts import canonical, names, plain
 from jenkins2gha.simulate.compare.workflow_run import Recorded
 from jenkins2gha.simulate.trace import Command, Trace
@@ -24,12 +33,6 @@ _SAME_RESULT: Mapping[str, tuple[str, ...]] = {
     "ABORTED": ("cancelled", "failure"),
     "NOT_BUILT": ("cancelled", "failure", "success"),
 }
-_WRITING = frozenset(
-    "checkout git unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive".split()
-)
-_ON_FILES = _WRITING | frozenset(
-    "stash archiveArtifacts archive junit xunit publishHTML zip tar step deleteDir".split()
-)
 _READING = frozenset(
     "isUnix pwd tool readFile readJSON readYaml readProperties readCSV fileExists findFiles sha1 "
     "sha256 libraryResource readMavenPom getContext milestone properties library load".split()
@@ -41,7 +44,8 @@ _READING = frozenset(
 class Difference:
     """One difference, with the command on Jenkins and the act on GitHub as far as there are any.
 
-    `also` is another kind that it may be taken for.
+    `also` is another kind that it may be taken for, `earlier` the other command, `variable`
+    the variable that it is about.
     """
 
     kind: Kind
@@ -49,6 +53,8 @@ class Difference:
     command: Command | None = None
     act: Act | None = None
     also: Kind | None = None
+    earlier: Command | None = None
+    variable: str = ""
 
 
 def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Difference]:
@@ -62,7 +68,7 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
                 yield Difference("missing", f"`{_short(command)}` does not run", command)
         else:
             yield from _of_pair(command, act, known.parameters)
-            if command.kind == "run" or command.text in _ON_FILES:
+            if works_on_files(command):
                 yield from _workspace(command, act, same, trace.commands)
     for act in surplus(recorded.acts, pairs, same, known):
         yield Difference("added", f"`{_line(act.text)}` runs on GitHub only", act=act)
@@ -75,7 +81,7 @@ def _counts(command: Command, commands: Sequence[Command]) -> bool:
     before anything reads them, need not."""
     if command.kind == "run":
         return bool(plain(command.text))
-    return command.text not in _READING and not is_undone(command, commands)
+    return command.text not in _READING and not is_unread(command, commands)
 
 
 def _short(command: Command) -> str:
@@ -105,7 +111,7 @@ def _of_pair(command: Command, act: Act, parameters: frozenset[str]) -> Iterator
 def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:
     """What the pipeline sets; parameters and Jenkins' own names only where they are read."""
     used = names(command.text)
-    loose = _OF_JENKINS | parameters
+    loose = OF_JENKINS | parameters
     for name, value in command.environment:
         given = act.environment.get(name)
         if canonical(given) == canonical(value) or (not value and not given):
@@ -113,13 +119,14 @@ def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iter
         if given is None and (value == f"${name}" or (name in loose and name not in used)):
             continue
         shown = "not set" if given is None else repr(given)
-        yield Difference("environment", f"{name} is {shown} instead of {value!r}", command, act)
+        what = f"{name} is {shown} instead of {value!r}"
+        yield Difference("environment", what, command, act, variable=name)
     if [*map(canonical, command.path)] != [*map(canonical, act.path[: len(command.path)])]:
         what = f"PATH begins with {list(act.path)} instead of {list(command.path)}"
-        yield Difference("environment", what, command, act)
+        yield Difference("environment", what, command, act, variable="PATH")
 
 
-_OF_JENKINS = frozenset(
+OF_JENKINS = frozenset(
     "CI BRANCH_NAME BRANCH_IS_PRIMARY CHANGE_ID CHANGE_URL CHANGE_TITLE CHANGE_AUTHOR PATH HOME "
     "CHANGE_TARGET CHANGE_BRANCH CHANGE_FORK TAG_NAME BUILD_NUMBER BUILD_ID BUILD_TAG BUILD_URL "
     "JOB_NAME JOB_URL JOB_BASE_NAME JENKINS_URL NODE_NAME NODE_LABELS EXECUTOR_NUMBER WORKSPACE "
@@ -134,19 +141,28 @@ def _workspace(
     """Both see the work of the same commands, as far as those write files at all; of what runs at
     the same time nobody knows."""
     for earlier in commands[: command.index]:
-        if (earlier.kind == "step" and earlier.text not in _WRITING) or _apart(earlier, command):
+        if (earlier.kind == "step" and earlier.text not in WRITING) or _apart(earlier, command):
             continue
         others = same.get(earlier.index, ())
-        if not others or act in others:
+        if not others or act in others or _is_replaced(earlier, commands[: command.index]):
             continue
         wanted = earlier.index in command.seen
         given = any(other.number in act.seen for other in others)
         if wanted and not given:
             what = f"does not see the files of `{_short(earlier)}`"
-            yield Difference("workspace", what, command, act)
+            yield Difference("workspace", what, command, act, earlier=earlier)
         elif given and not wanted:
             what = f"sees the files of `{_short(earlier)}`, which it does not on Jenkins"
-            yield Difference("workspace", what, command, act)
+            yield Difference("workspace", what, command, act, earlier=earlier)
+
+
+def _is_replaced(checkout: Command, before: Sequence[Command]) -> bool:
+    """Whether another checkout took the place of one."""
+    place = checkout.workspace, checkout.directory
+    return checkout.text in CHECKOUTS and any(
+        one.text in CHECKOUTS and (one.workspace, one.directory) == place
+        for one in before[checkout.index + 1 :]
+    )
 
 
 def _order(
@@ -155,16 +171,33 @@ def _order(
     same: Mapping[int, tuple[Act, ...]],
     needs: Mapping[str, frozenset[str]],
 ) -> Iterator[Difference]:
-    placed = [command for command in commands if command.index in pairs]
+    placed = _once_each(commands, pairs)
     for place, later in enumerate(placed):
         for earlier in placed[:place]:
             other = pairs[later.index]
             if _apart(earlier, later) or other in same[earlier.index]:
                 continue
+            if earlier.text in CHECKOUTS and not _reads(later, earlier.workspace):
+                continue  # the commit is the same, whenever it is fetched
             if not any(_before(one, other, needs) for one in same[earlier.index]):
                 what = f"does not wait for `{_short(earlier)}`"
-                yield Difference("order", what, later, other)
+                yield Difference("order", what, later, other, earlier=earlier)
                 break
+
+
+def _once_each(commands: Sequence[Command], pairs: Mapping[int, Act]) -> list[Command]:
+    """The commands that have acts; of those that share one, such as the rounds of a loop, the
+    first."""
+    first: dict[int, Command] = {}
+    for command in commands:
+        if command.index in pairs:
+            first.setdefault(pairs[command.index].number, command)
+    return list(first.values())
+
+
+def _reads(command: Command, workspace: str) -> bool:
+    """Whether a command works on the files of a workspace."""
+    return works_on_files(command) and command.workspace == workspace
 
 
 def _apart(one: Command, other: Command) -> bool:
@@ -194,5 +227,6 @@ def _before(one: Act, other: Act, needs: Mapping[str, frozenset[str]]) -> bool:
 
 def _result(trace: Trace, recorded: Recorded) -> Iterator[Difference]:
     wanted, given = trace.build_result or "SUCCESS", recorded.run.conclusion
-    if given not in _SAME_RESULT[wanted]:
+    idle = given == "skipped" and not any(map(works_on_files, trace.commands))
+    if given not in _SAME_RESULT[wanted] and not (idle and wanted == "SUCCESS"):
         yield Difference("result", f"ends {given}, on Jenkins {wanted}")

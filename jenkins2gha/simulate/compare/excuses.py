@@ -2,167 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jenkins2gha.diagnostics import Certainty, Diagnostic
 from jenkins2gha.groovy import ast
-from jenkins2gha.groovy.walk import walk
-from jenkins2gha.simulate.compare.acts import Extent, Place
-from jenkins2gha.simulate.compare.differences import Difference
+from jenkins2gha.simulate.compare.acts import Place
+from jenkins2gha.simulate.compare.differences import OF_JENKINS, Difference
+from jenkins2gha.simulate.compare.sites import Site, Sites
 from jenkins2gha.source import Source
 from jenkins2gha.tables import table
 
 KINDS = frozenset("missing added order directory environment workspace result condition".split())
-_STEPS = frozenset("steps script node".split())
-_CONDITIONS = frozenset(
-    "always changed fixed regression aborted success unsuccessful unstable failure notBuilt "
-    "cleanup".split()
-)
-_MACHINE = frozenset(("agent", "tools", "triggers", "options", "parameters", "libraries"))
-_ABOUT_MACHINE = KINDS - {"missing", "added", "order", "condition"}
+_OF_MACHINES = frozenset(("directory", "environment", "workspace", "result"))
+_CONSEQUENCES = frozenset(("missing", "added", "result", "workspace", "environment"))
 
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """What a rule states at a place: the kinds of difference, and how far the place reaches."""
+    """What a rule states at a site: the kinds of difference, the `event` at the site without which
+    there is none ('' for always), and the words in which it is said."""
 
     rule: str
     kinds: frozenset[str]
-    extent: Extent
+    site: Site
     manual: bool
+    event: str
+    about: str
 
-    def covers(self, kind: str) -> bool:
-        also = self.kinds & {"condition"} and kind in ("missing", "added")
-        return kind in self.kinds or bool(also)
+    def covers(self, difference: Difference) -> bool:
+        """Whether it is of a kind that is stated; of a machine only what it gives by itself."""
+        if not any(self._states(kind) for kind in (difference.kind, difference.also)):
+            return False
+        if not self.site.wide or difference.kind != "environment" or self.manual:
+            return True
+        name = difference.variable
+        return bool(name) and (name in OF_JENKINS or name in self.about)
+
+    def _states(self, kind: str | None) -> bool:
+        if self.site.wide and kind not in _OF_MACHINES:
+            return False
+        also = "condition" in self.kinds and kind in ("missing", "added")
+        return kind in self.kinds or also
+
+    def happens(self, events: Mapping[Place, str]) -> bool:
+        """Whether the event at the site is one in which it may differ."""
+        if not self.event:
+            return True
+        return any(
+            event == self.event and self.site.extent.holds(place) for place, event in events.items()
+        )
 
 
 def excuses(
     diagnostics: Iterable[Diagnostic], module: ast.Module, source: Source
 ) -> tuple[Excuse, ...]:
     """The excuses of a conversion, whose text had this syntax tree."""
-    blocks = _Blocks(module, source)
+    sites = Sites(module, source)
     found = []
     for one in diagnostics:
         manual = one.certainty is Certainty.MANUAL
-        stated = KINDS if manual else frozenset(table("rules")[one.rule].get("differs", ()))
-        if stated:
-            start, end = one.span.start, one.span.end
-            found += [
-                Excuse(one.rule, stated & kinds, extent, manual)
-                for kinds, extent in blocks.sites(start, end)
-                if stated & kinds
-            ]
+        row = table("rules")[one.rule]
+        kinds = KINDS if manual else frozenset(row.get("differs", ()))
+        about = f"{one.span.text} {one.message}" if kinds else ""
+        found += [
+            Excuse(one.rule, kinds, site, manual, row.get("event") or "", about)
+            for site in (sites.of(one.span.start, one.span.end) if kinds else ())
+        ]
     return tuple(found)
-
-
-class _Blocks:
-    """The calls with a block of a source, and the statements by where they begin."""
-
-    def __init__(self, module: ast.Module, source: Source) -> None:
-        self._source = source
-        self._calls: list[tuple[str, int, int]] = []
-        self._ends: dict[int, int] = {}
-        self._words: dict[int, str] = {}
-        for node in walk(module):
-            if isinstance(node, ast.Module):
-                continue
-            if isinstance(node, ast.Call):
-                self._words.setdefault(node.start, node.word or "")
-            self._ends[node.start] = max(node.end, self._ends.get(node.start, 0))
-            if isinstance(node, ast.Call) and any(
-                isinstance(one, ast.Closure) for one in node.arguments
-            ):
-                self._calls.append((node.word or "", node.start, node.end))
-
-    def sites(self, start: int, end: int) -> Iterator[tuple[frozenset[str], Extent]]:
-        """Where a statement about a piece of the source holds, and for which kinds.
-
-        About a step it is the whole call; about a directive of a stage the stage, and so on. What
-        is said of a machine cannot change which commands run.
-        """
-        own = self._extent(start, max(end, self._ends.get(start, end)))
-        yield KINDS, own
-        around = [call for call in self._calls if call[1] <= start and end <= call[2]]
-        around.sort(key=lambda call: call[1])
-        names = [name for name, _, __ in around]
-        if _STEPS & set(names[:-1]) or _in_condition(names):
-            return
-        directive = self._words.get(start) or (names[-1] if names else "")
-        outer = [call for call in around if call[0] in ("stage", "pipeline", "matrix", "post")]
-        outer = [call for call in outer if call[1] < start]
-        if outer:
-            _, first, last = outer[-1]
-            kinds = _ABOUT_MACHINE if directive in _MACHINE else KINDS
-            yield kinds, self._extent(first, last)
-
-    def _extent(self, start: int, end: int) -> Extent:
-        return Extent(self._source.position(start), self._source.position(end))
-
-
-def _in_condition(names: Sequence[str]) -> bool:
-    """Whether a place is among the steps of a `post` block."""
-    if "post" not in names:
-        return False
-    behind = names[names.index("post") + 1 :]
-    return len(behind) > 1 and behind[0] in _CONDITIONS
 
 
 def unexcused(
     differences: Iterable[Difference],
     stated: Sequence[Excuse],
     ran: Sequence[Place],
-    eventful: Mapping[Place, int],
+    events: Mapping[Place, str],
 ) -> list[Difference]:
     """The differences that nothing excuses.
 
-    `ran` are the places of the commands of the Jenkins run in their order, `eventful` those at
-    which something failed or was unstable, with their number in that order. Where a rule states
-    that the result differs, all that depends on it may differ behind an event at its site.
+    `ran` are the places of the commands of the Jenkins run in their order, `events` what happened
+    at which: `failure`, `unstable`, … Where a rule states that a condition differs, all that
+    depends on it may differ behind an event at its site.
     """
-    consequences = _consequences(stated, ran, eventful)
-    return [
-        one
-        for one in differences
-        if not any(_covers(excuse, one) and _at(excuse, one, ran) for excuse in stated)
-        and not (one.kind in _CONSEQUENCES and _behind(one, consequences))
-    ]
-
-
-def _covers(excuse: Excuse, difference: Difference) -> bool:
-    return excuse.covers(difference.kind) or bool(
-        difference.also and excuse.covers(difference.also)
-    )
-
-
-_CONSEQUENCES = frozenset(("missing", "added", "result", "workspace", "environment"))
+    active = [excuse for excuse in stated if excuse.happens(events)]
+    numbers = _consequences(active, ran, events)
+    left = []
+    for one in differences:
+        if not any(excuse.covers(one) and _at(excuse, one, ran) for excuse in active):
+            left.append(one)
+        elif one.kind == "missing" and one.command and _places(one)[0] in events:
+            numbers.append(one.command.index)  # what does not run cannot fail
+    first = min(numbers, default=None)
+    return [one for one in left if not (one.kind in _CONSEQUENCES and _behind(one, first))]
 
 
 def _at(excuse: Excuse, difference: Difference, ran: Sequence[Place]) -> bool:
-    if difference.kind == "result":
-        return any(excuse.extent.holds(place) for place in ran)
-    return any(excuse.extent.holds(place) for place in _places(difference))
+    places = ran if difference.kind == "result" else _places(difference)
+    return any(excuse.site.extent.holds(place) for place in places)
 
 
 def _places(difference: Difference) -> list[Place]:
-    if difference.command:
-        return [(difference.command.line, difference.command.column)]
+    commands = [one for one in (difference.command, difference.earlier) if one]
+    if commands:
+        return [(one.line, one.column) for one in commands]
     origins = difference.act.origins if difference.act else ()
     return [extent.start for extent in origins]
 
 
 def _consequences(
-    stated: Sequence[Excuse], ran: Sequence[Place], eventful: Mapping[Place, int]
-) -> int | None:
-    """The number of the first command behind which what depends on the result may differ."""
-    found: int | None = None
+    stated: Sequence[Excuse], ran: Sequence[Place], events: Mapping[Place, str]
+) -> list[int]:
+    """The numbers of commands behind which what depends on a condition may differ."""
+    found: list[int] = []
     for excuse in stated:
-        if not excuse.kinds & {"result", "condition", "missing"}:
+        extent = excuse.site.extent
+        if excuse.site.wide or not (excuse.manual or "condition" in excuse.kinds):
             continue
-        for number, place in enumerate(ran):
-            happens = excuse.manual or place in eventful
-            if happens and excuse.extent.holds(place) and (found is None or number < found):
-                found = number
+        numbers = [
+            number
+            for number, place in enumerate(ran)
+            if extent.holds(place) and (excuse.manual or place in events)
+        ]
+        if excuse.manual and not numbers:
+            numbers = [n - 1 for n, place in enumerate(ran) if place > extent.start]
+        found += numbers[:1]
     return found
 
 

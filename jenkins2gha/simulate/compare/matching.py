@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
@@ -11,7 +11,14 @@ from jenkins2gha.simulate.compare.texts import filled, plain
 from jenkins2gha.simulate.compare.used import name_of
 from jenkins2gha.simulate.trace import Command
 
-_CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
+CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
+WRITING = frozenset(
+    "checkout git unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive".split()
+)
+ON_FILES = frozenset(
+    "unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive stash archive "
+    "archiveArtifacts junit xunit publishHTML zip tar step readFile fileExists".split()
+)
 
 
 def matched(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
@@ -19,8 +26,7 @@ def matched(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
     found = _scripts(commands, acts)
     taken = {act.number for act in found.values()}
     found |= _in_other_words(commands, acts, found, taken)
-    steps = [one for one in commands if one.kind == "step" and not is_undone(one, commands)]
-    found |= _by_place(steps, acts, taken)
+    found |= _by_place(commands, acts, taken)
     return found
 
 
@@ -39,7 +45,7 @@ def _in_other_words(
             act
             for act in given
             if act.number not in taken
-            and not act.placeholder
+            and not (act.placeholder or prepares(act))
             and any(one.start == place for one in act.origins)
         ]
         if here:
@@ -50,9 +56,10 @@ def _in_other_words(
 
 
 def alike(command: Command, act: Act) -> bool:
-    """Whether two texts are the same but for some values in them."""
+    """Whether two texts are the same but for some values in them, and lines before them."""
     one = filled(command.text, dict(command.environment)).split()
     other = plain(act.text).split()
+    other = other[max(0, len(other) - len(one)) :]
     same = sum(first == then or "$" in then for first, then in zip(one, other, strict=False))
     return 2 * same >= max(len(one), len(other))
 
@@ -72,16 +79,17 @@ def copies(
     return found
 
 
-def is_undone(command: Command, commands: Sequence[Command]) -> bool:
-    """Whether a checkout is deleted before any command sees it."""
-    if command.text not in _CHECKOUTS:
+def is_unread(command: Command, commands: Sequence[Command]) -> bool:
+    """Whether a checkout is in vain: its files are deleted before any command works on them, or
+    there is none."""
+    if command.text not in CHECKOUTS:
         return False
-    later = [
-        one
-        for one in commands[command.index + 1 :]
-        if one.workspace == command.workspace and one.text not in ("deleteDir", "cleanWs")
-    ]
-    return bool(later) and not any(command.index in one.seen for one in later)
+    return not any(command.index in one.seen for one in commands if works_on_files(one))
+
+
+def works_on_files(command: Command) -> bool:
+    """Whether a command reads or writes the workspace."""
+    return command.kind == "run" or command.text in ON_FILES
 
 
 def _scripts(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
@@ -124,7 +132,7 @@ def _likeness(command: Command, act: Act) -> int:
     return 100 * act.from_place(place) + same + (command.directory == act.directory)
 
 
-def _by_place(commands: Iterable[Command], acts: Sequence[Act], taken: set[int]) -> dict[int, Act]:
+def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int]) -> dict[int, Act]:
     """Steps that are no scripts: by where the step of the workflow comes from, checkouts by kind.
 
     A step whose act is inside a script, such as a loop's, shares the act of that script.
@@ -132,11 +140,13 @@ def _by_place(commands: Iterable[Command], acts: Sequence[Act], taken: set[int])
     found: dict[int, Act] = {}
     steps = [act for act in acts if act.kind == "step" and not act.placeholder]
     for command in commands:
+        if command.kind != "step":
+            continue
         place = (command.line, command.column)
         here = [act for act in steps if act.from_place(place)]
         begins = [act for act in here if any(one.start == place for one in act.origins)]
         options = [act for act in begins if act.number not in taken] or begins or here
-        if not options and command.text in _CHECKOUTS:
+        if not options and command.text in CHECKOUTS and not is_unread(command, commands):
             options = [a for a in steps if _checks_out(a) and a.number not in taken]
         if options:
             best = max(options, key=lambda act: (_likeness(command, act), -act.number))
@@ -156,17 +166,34 @@ def surplus(
     steps of the workflow for steps that did not run on Jenkins, and commands nobody knows."""
     used = {act.number for ones in same.values() for act in ones}
     around = {act.step for act in pairs.values() if act.kind == "step"}
+    full = {act.step for act in acts if act.kind != "step"}
     found = []
     for act in acts:
         if act.number in used or act.placeholder:
             continue
         if act.kind == "step":
-            starts = [one.start for one in act.origins]
-            if any(start in known.steps for start in starts) and not prepares(act):
+            keys = [known.steps.get(one.start, "") for one in act.origins]
+            quiet = act.number not in full and _says_nothing(act)
+            if any(_does(act, key) for key in keys) and not (prepares(act) or quiet):
                 found.append(act)
         elif act.kind == "source" or act.step not in around:
             found.append(act)
     return found
+
+
+def _does(act: Act, key: str) -> bool:
+    """Whether an act may be what a step of the pipeline does: at an agent only its checkout is, at
+    an approval nothing."""
+    step = key.partition("@")[0]
+    if step in CHECKOUTS:
+        return _checks_out(act) or "git fetch" in act.text
+    return step not in ("", "input")
+
+
+def _says_nothing(act: Act) -> bool:
+    """Whether a script without commands prints nothing but words to GitHub."""
+    own = (act.command.kind == "run" and "GITHUB_" in act.text) or act.failed
+    return own and all(line.startswith("::") for line in act.said.splitlines())
 
 
 def prepares(act: Act) -> bool:

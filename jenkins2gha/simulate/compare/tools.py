@@ -12,6 +12,8 @@ from jenkins2gha.simulate.compare.machine import TEMP, Machine
 from jenkins2gha.simulate.shell import Shell, Streams
 from jenkins2gha.simulate.shell.texts import SOME_FILE
 
+_OF_CONTAINERS = "/tmp/"  # noqa: S108 - a path in a simulated container
+
 Tool = Callable[[list[str], Shell, Streams, Machine], int]
 
 
@@ -129,7 +131,9 @@ def is_preparing(words: list[str], shell: Shell) -> bool:
     if words[0] not in TOOLS:
         return False
     if words[0] in ("rm", "cp", "mv", "chmod", "touch"):
-        return all(shell.path(word).startswith(TEMP) for word in _operands(words)[-1:])
+        return all(
+            shell.path(word).startswith((TEMP, _OF_CONTAINERS)) for word in _operands(words)[-1:]
+        )
     return not (words[0] == "find" and "-delete" in words) and words[0] != "sleep"
 
 

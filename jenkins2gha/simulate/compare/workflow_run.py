@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from jenkins2gha.simulate import actions
 from jenkins2gha.simulate.actions import Event, Run, Workflow, World
+from jenkins2gha.simulate.actions.events import Repository, github
 from jenkins2gha.simulate.actions.oracle import End
+from jenkins2gha.simulate.actions.scope import TO_PROCESSES
 from jenkins2gha.simulate.actions.script import pairs
 from jenkins2gha.simulate.actions.shells import posix
 from jenkins2gha.simulate.compare import used
@@ -44,7 +46,7 @@ def record(
     origins: Origins,
 ) -> Recorded:
     """The acts of the run that an event starts."""
-    recorder = _Recorder(known, facts, origins)
+    recorder = _Recorder(known, facts, origins, _given(event, workflow))
     world = World(oracle=recorder.answer, secrets=secrets, variables={})
     run = actions.simulate(workflow, event, world)
     return Recorded(run, recorder.acts, _ancestry(workflow))
@@ -64,7 +66,10 @@ def _ancestry(workflow: Workflow) -> dict[str, frozenset[str]]:
 
 
 class _Recorder:
-    def __init__(self, known: Known, facts: Facts, origins: Origins) -> None:
+    def __init__(
+        self, known: Known, facts: Facts, origins: Origins, given: Mapping[str, str]
+    ) -> None:
+        self._given = given
         self.acts: list[Act] = []
         self._known, self._facts, self._origins = known, facts, origins
         self._machines: dict[tuple[str, str], Machine] = {}
@@ -153,24 +158,21 @@ class _Recorder:
             return ""
 
     def _shell(self, command: Command, outside: StepOutside, machine: Machine) -> Shell:
-        workspace = "/home/runner/work/repo/repo"
-        given = {**GIVEN, "RUNNER_TEMP": TEMP, "GITHUB_WORKSPACE": workspace, **_GITHUB}
+        workspace = self._given["GITHUB_WORKSPACE"]
         return Shell(
             outside,
-            {**given, **dict(command.environment)},
+            {**self._given, **dict(command.environment)},
             files=machine.files,
             directory=_folder(command.directory, workspace),
             errexit=" -e" in command.shell,
         )
 
 
-_GITHUB = {
-    "GITHUB_SERVER_URL": "https://github.com",
-    "GITHUB_API_URL": "https://api.github.com",
-    "GITHUB_REPOSITORY": "octo/repo",
-    "GITHUB_RUN_ID": "1000",
-    "GITHUB_ACTOR": "mona",
-}
+def _given(event: Event, workflow: Workflow) -> dict[str, str]:
+    """The variables that the runner gives to every process."""
+    context = github(event, workflow, Repository())
+    own = {f"GITHUB_{name.upper()}": str(context[name]) for name in TO_PROCESSES if name in context}
+    return {**GIVEN, "RUNNER_TEMP": TEMP, "RUNNER_OS": "Linux", **own}
 
 
 def _folder(directory: str, workspace: str) -> str:
