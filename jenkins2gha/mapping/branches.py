@@ -19,7 +19,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Branches
 from jenkins2gha.mapping.child_scripts import child_command, conflicting, merged_env, script_file
-from jenkins2gha.mapping.identifiers import provisional
+from jenkins2gha.mapping.identifiers import apart, provisional
 from jenkins2gha.mapping.results import MARKED
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.record import dataclass, replace
@@ -53,6 +53,7 @@ class Site:
 
 def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Translation:
     """The steps of all branches, and what is said of how they run."""
+    branches = _told_apart(branches)
     said = together([replace(branch.translation, steps=()) for branch in branches])
     steps = [branch.translation.steps for branch in branches]
     parts = [_parts(own) for own in steps]
@@ -67,6 +68,17 @@ def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Tr
     note = diagnose("parallel-serialised", site.span, message, construct="parallel")
     serial = Translation(tuple(_serial(branches)), (note,))
     return said + serial + _binned(site, Certainty.APPROXIMATE) + _fail_fast(site)
+
+
+def _told_apart(branches: Sequence[Branch]) -> list[Branch]:
+    """The branches without ids that two of them have, as where both call one method."""
+    told: list[Branch] = []
+    seen: set[str] = set()
+    for branch in branches:
+        steps = apart(branch.translation.steps, seen, branch.name)
+        seen |= {one.id for one in steps if one.id}
+        told.append(Branch(branch.name, replace(branch.translation, steps=steps)))
+    return told
 
 
 def parallel(item: Branches, scope: Scope, context: Context, translate: Translate) -> Translation:

@@ -41,12 +41,6 @@ _PARTS: Final[dict[str, dict[str, str]]] = {
         "tenantIdVariable": ".tenantId",
     },
     "aws": {"accessKeyVariable": ".accessKey", "secretKeyVariable": ".secretKey"},
-    "azureServicePrincipal": {
-        "subscriptionIdVariable": ".subscriptionId",
-        "clientIdVariable": ".clientId",
-        "clientSecretVariable": ".clientSecret",
-        "tenantIdVariable": ".tenantId",
-    },
 }
 _CLASSES: Final = {
     "StringBinding": "string",
@@ -67,10 +61,6 @@ _DEFAULTS: Final = {
     ("azureServicePrincipal", "tenantIdVariable"): "AZURE_TENANT_ID",
     ("aws", "accessKeyVariable"): "AWS_ACCESS_KEY_ID",
     ("aws", "secretKeyVariable"): "AWS_SECRET_ACCESS_KEY",
-    ("azureServicePrincipal", "subscriptionIdVariable"): "AZURE_SUBSCRIPTION_ID",
-    ("azureServicePrincipal", "clientIdVariable"): "AZURE_CLIENT_ID",
-    ("azureServicePrincipal", "clientSecretVariable"): "AZURE_CLIENT_SECRET",
-    ("azureServicePrincipal", "tenantIdVariable"): "AZURE_TENANT_ID",
 }
 
 
