@@ -28,7 +28,7 @@ def number_artifacts(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
 
 def _numbered(step: ActionStep, job: Job, seen: Counter[str]) -> ActionStep:
     given = step.inputs.get("name")
-    if step.uses != _UPLOAD or not isinstance(given, str):
+    if step.uses != _UPLOAD or not isinstance(given, str) or step.inputs.get("overwrite"):
         return step
     seen[given] += 1
     name: Text = given if seen[given] == 1 else f"{given}-{seen[given]}"

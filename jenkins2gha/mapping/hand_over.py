@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from jenkins2gha.actions.conditions import CANCELLED, negated
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
-from jenkins2gha.actions.workflow import Origin, Text
+from jenkins2gha.actions.workflow import Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.mapping.crossing import DOWNLOAD, UPLOAD, file, folder, quoted, tar
 from jenkins2gha.mapping.interpolation import Script
-from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.scripts import script_of, steps_of_job
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
@@ -26,7 +26,7 @@ from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
-_UPLOAD, _DOWNLOAD = "actions/upload-artifact", "actions/download-artifact"
+_NAME = "workspace"
 _RULE = "workspace-handed-over"
 _STATE = regex(
     r"\b(?:apt(?:-get)?|yum|dnf|apk|brew|choco)\s+(?:-\S+\s+)*(?:install|add)\b"
@@ -44,14 +44,14 @@ def given(job: PlannedJob, context: Context, *, whatever: bool) -> Translation:
     condition = negated(CANCELLED) if whatever else None
     scope = Scope(condition=condition)
     exclude = " --exclude=./.git" if job.checkout else ""
-    pack = _script(f"tar{_local(context)} -czf {_quoted(context)}{exclude} .", job, scope, context)
+    pack = _script(f"{tar(context)} -czf {quoted(_NAME, context)}{exclude} .", job, scope, context)
     upload = ActionStep(
         name="Keep the workspace",
         condition=condition,
-        uses=_UPLOAD,
+        uses=UPLOAD,
         inputs={
             "name": f"workspace-{job.id}",
-            "path": _file(context),
+            "path": file(_NAME, context),
             "if-no-files-found": "error",
             "retention-days": 1,
             "compression-level": 0,
@@ -95,14 +95,14 @@ def _fetched(
     yield ActionStep(
         name=f"Fetch the workspace of {source.id}",
         condition=condition,
-        uses=_DOWNLOAD,
-        inputs={"name": f"workspace-{source.id}", "path": _folder(context)},
+        uses=DOWNLOAD,
+        inputs={"name": f"workspace-{source.id}", "path": folder(context)},
         origin=_origin(job),
     )
     keep = " ! -name .git" if job.checkout else ""
     lines = (
         f"find . -mindepth 1 -maxdepth 1{keep} -exec rm -rf {{}} +",
-        f"tar{_local(context)} -xzf {_quoted(context)}",
+        f"{tar(context)} -xzf {quoted(_NAME, context)}",
     )
     unpack = _script("\n".join(lines), job, Scope(condition=condition), context)
     yield replace(unpack, name=f"Go on in the workspace of {source.id}")
@@ -125,28 +125,6 @@ def _state(sources: list[PlannedJob], job: PlannedJob) -> Translation:
                     diagnostics=(said,), outcomes=binned(step.span, Certainty.APPROXIMATE)
                 )
     return Translation()
-
-
-# --- where the tar file lies ---------------------------------------------------------------------
-
-
-def _folder(context: Context) -> Text:
-    """A folder that scripts and actions call the same, in a container too."""
-    return Path("runner.temp") if context.runner.os == "windows" else "/tmp"  # noqa: S108
-
-
-def _file(context: Context) -> Text:
-    return joined((_folder(context), "/workspace.tgz"), "")
-
-
-def _quoted(context: Context) -> str:
-    windows = context.runner.os == "windows"
-    return '"$RUNNER_TEMP/workspace.tgz"' if windows else "/tmp/workspace.tgz"  # noqa: S108
-
-
-def _local(context: Context) -> str:
-    """GNU tar takes `D:` for a host."""
-    return " --force-local" if context.runner.os == "windows" else ""
 
 
 def _script(text: str, job: PlannedJob, scope: Scope, context: Context) -> ActionStep:

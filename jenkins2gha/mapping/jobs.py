@@ -25,6 +25,7 @@ from jenkins2gha.mapping.passing import Passed, Passing
 from jenkins2gha.mapping.result_flow import Inherited, ResultFlow, reads_result
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.scripts import build_tools, needs_windows, steps_of_job
+from jenkins2gha.mapping.stashes import crossing_stashes
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.plan.jobs import Plan, PlannedJob
@@ -99,6 +100,7 @@ def _job(
         lock=lock_of(planned),
         captures=passed.captures,
         passed=passed.variables,
+        stashes=crossing_stashes(planned, graph.jobs.values()),
         inherited=before_it.results,
         ends=before_it.marks if frame.results.ends(planned) else None,
     )

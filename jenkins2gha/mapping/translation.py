@@ -48,6 +48,15 @@ class InContainer:
 
 
 @dataclass(frozen=True, slots=True)
+class Stashes:
+    """The stashes of a job that cross to another: `given` are made here and taken in other jobs,
+    `taken` are made only in others."""
+
+    given: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What holds for a whole job.
 
@@ -61,7 +70,8 @@ class Context:
     which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
     or of the job that it runs in. `axes` are those of the job's matrix, `passed` the variables that
-    jobs in front have set. `results` are those worse than SUCCESS that its steps can give the build
+    jobs in front have set, `stashes` the files that cross. `results` are those worse than SUCCESS
+    that its steps can give the build
     without failing, `inherited` those that the jobs before can have given it, and `ends` those of
     them for which the job fails in the end; None where a job behind it does, see
     `mapping/build_result.py`; `reads_result` says that a step asks,
@@ -91,6 +101,7 @@ class Context:
     inherited: frozenset[str] = frozenset()
     ends: frozenset[str] | None = frozenset()
     passed: Mapping[str, Text] = field(default_factory=dict)
+    stashes: Stashes = Stashes()
     lock: str | None = None
     reads_result: bool = False
     skips_unstable: bool = False

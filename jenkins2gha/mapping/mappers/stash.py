@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
+from jenkins2gha.actions.workflow import Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import flag_of, text_of
 from jenkins2gha.mapping import ant
+from jenkins2gha.mapping.crossing import DOWNLOAD, UPLOAD, file, folder, quoted, tar
 from jenkins2gha.mapping.interpolation import Script
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
@@ -36,8 +38,26 @@ def stash(step: Step, scope: Scope, context: Context, _: Translate) -> Translati
     default = flag_of(step.arguments.get("useDefaultExcludes"), default=True) is not False
     empty = bool(flag_of(step.arguments.get("allowEmpty")))
     files = _Files(ant.patterns(includes) or ["**"], ant.patterns(excludes), default, empty)
-    lines = _packed(files, _place(name), context)
-    return _made(step, lines, f"Stash {name}", scope, context)
+    shared = name in context.stashes.given
+    place = quoted(_word(name), context) if shared else _place(name)
+    made = _made(step, _packed(files, place, context), f"Stash {name}", scope, context)
+    if not shared:
+        return made
+    upload = ActionStep(
+        name=f"Keep the stash {name}",
+        condition=scope.condition,
+        uses=UPLOAD,
+        inputs={
+            "name": _word(name),
+            "path": file(_word(name), context),
+            "if-no-files-found": "error",
+            "retention-days": 1,
+            "compression-level": 0,
+            "overwrite": True,
+        },
+        origin=Origin((step.span,), "stash-artifact", Certainty.EQUIVALENT),
+    )
+    return replace(made, steps=(*made.steps, upload))
 
 
 def unstash(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
@@ -46,8 +66,19 @@ def unstash(step: Step, scope: Scope, context: Context, _: Translate) -> Transla
     if name is None:
         message = "the name of the stash is computed"
         return manual(step, "stash-unknown", message, scope, context)
-    line = f'tar{_local(context)} -xzf "{_place(name)}.tgz"'
-    return _made(step, [line], f"Unstash {name}", scope, context)
+    if name not in context.stashes.taken:
+        own = quoted(_word(name), context) if name in context.stashes.given else _place(name)
+        return _made(step, [f"{tar(context)} -xzf {own}"], f"Unstash {name}", scope, context)
+    download = ActionStep(
+        name=f"Fetch the stash {name}",
+        condition=scope.condition,
+        uses=DOWNLOAD,
+        inputs={"name": _word(name), "path": folder(context)},
+        origin=Origin((step.span,), "stash-artifact", Certainty.EQUIVALENT),
+    )
+    line = f"{tar(context)} -xzf {quoted(_word(name), context)}"
+    made = _made(step, [line], f"Unstash {name}", scope, context)
+    return replace(made, steps=(download, *made.steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +93,7 @@ class _Files:
 
 def _packed(files: _Files, place: str, context: Context) -> list[str]:
     """The commands that pack the files: tar alone where it can name them, else a list for it."""
-    tar = f'tar{_local(context)} -czf "{place}.tgz"'
+    packed = f"{tar(context)} -czf {place}"
     folders = [pattern.removesuffix("/**") if pattern != "**" else "." for pattern in files.wanted]
     if (
         not files.unwanted
@@ -70,7 +101,7 @@ def _packed(files: _Files, place: str, context: Context) -> list[str]:
         and not any(set("*?") & set(path) for path in folders)
     ):
         excluded = " --exclude=.git" if files.default and "." in folders else ""
-        return [f"{tar}{excluded} {' '.join(map(shell_word, folders))}"]
+        return [f"{packed}{excluded} {' '.join(map(shell_word, folders))}"]
     keep = "|".join(ant.regular_expression(pattern) for pattern in files.wanted)
     drop = [ant.regular_expression(pattern) for pattern in files.unwanted]
     if files.default and any(map(ant.names_hidden, files.wanted)):
@@ -79,7 +110,8 @@ def _packed(files: _Files, place: str, context: Context) -> list[str]:
     if drop:
         pipe += f" | grep -Ev {shell_word('|'.join(drop))}"
     tolerant = " || true" if files.empty else ""
-    return [f'{pipe} > "{place}.txt"{tolerant}', f'{tar} -T "{place}.txt"']
+    listed = place.replace(".tgz", ".txt")
+    return [f"{pipe} > {listed}{tolerant}", f"{packed} -T {listed}"]
 
 
 def _text(step: Step, name: str, default: str) -> str | None:
@@ -87,15 +119,15 @@ def _text(step: Step, name: str, default: str) -> str | None:
     return default if value is None else text_of(value)
 
 
-def _place(name: str) -> str:
-    """Where a stash lies; a name that is no file name is one by its slug."""
+def _word(name: str) -> str:
+    """What the tar file of a stash is called; a name that is no file name is one by its slug."""
     plain = re.fullmatch(r"[\w.-]+", name, re.ASCII)
-    return f"$RUNNER_TEMP/stash-{name if plain else slug(name) or 'files'}"
+    return f"stash-{name if plain else slug(name) or 'files'}"
 
 
-def _local(context: Context) -> str:
-    """GNU tar takes `D:` for a host; that of macOS does not know the option."""
-    return " --force-local" if context.runner.os == "windows" else ""
+def _place(name: str) -> str:
+    """Where a stash lies that no other job takes."""
+    return f'"$RUNNER_TEMP/{_word(name)}.tgz"'
 
 
 def _made(step: Step, lines: list[str], name: str, scope: Scope, context: Context) -> Translation:
@@ -108,7 +140,11 @@ def _made(step: Step, lines: list[str], name: str, scope: Scope, context: Contex
         certainty=Certainty.EQUIVALENT,
         here=True,
     )
+    shared = {text_of(step.arguments.get("name"))} & (context.stashes.given | context.stashes.taken)
+    rule = "stash-artifact" if shared else "stash-tar"
     message = "the files are put aside in a tar file of the job"
-    said = diagnose("stash-tar", step.span, message, construct=construct(step))
+    if shared:
+        message = "the files go from job to job in an artifact"
+    said = diagnose(rule, step.span, message, construct=construct(step))
     named = replace(action, name=name, script_kind="sh")
     return Translation((named,), (said,), binned(step.span, Certainty.EQUIVALENT))

@@ -11,6 +11,8 @@ from jenkins2gha.simulate.compare.texts import filled, plain
 from jenkins2gha.simulate.compare.used import name_of
 from jenkins2gha.simulate.trace import Command
 
+_STASHES = frozenset(("stash", "unstash"))
+"""Steps that are a script and an action where the files go to another job."""
 CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
 WRITING = frozenset(
     "checkout git unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive".split()
@@ -167,6 +169,7 @@ def surplus(
     used = {act.number for ones in same.values() for act in ones}
     around = {act.step for act in pairs.values() if act.kind == "step"}
     full = {act.step for act in acts if act.kind != "step"}
+    done = {one.start for ones in same.values() for act in ones for one in act.origins}
     found = []
     for act in acts:
         if act.number in used or act.placeholder:
@@ -174,7 +177,9 @@ def surplus(
         if act.kind == "step":
             keys = [known.steps.get(one.start, "") for one in act.origins]
             quiet = act.number not in full and _says_nothing(act)
-            if any(_does(act, key) for key in keys) and not (prepares(act) or quiet):
+            names = {key.partition("@")[0] for key in keys}
+            whole = names <= _STASHES and all(one.start in done for one in act.origins)
+            if any(_does(act, key) for key in keys) and not (prepares(act) or quiet or whole):
                 found.append(act)
         elif act.kind == "source" or act.step not in around:
             found.append(act)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from jenkins2gha.simulate.actions import Answer as ActionsAnswer
-from jenkins2gha.simulate.compare.machine import Artifact, Machine
+from jenkins2gha.simulate.compare.machine import TEMP, Artifact, Machine
 from jenkins2gha.simulate.compare.texts import canonical
 from jenkins2gha.simulate.situation import Answer
 from jenkins2gha.simulate.trace import Command
@@ -63,7 +63,8 @@ def _check_out(inputs: Mapping[str, str], number: int, machine: Machine) -> None
 
 
 def _path(text: str) -> str:
-    return text.strip().removeprefix("./").rstrip("/")
+    path = text.strip().replace("\\", "/").replace("D:/a/_temp", TEMP)
+    return path.removeprefix("./").rstrip("/")
 
 
 def _is_outside(path: str) -> bool:
