@@ -12,6 +12,7 @@ from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.jenkins.pipeline import Attempt, Item
 from jenkins2gha.jenkins.sites import steps_of
 from jenkins2gha.mapping.chaining import Chain, begun, chained, stops_by_itself, watched
+from jenkins2gha.mapping.identifiers import provisional
 from jenkins2gha.mapping.results import begin
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation
 from jenkins2gha.record import replace
@@ -24,7 +25,7 @@ def attempt(item: Attempt, scope: Scope, context: Context, translate: Translate)
     A `catch` that throws again leaves the failure to the job. Any other takes it: the steps of
     `try` continue on error, each waits for the one before, and what stands behind runs.
     """
-    prefix = f"try-{item.span.line}-{item.span.column}"
+    prefix = provisional(f"{scope.stage} try", item.span.start)
     swallows = item.handler is not None and not item.rethrows
     tried = translate(item.items, scope.changed(caught=scope.caught or swallows))
     if not tried.steps:

@@ -15,6 +15,7 @@ from jenkins2gha.jenkins.pipeline import Attempt, BuildProperty, Item, Step
 from jenkins2gha.jenkins.values import Known
 from jenkins2gha.mapping.build_result import possible
 from jenkins2gha.mapping.engine import translate
+from jenkins2gha.mapping.identifiers import with_settled_ids
 from jenkins2gha.mapping.results import ending
 from jenkins2gha.mapping.translation import Scope, Translation
 from jenkins2gha.passes import run_passes
@@ -69,7 +70,8 @@ def ran(
         return Answer(end="failure" if failed else "success")
 
     job = Job(id="j", runs_on=RunsOn(("ubuntu-latest",)), steps=translation.steps)
-    workflow = run_passes(Workflow("w", Triggers(push={}), (job,)), Configuration()).workflow
+    whole = Workflow("w", Triggers(push={}), (with_settled_ids(job),))
+    workflow = run_passes(whole, Configuration()).workflow
     run = simulate(emit(workflow, Header("0", "-", "")).text, push(), World(oracle=answer))
     assert not run.invalid, run.not_started
     own = [one for one in run.commands if one.kind == "run" and "\n" not in one.text]
@@ -204,10 +206,10 @@ def test_in_post() -> None:
     """Under `always()` the outcomes of the block's own steps tell, not those of the job."""
     whole = (*sh("x"), attempt(1, sh("a", "b"), sh("c"), sh("e"), rethrows=True), *sh("y"))
     scope = Scope(condition=ALWAYS, post="always")
-    steps = translate(whole, scope, LINUX).steps
-    assert conditions(steps)[3:5] == [
-        ("always() && steps.try-2-1.outcome != 'skipped' && steps.try-2-1-2.outcome != 'success'"),
-        "always() && steps.try-2-1.outcome != 'skipped'",
+    job = Job("j", RunsOn(("x",)), translate(whole, scope, LINUX).steps)
+    assert conditions(with_settled_ids(job).steps)[3:5] == [
+        ("always() && steps.try.outcome != 'skipped' && steps.try-2.outcome != 'success'"),
+        "always() && steps.try.outcome != 'skipped'",
     ]
 
 
@@ -222,3 +224,10 @@ def test_a_result_that_groovy_computes_is_left_to_a_person() -> None:
     translation = mapped([unknown])
     assert rules(translation) == ["build-result-unknown"]
     assert translation.outcomes[0].groovy
+
+
+def test_what_stands_in_a_loop_has_ids_of_its_own() -> None:
+    (block,) = items("catchError { sh 'x'\nsh 'y' }")
+    assert ran(mapped([block, block], sh("g")), "x") == (list("xxg"), "failure")
+    part = attempt(1, sh("a"), sh("c"))
+    assert ran(mapped([part, part], sh("g")), "a") == (list("acacg"), "success")

@@ -12,6 +12,7 @@ from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.mapping.build_result import WORSE, caught_result
 from jenkins2gha.mapping.chaining import watched
+from jenkins2gha.mapping.identifiers import provisional
 from jenkins2gha.mapping.interpolation import Script
 from jenkins2gha.mapping.lower import certainties, remarks
 from jenkins2gha.mapping.placing import shell_step
@@ -43,7 +44,7 @@ def _caught(
         own = manual(step, "catch-unknown", message, scope, context)
         return own + translate(step.body or (), scope)
     inner = translate(step.body or (), scope.changed(caught=True))
-    prefix = f"caught-{step.span.line}-{step.span.column}"
+    prefix = provisional(f"{scope.stage} caught", step.span.start)
     chain = watched(inner.steps, scope.condition, prefix, caught=True)
     own = _said(step, result if chain.failed else "SUCCESS", scope, context)
     if chain.failed is None:

@@ -15,6 +15,7 @@ from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import flag_of
 from jenkins2gha.mapping import ant
 from jenkins2gha.mapping.build_result import TEST_REPORT, marks_unstable
+from jenkins2gha.mapping.identifiers import provisional
 from jenkins2gha.mapping.lower import certainties, lower, remarks
 from jenkins2gha.mapping.masks import mask
 from jenkins2gha.mapping.results import marked
@@ -53,7 +54,7 @@ def junit(step: Step, scope: Scope, context: Context, _: Translate) -> Translati
         said += remarks(value, step.span, construct(step), scope, context)
         bins += certainties(value, scope, context)
     action = uses(TEST_REPORT, inputs, scope, Origin((step.span,), rule, worst(bins)))
-    action = replace(action, id=f"junit-{step.span.line}-{step.span.column}")
+    action = replace(action, id=provisional("junit", step.span.start))
     failed = Operation(">", (Path(f"steps.{action.id}.outputs.failed"), Literal(0)))
     own = Translation((action,), tuple(said), binned(step.span, worst(bins)))
     if not marks:
