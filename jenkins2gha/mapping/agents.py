@@ -28,6 +28,7 @@ from jenkins2gha.mapping.pod_agents import pod_place
 from jenkins2gha.mapping.pods import Unreadable
 from jenkins2gha.mapping.runners import ANY, ANY_WINDOWS, Choice, runner_for, with_windows
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
+from jenkins2gha.mapping.variables import is_short
 from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.regex import regex
@@ -92,7 +93,7 @@ def _around(job: PlannedJob, context: Context) -> Scope:
             continue
         expression = expression_of(variable.value)
         text = None if expression is None else lower(expression, Scope(env=env), context)
-        if text is not None and at_job_level(text):
+        if text is not None and at_job_level(text) and is_short(text):
             env[variable.name] = text
     return Scope(env=env)
 

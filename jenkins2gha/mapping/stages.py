@@ -87,16 +87,16 @@ class _Stages:
         inside = entered.scope.container is not None
         tools = map_tools(stage.tools, context, frame.use, inside=inside)
         tools = replace(tools, steps=_under(tools.steps, scope.condition))
-        items = entered.before + environment.before + tools
-        items += frame.translate(stage.items, environment.scope)
+        first = entered.before + environment.before
+        items = tools + frame.translate(stage.items, environment.scope)
         guard = None
         if stage.post or any(_holds(end.span, stage.span) for end in self._ends):
             steps, guard = _watched(items.steps, prefix, environment.scope, context, stage.span)
             items = replace(items, steps=steps)
             self._guards.append((stage.span, guard))
-        self._so_far.add(items, stage.span)
+        self._so_far.add(first + items, stage.span)
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
-        result = asked + options + items + after + environment.after + entered.after
+        result = asked + options + first + items + after + environment.after + entered.after
         marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
         return gaps + begun_around + replace(result, steps=marked)
 
@@ -163,10 +163,14 @@ class _Stages:
         return stage_container(stage.container, items, scope, self._frame.context)
 
     def _environment(self, stage: PlannedStage, scope: Scope, prefix: str) -> Environment:
-        frame = self._frame
-        return map_environment(
-            stage.environment, scope, frame.context, "GITHUB_OUTPUT", prefix, frame.outputs
-        )
+        """The environments of a stage and of those around it, each in what it stands in."""
+        frame, whole = self._frame, Environment(scope)
+        for block in stage.environments:
+            one = map_environment(
+                block, whole.scope, frame.context, "GITHUB_OUTPUT", prefix, frame.outputs
+            )
+            whole = Environment(one.scope, whole.before + one.before, one.after + whole.after)
+        return whole
 
     # --- stages that hold others -----------------------------------------------------------------
 

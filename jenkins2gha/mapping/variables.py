@@ -34,16 +34,16 @@ def with_variable(
     if text == "":
         return _exported(scope, name, None)
     if text is not None:
-        return with_text(scope, name, text) if _size(text) <= _LONGEST else None
+        return with_text(scope, name, text) if is_short(text) else None
     if isinstance(word(value, seen, context), Refusal):
         return None
     return _exported(scope, name, value)
 
 
-def _size(text: Text) -> int:
-    """Variables that are made of each other double with every line."""
+def is_short(text: Text) -> bool:
+    """Whether a value is no longer than GitHub takes; those made of each other double by line."""
     parts = text.parts if isinstance(text, Template) else (text,)
-    return sum(len(part) if isinstance(part, str) else 40 for part in parts)
+    return sum(len(part) if isinstance(part, str) else 40 for part in parts) <= _LONGEST
 
 
 def path_dropped(

@@ -57,8 +57,8 @@ class PlannedCondition:
 class PlannedStage:
     """A stage in its job, nested ones flattened.
 
-    `environment`, `options`, `tools` and `conditions` are those of the stages around it within its
-    job, outer ones first, then its own. `container` is an agent that only puts the steps of the
+    `environments` (a block each), `options`, `tools` and `conditions` are those of the stages
+    around it within its job, outer ones first, then its own. `container` is an agent that only puts the steps of the
     stage into a container of its own, in the workspace of the job.
     `ends` marks the `post` of a stage that holds others, behind the last of them.
     """
@@ -68,12 +68,17 @@ class PlannedStage:
     items: tuple[Item | Gap, ...]
     gaps: tuple[Gap, ...] = ()
     conditions: tuple[PlannedCondition, ...] = ()
-    environment: tuple[Variable, ...] = ()
+    environments: tuple[tuple[Variable, ...], ...] = ()
     options: tuple[Option, ...] = ()
     tools: tuple[Tool, ...] = ()
     post: tuple[PostBlock, ...] = ()
     container: Agent | None = None
     ends: bool = False
+
+    @property
+    def environment(self) -> tuple[Variable, ...]:
+        """The variables of all its environments, outer ones first."""
+        return tuple(variable for block in self.environments for variable in block)
 
 
 @dataclass(frozen=True, slots=True)

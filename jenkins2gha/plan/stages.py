@@ -28,7 +28,7 @@ class Around:
     """What the stages around a stage say, as far as it goes down to those inside."""
 
     conditions: tuple[PlannedCondition, ...] = ()
-    environment: tuple[Variable, ...] = ()
+    environments: tuple[tuple[Variable, ...], ...] = ()
     options: tuple[Option, ...] = ()
     tools: tuple[Tool, ...] = ()
     container: Agent | None = None
@@ -38,7 +38,7 @@ class Around:
         own = (PlannedCondition(stage.when, stage.name),) if stage.when else ()
         return Around(
             self.conditions + own,
-            self.environment + stage.environment,
+            (*self.environments, stage.environment) if stage.environment else self.environments,
             self.options + stage.options,
             self.tools + stage.tools,
             stage.agent if is_container_in_workspace(stage.agent) else self.container,
@@ -73,7 +73,7 @@ def leaf(stage: Stage, around: Around, items: tuple[Item | Gap, ...]) -> Planned
         span=stage.span,
         items=items,
         conditions=around.conditions,
-        environment=around.environment,
+        environments=around.environments,
         options=around.options,
         tools=around.tools,
         post=stage.post,
@@ -90,7 +90,7 @@ def end_of(stage: Stage, around: Around) -> PlannedStage:
         span=stage.span,
         items=(),
         conditions=inner.conditions,
-        environment=around.environment if apart else inner.environment,
+        environments=around.environments if apart else inner.environments,
         options=inner.options,
         post=stage.post,
         container=inner.container,

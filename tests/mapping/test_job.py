@@ -148,7 +148,7 @@ def test_what_only_notifies_does_not_fail_the_job() -> None:
 def test_groovy_that_only_notifies_does_not_fail_the_job() -> None:
     rows = {"steps": {"shout": {"manual": "write it", "notifies": True}}}
     context = replace(LINUX, configuration=Configuration(rows=rows))
-    body = "script {{ if (env.X) {{ shout 'x'\n {} }} }}"
+    body = "script {{ while (env.X.size() > 3) {{ shout 'x'\n {} }} }}"
     for inside, fails in (("shout 'y'", False), ("sh 'y'", True)):
         translated = of(ONE, f"always {{ {body.format(inside)} }}", context)
         assert any("exit 1" in script for script in scripts(translated)) == fails
