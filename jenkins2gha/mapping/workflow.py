@@ -14,6 +14,7 @@ from jenkins2gha.mapping.jobs import map_jobs
 from jenkins2gha.mapping.options import map_options
 from jenkins2gha.mapping.parameters import map_parameters
 from jenkins2gha.mapping.runners import ANY
+from jenkins2gha.mapping.said_once import said_once
 from jenkins2gha.mapping.translation import Context, Runner, Translation, together
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
 from jenkins2gha.mapping.variables import place
@@ -71,7 +72,7 @@ def map_workflow(
         jobs=mapped.jobs,
         concurrency=options.concurrency,
     )
-    return WorkflowTranslation(workflow, said, mapped.runners)
+    return WorkflowTranslation(workflow, said_once(said), mapped.runners)
 
 
 def _context(pipeline: Pipeline, name: str, configuration: Configuration, files: Files) -> Context:

@@ -58,9 +58,9 @@ class PlannedStage:
     """A stage in its job, nested ones flattened.
 
     `environments` (a block each), `options`, `tools` and `conditions` are those of the stages
-    around it within its job, outer ones first, then its own. `container` is an agent that only puts the steps of the
-    stage into a container of its own, in the workspace of the job.
-    `ends` marks the `post` of a stage that holds others, behind the last of them.
+    around it within its job, outer ones first, then its own. `container` is an agent that only
+    puts the steps of the stage into a container of its own, in the workspace of the job. `ends`
+    marks the `post` of a stage that holds others, behind the last of them.
     """
 
     name: str

@@ -250,6 +250,7 @@ def test_what_a_step_behind_may_change_is_decided_once() -> None:
         ("equals expected: 'prod', actual: params.TARGET", []),
         ("environment name: 'BRANCH_NAME', value: '1.0'", []),
         ("isRestartedRun()", ["restart-is-a-rerun"]),
+        ("equals expected: 'true', actual: params.FLAG", ["condition-never-holds"]),
         ("triggeredBy cause: 'UserIdCause', detail: 'mona'", ["user-is-login"]),
     ],
 )

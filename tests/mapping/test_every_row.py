@@ -36,6 +36,8 @@ def written(kind: str, name: str) -> str:
             step = f"script {{ {chained(name)} }}"
         if name == "input":  # where the plan cannot cut, its row holds
             step = "withEnv(['A=b']) { input 'Go on?' }"
+        if name == "node":
+            step = "withEnv(['A=b']) { node('a') { sh 'make' } }"
     elif kind == "tools":
         section = (
             f"tools {{ {name} '1.2.3' }}" if name.isidentifier() else f"tools {{ '{name}' 'a' }}"

@@ -10,7 +10,7 @@ from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.diagnostics import Diagnostic
 from jenkins2gha.jenkins.values import BuildFact, Constant, Expr, operands
 from jenkins2gha.mapping.decisions.logic import EVENT, PULL_REQUEST, TAG, any_of
-from jenkins2gha.mapping.decisions.values import Unsaid
+from jenkins2gha.mapping.decisions.values import Unknown, Unsaid
 from jenkins2gha.mapping.translation import Context
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
@@ -99,7 +99,7 @@ def _triggered_by(cause: str | None, detail: str | None) -> Expression:
     word = cause.rpartition(".")[2].rpartition("$")[2].lower()
     causes = [name for name in (*_EVENTS, *_RERUNS) if name.lower().startswith(word)]
     if not causes:
-        raise Unsaid
+        raise Unknown(f"nothing on GitHub is like the cause `{cause}`")
     events = dict.fromkeys(event for name in causes for event in _EVENTS.get(name, ()))
     parts: list[Expression] = [equal(EVENT, event) for event in events]
     if any(name in _RERUNS for name in causes):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Required, TypedDict, Unpack
 
 from jenkins2gha.actions import expressions as gha
-from jenkins2gha.actions.conditions import equal
+from jenkins2gha.actions.conditions import FALSE, equal
 from jenkins2gha.actions.names import unique
 from jenkins2gha.actions.walk import nodes
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -86,6 +86,9 @@ def decide(
     if not about.get("changing", frozenset()).isdisjoint(_read(expr)):
         condition = own.once(condition)
     said = (*own.said(expr, construct),)
+    if condition == FALSE:
+        message = "the condition never holds, in Jenkins neither"
+        said += (diagnose("condition-never-holds", site, message, construct=construct),)
     bins = [*certainties(expr, scope, context)]
     bins += [one.certainty for one in said if one.certainty]
     bins += [Certainty.EQUIVALENT] if own.steps else []

@@ -61,7 +61,7 @@ class Predicates:
     def __init__(self, lower: Callable[[Expr], Text | None], context: Context) -> None:
         self._lower, self._context = lower, context
         parameters = {input_name(name): one for name, one in context.parameters.items()}
-        self._values = Values(parameters)
+        self._values = Values(parameters, context.environment)
 
     @property
     def loose(self) -> tuple[str, ...]:

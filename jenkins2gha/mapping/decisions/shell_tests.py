@@ -32,7 +32,7 @@ from jenkins2gha.mapping.decisions.kinds import kind_of
 from jenkins2gha.mapping.decisions.logic import REF_NAME
 from jenkins2gha.mapping.decisions.patterns import glob_expression, grep_pattern, literal_pattern
 from jenkins2gha.mapping.decisions.predicates import Predicates
-from jenkins2gha.mapping.decisions.values import Unsaid, spares_pull_requests
+from jenkins2gha.mapping.decisions.values import Unknown, Unsaid, spares_pull_requests
 from jenkins2gha.mapping.interpolation import Refusal, Script, needs_shell, word
 from jenkins2gha.mapping.lower import lower, read, text_of_constant
 from jenkins2gha.mapping.quoting import shell_word
@@ -143,6 +143,8 @@ class _Tests:
         """A part that GitHub can say reaches the script as `true` or `false`."""
         try:
             condition = self._predicates.of(expr)
+        except Unknown as unknown:
+            raise _Refused(str(unknown)) from None
         except Unsaid:
             return None
         fresh = f"CONDITION_{len(self.env) + 1}" if self.env else "CONDITION"
@@ -244,7 +246,9 @@ class _Tests:
         self.env["BASE"] = _BEFORE
         own = str(pattern.value)
         if name == "changelog":
-            return f'git log --format=%B "$BASE"..HEAD | {self._lines(own)}'
+            # A part of a line is looked for, so that `.*` around it says nothing.
+            part = own.removeprefix(".*").removesuffix(".*") or own
+            return f'git log --format=%B "$BASE"..HEAD | {self._lines(part)}'
         listed = 'git diff --name-only "$BASE"...HEAD'
         comparator = arguments.get("comparator", Constant("GLOB"))
         heeds = arguments.get("caseSensitive") == Constant(value=True)

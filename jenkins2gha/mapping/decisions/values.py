@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.conditions import FALSE, TRUE
@@ -20,6 +20,7 @@ from jenkins2gha.mapping.decisions.logic import (
     only_of_pull_requests,
     opposite,
 )
+from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
 _NUMBER_OF_PULL_REQUEST = gha.Context("github.event.pull_request.number")
@@ -37,6 +38,10 @@ _FEW = 3
 
 class Unsaid(Exception):
     """No expression of GitHub's says it; a shell may."""
+
+
+class Unknown(Unsaid):
+    """Neither an expression of GitHub's says it nor a shell; the text is the reason."""
 
 
 def as_expression(text: Text) -> gha.Expression:
@@ -99,9 +104,10 @@ class Values:
     whose names look like those of pull requests (`PR-7`) were left out of account.
     """
 
-    def __init__(self, parameters: dict[str, Option]) -> None:
-        """`parameters` are the declared ones by the names of their inputs."""
-        self._parameters = parameters
+    def __init__(self, parameters: dict[str, Option], environment: Mapping[str, Text]) -> None:
+        """`parameters` are the declared ones by the names of their inputs, `environment` the
+        variables of the job."""
+        self._parameters, self._environment = parameters, environment
         self.loose: dict[str, None] = {}
         self.taken = False
 
@@ -142,9 +148,17 @@ class Values:
         said = check.said_of(value)
         if said is None:
             raise Unsaid
-        if check.heeds_case:
+        if check.heeds_case and not self._is_settled(value, check):
             self.loose[gha.write(value)] = None
         return said
+
+    def _is_settled(self, value: gha.Expression, check: TextCheck) -> bool:
+        """Whether the job gives a variable a constant for which the case changes nothing."""
+        name = value.path.removeprefix("env.") if isinstance(value, gha.Context) else ""
+        text = self._environment.get(name)
+        if not isinstance(text, str):
+            return False
+        return check.of(text) == replace(check, constant=check.constant.lower()).of(text.lower())
 
     def _choice(self, value: gha.Context, check: TextCheck, option: Option) -> gha.Expression:
         """A value that is one of a few: each of them is tested now."""

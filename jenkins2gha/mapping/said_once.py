@@ -1,0 +1,34 @@
+"""What holds for a whole file is said once, at the first place, with the lines of the others."""
+
+from __future__ import annotations
+
+from jenkins2gha.diagnostics import Diagnostic
+from jenkins2gha.mapping.translation import Translation
+from jenkins2gha.mapping.variables import place
+from jenkins2gha.record import replace
+
+_ONCE = "comparison-ignores-case"
+
+
+def said_once(translation: Translation) -> Translation:
+    """The translation with one note on what GitHub's comparisons have in common."""
+    notes = [one for one in translation.diagnostics if one.rule == _ONCE]
+    if len(notes) < 2:
+        return translation
+    first, *others = notes
+    lines = place([one.span for one in others if one.span.line != first.span.line] or [first.span])
+    whole = replace(first, message=f"{first.message}, also on {lines}")
+
+    def kept(one: Diagnostic) -> bool:
+        return one.rule != _ONCE
+
+    before = translation.diagnostics.index(first)
+    diagnostics = translation.diagnostics
+    return replace(
+        translation,
+        diagnostics=(
+            *filter(kept, diagnostics[:before]),
+            whole,
+            *filter(kept, diagnostics[before:]),
+        ),
+    )
