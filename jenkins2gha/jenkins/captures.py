@@ -90,6 +90,11 @@ def _form(step: Step) -> tuple[Form | None, str]:
     return ("flag", "exists") if step.name == "fileExists" else (None, "")
 
 
+def running_name(site: Span) -> str:
+    """The name of the container that a step starts, by which later ones know it."""
+    return f"container-{site.line}"
+
+
 def trim(value: Value, scope: Scope) -> Value:
     """`.trim()` of the result of the step that was just put in front: its only reader trims it."""
     items = scope.state.items

@@ -206,3 +206,12 @@ def test_what_is_pushed_is_never_lost() -> None:
 def test_a_push_that_is_left_is_counted_as_groovy() -> None:
     translation = scripted("def app = docker.image(load('x'))\napp.push('latest')")
     assert any(one.groovy for one in translation.translation.outcomes)
+
+
+def test_the_container_of_a_block_is_known_by_its_name() -> None:
+    body = "docker.image('db').withRun('-e A=1') { c -> sh \"docker logs ${c.id}\" }"
+    assert runs(scripted(body)) == [
+        "docker run -d --name container-5 -e A=1 db",
+        "docker logs container-5",
+        "docker rm -f container-5",
+    ]

@@ -11,6 +11,7 @@ from jenkins2gha.actions.conditions import both
 from jenkins2gha.actions.expressions import Function
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, worst
+from jenkins2gha.jenkins.captures import running_name
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Known
 from jenkins2gha.mapping.container_arguments import (
@@ -62,7 +63,7 @@ def with_run(step: Step, scope: Scope, context: Context, translate: Translate) -
         own = _left(step, problem or "", scope, context)
         return own + translate(step.body or (), scope)
     given = named(arguments.text)
-    name = given or container_name(step)
+    name = given or running_name(step.span)
     option = "" if given else f"--name {name} "
     text = f"docker run -d {option}{arguments.text} {image.text} {command.text}"
     script = merged(" ".join(text.split()), (image, arguments, command))
@@ -77,11 +78,6 @@ def with_run(step: Step, scope: Scope, context: Context, translate: Translate) -
     inner = translate(step.body or (), scope)
     said = _said(step, RunArguments(arguments, host=mounted(arguments.text)), scope, context)
     return said + Translation((start,)) + inner + Translation((stop,))
-
-
-def container_name(step: Step) -> str:
-    """What the container of a step is called, unless its arguments say."""
-    return f"container-{step.span.line}"
 
 
 def build(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
