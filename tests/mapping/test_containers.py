@@ -215,3 +215,10 @@ def test_the_container_of_a_block_is_known_by_its_name() -> None:
         "docker logs container-5",
         "docker rm -f container-5",
     ]
+
+
+def test_a_block_that_runs_again_starts_its_container_anew() -> None:
+    body = "for (v in ['13', '14']) { docker.image(\"gcc:${v}\").inside { sh 'a'; sh 'b' } }"
+    found = runs(scripted(body))
+    assert found[0].startswith("docker run -d -t --name gcc-5 ")
+    assert found[3].startswith("docker rm -f gcc-5 || true\ndocker run -d -t --name gcc-5 ")
