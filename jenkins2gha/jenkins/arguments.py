@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jenkins2gha.groovy import ast
-from jenkins2gha.jenkins.calls import StepCall
+from jenkins2gha.jenkins.calls import StepCall, held_image
 from jenkins2gha.jenkins.evaluate import map_entries
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.values import Described, MapOf, Residual, Value
@@ -31,6 +31,10 @@ def bind(found: StepCall, scope: Scope) -> Bound:
     path = found.name.split(".")
     words = [link.word or "" for link in found.links]
     bound = Bound(found.name, signature(found.name) is not None)
+    owner = found.links[0].receiver
+    held = held_image(owner, scope) if isinstance(owner, ast.Name) else None
+    if held is not None:
+        bound.arguments.update(held.arguments)
     at = 0
     for link, word in zip(found.links, words, strict=True):
         at = path.index(word, at + 1)

@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.scope import Scope
+from jenkins2gha.jenkins.values import Described
 from jenkins2gha.jenkins.vocabulary import OBJECT_METHODS, kind, plugin_globals
+
+IMAGE = "docker.image"
+"""The symbol of an image that a variable holds, and what the names of its steps begin with."""
 
 
 class StepCall(NamedTuple):
@@ -57,6 +61,12 @@ def _is_step(word: str, scope: Scope, *, argument: bool, statement: bool) -> boo
     return known == "step" or not argument
 
 
+def held_image(name: ast.Name, scope: Scope) -> Described | None:
+    """The image that a variable holds: what `docker.build` and `docker.image` give."""
+    held = scope.state.store.get(scope.location(name.id))
+    return held if isinstance(held, Described) and held.symbol == IMAGE else None
+
+
 def _global_call(call: ast.Call, scope: Scope) -> StepCall | None:
     links: list[ast.Call] = []
     words: list[str] = []
@@ -70,6 +80,8 @@ def _global_call(call: ast.Call, scope: Scope) -> StepCall | None:
             node = node.receiver
         else:
             node = node.object
+    if isinstance(node, ast.Name) and words and held_image(node, scope):
+        return StepCall(".".join((IMAGE, *reversed(words))), tuple(reversed(links)))
     if not isinstance(node, ast.Name) or node.id not in plugin_globals():
         return None
     if node.id in scope.variables or node.id in scope.names.assigned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jenkins2gha.jenkins.calls import StepCall
+from jenkins2gha.jenkins.calls import IMAGE, StepCall
 from jenkins2gha.jenkins.pipeline import Captured, Step
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.values import (
@@ -39,6 +39,8 @@ def result(found: StepCall, scope: Scope) -> Value:
         step = scope.state.file.interpreter.step(found, scope)
         scope.state.noted.append(step)
         return Symbolic(BuildFact("isUnix"), span)
+    if found.name in (IMAGE, "docker.build"):
+        return _image(found, scope)
     if found.name not in (*_SHELLS, *_TEXTS, "fileExists", "checkout", *_NULL):
         return Residual(span, reason)
     step = scope.state.file.interpreter.step(found, scope)
@@ -53,6 +55,15 @@ def result(found: StepCall, scope: Scope) -> Value:
     key = scope.state.file.key(name)
     scope.state.items.append(replace(step, captured=Captured(key, name, form)))
     return Symbolic(ResultOf(key, name, form), span)
+
+
+def _image(found: StepCall, scope: Scope) -> Value:
+    """An image by its name; what is done with it are steps of their own."""
+    step = scope.state.file.interpreter.step(found, scope)
+    scope.state.items.append(step)
+    span = scope.span(found.last)
+    image = step.arguments.get("image")
+    return Described(IMAGE, {"image": image or Residual(span, "it has no name")}, span)
 
 
 def _plain(step: Step, span: Span) -> Value | None:
@@ -77,6 +88,11 @@ def _form(step: Step) -> tuple[Form | None, str]:
         temporary = step.name == "pwd" and step.arguments.get("tmp") is not None
         return (None, "") if temporary else ("text", _TEXTS[step.name])
     return ("flag", "exists") if step.name == "fileExists" else (None, "")
+
+
+def running_name(site: Span) -> str:
+    """The name of the container that a step starts, by which later ones know it."""
+    return f"container-{site.line}"
 
 
 def trim(value: Value, scope: Scope) -> Value:

@@ -261,7 +261,8 @@ def change(owner: ast.Expression, word: str, given: Sequence[Value], scope: Scop
     """Follows `list << x`, `list.add(x)`, `map.put(k, v)` and the like."""
     held = scope.value(owner)
     if isinstance(held, Residual):
-        if _is_local(owner, scope):
+        # An image, too, has a method `push`.
+        if _is_local(owner, scope) and word != "push":
             return
         raise NotEvaluatedError(held.reason)
     changed: Value | None = None

@@ -107,7 +107,13 @@ def _loose(node: Pipeline | Stage) -> Iterator[Step]:
 
 
 def _items(items: Iterable[Item]) -> Iterator[Span]:
-    return (step.span for step in steps_of(items))
+    return (step.span for step in steps_of(items) if not _of_variable(step))
+
+
+def _of_variable(step: Step) -> bool:
+    """Whether a step is the method of an object that a variable holds: that is Groovy."""
+    owner = step.name.partition(".")[0]
+    return "." in step.name and not step.span.text.startswith((owner, "this", "steps", "script"))
 
 
 def _agent(agent: Agent) -> Iterator[Span]:

@@ -9,12 +9,13 @@ from jenkins2gha.groovy.node import Node
 from jenkins2gha.jenkins.accounts import Accounts
 from jenkins2gha.jenkins.arguments import bind
 from jenkins2gha.jenkins.calls import StepCall, step_call
+from jenkins2gha.jenkins.captures import running_name
 from jenkins2gha.jenkins.collect import argument_steps, collect
 from jenkins2gha.jenkins.frames import Frame
 from jenkins2gha.jenkins.pipeline import Choice, Groovy, Item, Step
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError
-from jenkins2gha.jenkins.values import Known
+from jenkins2gha.jenkins.values import Known, MapOf
 from jenkins2gha.jenkins.vocabulary import signature
 from jenkins2gha.jenkins.ways import either
 from jenkins2gha.record import replace
@@ -74,7 +75,7 @@ def _body(found: StepCall, body: ast.Closure, scope: Scope) -> tuple[Item, ...]:
     """The items of a step's block. Behind a block that may end early, run again, or not at all,
     what it sets is not known."""
     state = scope.state
-    inner = scope.inside(body).within(state.body())
+    inner = _with_container(found, body, scope.inside(body)).within(state.body())
     before = state.fork()
     frame = Frame(body.body, inner.variables)
     state.file.interpreter.run(frame, inner)
@@ -84,6 +85,18 @@ def _body(found: StepCall, body: ast.Closure, scope: Scope) -> tuple[Item, ...]:
     if noted:
         inner.state.items.append(Choice((), (), scope.span(body), noted))
     return tuple(inner.state.items)
+
+
+def _with_container(found: StepCall, body: ast.Closure, scope: Scope) -> Scope:
+    """`withRun { c -> … }`: the container that the block is given, which its name stands for."""
+    if not found.name.endswith(".withRun") or not body.parameters:
+        return scope
+    words = bare_step(found, scope.sealed(), None).arguments.get("args")
+    if words is not None and "--name" in words.span.text:
+        return scope
+    span = scope.span(found.last)
+    container = MapOf((("id", Known(running_name(span), span)),), span)
+    return scope.declare(body.parameters[0].name, container)
 
 
 def _is_known(found: StepCall) -> bool:

@@ -208,6 +208,7 @@ def _joined(name: str, steps: Sequence[ActionStep], context: Context) -> ActionS
         shell=None,
         working_directory=common,
         script_kind="sh",
+        inner=tuple(script for one in steps for script in one.inner or (str(one.run),)),
         origin=Origin(spans, "parallel-branch", worst([Certainty.EQUIVALENT, *bins])),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jenkins2gha.actions.conditions import both
 from jenkins2gha.actions.expressions import Function
@@ -42,6 +42,7 @@ _WORKSPACE = '-v "$GITHUB_WORKSPACE:$GITHUB_WORKSPACE"'
 _FILES = '-v "$RUNNER_TEMP:$RUNNER_TEMP"'
 _MACHINES_OWN = ("PATH", "HOME")
 _WIDTH = 96
+_STARTS = regex(r"--name (\S+)")
 _NAME = regex(r"[A-Za-z_]\w*")
 _SHELLS = ("sh", "bash", "dash", "ash", "ksh", "zsh")
 
@@ -150,6 +151,20 @@ def _stop(name: str, box: InContainer, site: Span, scope: Scope, context: Contex
     return Translation(
         steps=(replace(step, name=f"Remove the container {_plain(box.name or '')}"),)
     )
+
+
+def restarted(steps: Iterable[ActionStep]) -> Iterator[ActionStep]:
+    """The steps of a job; one that starts a container of a name that was there before removes it:
+    its block runs several times."""
+    seen: set[str] = set()
+    for step in steps:
+        started_here = step.origin is not None and step.origin.rule == STARTED
+        name = _STARTS.search(str(step.run)) if started_here else None
+        if name and name[1] in seen:
+            yield replace(step, run=f"docker rm -f {name[1]} || true\n{step.run}")
+            continue
+        seen |= {name[1]} if name else set()
+        yield step
 
 
 def in_container(step: ActionStep, scope: Scope, context: Context, site: Span) -> ActionStep:

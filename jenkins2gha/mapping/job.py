@@ -9,6 +9,7 @@ from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.build_result import possible, reads_result
 from jenkins2gha.mapping.conditions import Post, map_post
+from jenkins2gha.mapping.containers import restarted
 from jenkins2gha.mapping.credentials import Binding
 from jenkins2gha.mapping.guards import of_job
 from jenkins2gha.mapping.job_containers import Boxes, default_container, start
@@ -78,7 +79,7 @@ def map_job(
         id=job.id,
         runs_on=context.runner.runs_on,
         condition=asked.condition,
-        steps=tuple(with_directories(result.steps, context)),
+        steps=tuple(restarted(with_directories(result.steps, context))),
         container=context.container,
         env=environment.env,
         stages=tuple(dict.fromkeys(stage.name for stage in stages_of(job.stages) if stage.name)),

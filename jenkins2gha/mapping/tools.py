@@ -76,18 +76,15 @@ def map_tools(
         # It caches by itself; the cache of setup-java would get in its way.
         use = replace(use, build_tools=use.build_tools - {"gradle"})
     for tool in tools:
-        inner = inside or context.container is not None
-        translation += _in_container(tool) if inner else map_tool(tool, context, use)
+        translation += map_tool(tool, context, use, inside=inside)
     return translation
 
 
-def _in_container(tool: Tool) -> Translation:
-    message = f"`{tool.type}` of `tools` is not on the path in a container; the image's own is"
-    return _dropped("tool-in-container", tool, message)
-
-
-def map_tool(tool: Tool, context: Context, use: Use) -> Translation:
-    """The set-up step of one tool on the machine itself."""
+def map_tool(tool: Tool, context: Context, use: Use, *, inside: bool = False) -> Translation:
+    """The set-up step of one tool; none `inside` a container."""
+    if inside or context.container:
+        message = f"`{tool.type}` of `tools` is not on the path in a container; the image's own is"
+        return _dropped("tool-in-container", tool, message)
     construct = f"tool {tool.type}"
     row = _row(tool.type, context)
     name = text_of(tool.name)

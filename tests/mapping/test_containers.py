@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.mapping.workflow import WorkflowTranslation
 from translating import bins_of, rules_of, translated
 
 LINE = 5
+PUSHED = "docker tag app:1 app:latest\ndocker push app:latest"
 
 
 def scripted(steps: str, agent: str = "any", **settings: Any) -> WorkflowTranslation:
@@ -170,3 +172,53 @@ def test_a_registry_that_only_a_run_knows() -> None:
 
 def test_a_container_without_a_pod() -> None:
     assert "container-unknown" in rules_of(scripted("container('x') { sh 'make' }"))
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (
+            "def app = docker.build('app:1')\napp.push()\napp.push('latest')",
+            ["docker build -t app:1 .", "docker push app:1", PUSHED],
+        ),
+        ("def app\napp = docker.image('app:1')\napp.push('latest')", [PUSHED]),
+        ("def app = docker.image('app:1')\napp.pull()", ["docker pull app:1"]),
+        ("image = docker.image('app:1')\nimage.tag('2')", ["docker tag app:1 app:2"]),
+    ],
+)
+def test_images_in_variables(body: str, lines: list[str]) -> None:
+    translation = scripted(body)
+    assert runs(translation) == lines
+    assert not any(one.certainty is Certainty.MANUAL for one in translation.translation.outcomes)
+
+
+def test_inside_of_an_image_in_a_variable() -> None:
+    (script,) = runs(scripted("def app = docker.image('app:1')\napp.inside('-u root') { sh 'a' }"))
+    assert script.replace(" \\\n  ", " ").endswith("-e CI app:1 sh -ec 'a'")
+    assert "-u root" in script
+
+
+def test_what_is_pushed_is_never_lost() -> None:
+    translation = scripted("def app = load('x')\napp.push('latest')")
+    assert len([one for one in translation.translation.outcomes if one.groovy]) == 2
+
+
+def test_a_push_that_is_left_is_counted_as_groovy() -> None:
+    translation = scripted("def app = docker.image(load('x'))\napp.push('latest')")
+    assert any(one.groovy for one in translation.translation.outcomes)
+
+
+def test_the_container_of_a_block_is_known_by_its_name() -> None:
+    body = "docker.image('db').withRun('-e A=1') { c -> sh \"docker logs ${c.id}\" }"
+    assert runs(scripted(body)) == [
+        "docker run -d --name container-5 -e A=1 db",
+        "docker logs container-5",
+        "docker rm -f container-5",
+    ]
+
+
+def test_a_block_that_runs_again_starts_its_container_anew() -> None:
+    body = "for (v in ['13', '14']) { docker.image(\"gcc:${v}\").inside { sh 'a'; sh 'b' } }"
+    found = runs(scripted(body))
+    assert found[0].startswith("docker run -d -t --name gcc-5 ")
+    assert found[3].startswith("docker rm -f gcc-5 || true\ndocker run -d -t --name gcc-5 ")

@@ -11,6 +11,7 @@ from jenkins2gha.actions.conditions import both
 from jenkins2gha.actions.expressions import Function
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, worst
+from jenkins2gha.jenkins.captures import running_name
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Known
 from jenkins2gha.mapping.container_arguments import (
@@ -37,7 +38,7 @@ def inside(step: Step, scope: Scope, context: Context, translate: Translate) -> 
     arguments = run_arguments(step.arguments.get("args"), scope, context)
     problem = _refused(image, arguments) or refusal(scope, context)
     if problem or isinstance(image, str) or isinstance(arguments, str):
-        own = manual(step, "container-step", problem or "", scope, context)
+        own = _left(step, problem or "", scope, context)
         return own + translate(step.body or (), scope)
     body = step.body or ()
     entered = enter(image, arguments, body, step.span, scope, context)
@@ -59,10 +60,10 @@ def with_run(step: Step, scope: Scope, context: Context, translate: Translate) -
     command = shell_words(step.arguments.get("command"), scope, context)
     problem = _refused(image, arguments, command)
     if problem or isinstance(image, str) or isinstance(arguments, str) or isinstance(command, str):
-        own = manual(step, "container-step", problem or "", scope, context)
+        own = _left(step, problem or "", scope, context)
         return own + translate(step.body or (), scope)
     given = named(arguments.text)
-    name = given or container_name(step)
+    name = given or running_name(step.span)
     option = "" if given else f"--name {name} "
     text = f"docker run -d {option}{arguments.text} {image.text} {command.text}"
     script = merged(" ".join(text.split()), (image, arguments, command))
@@ -79,11 +80,6 @@ def with_run(step: Step, scope: Scope, context: Context, translate: Translate) -
     return said + Translation((start,)) + inner + Translation((stop,))
 
 
-def container_name(step: Step) -> str:
-    """What the container of a step is called, unless its arguments say."""
-    return f"container-{step.span.line}"
-
-
 def build(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
     """`docker.build('app', '-f ci/Dockerfile .')` → `docker build -t app -f ci/Dockerfile .`."""
     image = expression_of(step.arguments["image"]) if "image" in step.arguments else None
@@ -93,7 +89,7 @@ def build(step: Step, scope: Scope, context: Context, _: Translate) -> Translati
     word = as_word(image, scope, context) if image is not None else name
     problem = _refused(word, arguments)
     if problem or isinstance(word, str) or isinstance(arguments, str):
-        return manual(step, "container-step", problem or "", scope, context)
+        return _left(step, problem or "", scope, context)
     text = f"docker build -t {word.text} {arguments.text}"
     return _run(text, (word, arguments), step, scope, context)
 
@@ -118,7 +114,7 @@ def pull(step: Step, scope: Scope, context: Context, _: Translate) -> Translatio
     """`docker.image('x').pull()` → `docker pull x`."""
     image = image_word(step.arguments.get("image"), scope, context)
     if isinstance(image, str):
-        return manual(step, "container-step", image, scope, context)
+        return _left(step, image, scope, context)
     return _run(f"docker pull {image.text}", (image,), step, scope, context)
 
 
@@ -129,7 +125,7 @@ def run(step: Step, scope: Scope, context: Context, _: Translate) -> Translation
     command = shell_words(step.arguments.get("command"), scope, context)
     problem = _refused(image, arguments, command)
     if problem or isinstance(image, str) or isinstance(arguments, str) or isinstance(command, str):
-        return manual(step, "container-step", problem or "", scope, context)
+        return _left(step, problem or "", scope, context)
     text = f"docker run -d {arguments.text} {image.text} {command.text}"
     return _run(" ".join(text.split()), (image, arguments, command), step, scope, context)
 
@@ -140,7 +136,7 @@ def _tag(step: Step, scope: Scope, context: Context, *, then: str | None) -> Tra
     tag = expression_of(asked) if asked is not None else None
     if image is None or (asked is not None and tag is None):
         message = "the name of the image is computed by Groovy"
-        return manual(step, "container-step", message, scope, context)
+        return _left(step, message, scope, context)
     known = with_constants(image, scope, context)
     target = qualified(tagged(known, tag), scope)
     same = tag is None and scope.registry is None
@@ -148,7 +144,7 @@ def _tag(step: Step, scope: Scope, context: Context, *, then: str | None) -> Tra
     if same:
         new = old
     if isinstance(old, str) or isinstance(new, str):
-        return manual(step, "container-step", f"{_refused(old, new)}", scope, context)
+        return _left(step, f"{_refused(old, new)}", scope, context)
     lines = [] if same and then else [f"docker tag {old.text} {new.text}"]
     lines += [f"{then} {new.text}"] if then else []
     return _run("\n".join(lines), (old, new), step, scope, context)
@@ -174,6 +170,13 @@ def _action(
         here=True,
     )
     return replace(action, name=name, script_kind="sh")
+
+
+def _left(step: Step, message: str, scope: Scope, context: Context) -> Translation:
+    """A step that is left to a person; a method of an image in a variable is no construct."""
+    own = manual(step, "container-step", message, scope, context)
+    groovy = not step.span.text.startswith(step.name.partition(".")[0])
+    return replace(own, outcomes=tuple(replace(one, groovy=groovy) for one in own.outcomes))
 
 
 def _refused(*parts: Script | RunArguments | str) -> str | None:

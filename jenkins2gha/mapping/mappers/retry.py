@@ -20,6 +20,7 @@ from jenkins2gha.mapping.child_scripts import (
     merged_env,
     script_file,
 )
+from jenkins2gha.mapping.containers import STARTED, STOPPED
 from jenkins2gha.mapping.credentials import REMOVED, WRITTEN
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.rows import construct, manual
@@ -63,13 +64,15 @@ def retry(step: Step, scope: Scope, context: Context, translate: Translate) -> T
 
 
 def _parts(steps: Sequence[ActionStep]) -> tuple[list[ActionStep], ...]:
-    """What writes files of credentials, what is tried, and what removes the files."""
+    """What writes files of credentials and starts containers, what is tried, and what removes
+    them."""
     before: list[ActionStep] = []
     tried: list[ActionStep] = []
     after: list[ActionStep] = []
     for one in steps:
         rule = one.origin.rule if one.origin else ""
-        {WRITTEN: before, REMOVED: after}.get(rule, tried).append(one)
+        places = {WRITTEN: before, STARTED: before, REMOVED: after, STOPPED: after}
+        places.get(rule, tried).append(one)
     return before, tried, after
 
 
@@ -121,6 +124,7 @@ def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context)
         shell="bash -e {0}" if context.runner.os == "windows" else None,
         working_directory=common,
         timeout_minutes=None,
+        inner=tuple(script for one in steps for script in one.inner or (str(one.run),)),
         script_kind="sh" if all(one.script_kind == "sh" for one in steps) else "other",
         origin=Origin((step.span,), "retry-loop", worst([Certainty.EQUIVALENT, *bins])),
     )
@@ -128,8 +132,9 @@ def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context)
 
 def _name(steps: Sequence[ActionStep], count: int) -> Text:
     """What the loop is called: after its first command, which its first line is not."""
+    scripts = (script for one in steps for script in one.inner or (str(one.run),))
     lines = (
-        line.strip() for one in steps for line in _CONTINUED.sub(" ", str(one.run)).splitlines()
+        line.strip() for script in scripts for line in _CONTINUED.sub(" ", script).splitlines()
     )
     label = steps[0].name or next((line for line in lines if line and line[0] != "#"), "scripts")
     return joined((label, f" (up to {count} times)"), "")

@@ -54,7 +54,7 @@ def with_maven(step: Step, scope: Scope, context: Context, translate: Translate)
         message = "an argument of `withMaven` is computed by Groovy"
         own = manual(step, "maven-settings", message, scope, context)
         return own + translate(step.body or (), scope)
-    own = _tools(step, (("jdk", "jdk"), ("maven", "maven")), context)
+    own = _tools(step, (("jdk", "jdk"), ("maven", "maven")), scope, context)
     own += Translation(outcomes=binned(step.span, Certainty.EQUIVALENT))
     if not _silent(step):
         message = "Jenkins also publishes the tests, files and warnings of each Maven module"
@@ -64,7 +64,7 @@ def with_maven(step: Step, scope: Scope, context: Context, translate: Translate)
 
 def with_ant(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
     """`withAnt(jdk: 'JDK 17') { }`: Ant is on the path; the JDK is set up."""
-    own = _tools(step, (("jdk", "jdk"), ("installation", "ant")), context)
+    own = _tools(step, (("jdk", "jdk"), ("installation", "ant")), scope, context)
     own += Translation(outcomes=binned(step.span, Certainty.EQUIVALENT))
     return own + translate(step.body or (), scope)
 
@@ -74,7 +74,7 @@ def nodejs(step: Step, scope: Scope, context: Context, translate: Translate) -> 
 
     The `.npmrc` of `configId` becomes a secret that npm finds by `NPM_CONFIG_USERCONFIG`.
     """
-    own = _tools(step, (("nodeJSInstallationName", "nodejs"),), context)
+    own = _tools(step, (("nodeJSInstallationName", "nodejs"),), scope, context)
     own += Translation(outcomes=binned(step.span, Certainty.EQUIVALENT))
     if "configId" not in step.arguments:
         return own + translate(step.body or (), scope)
@@ -88,13 +88,16 @@ def nodejs(step: Step, scope: Scope, context: Context, translate: Translate) -> 
     return own + bound.before + translate(step.body or (), bound.scope) + bound.after
 
 
-def _tools(step: Step, pairs: Iterable[tuple[str, str]], context: Context) -> Translation:
+def _tools(
+    step: Step, pairs: Iterable[tuple[str, str]], scope: Scope, context: Context
+) -> Translation:
     """The set-up steps of the tools that arguments name."""
     result = NOTHING
     for name, type_ in pairs:
         value = step.arguments.get(name)
         if value is not None and text_of(value) != "":
-            result += map_tool(Tool(type_, value, step.span), context, Use())
+            inside = scope.container is not None
+            result += map_tool(Tool(type_, value, step.span), context, Use(), inside=inside)
     return result
 
 
