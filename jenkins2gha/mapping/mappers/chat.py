@@ -22,7 +22,7 @@ from jenkins2gha.mapping.lower import expression_of, lower
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.rows import manual, merged
-from jenkins2gha.mapping.stated import argument, stated
+from jenkins2gha.mapping.stated import NOTIFIES, argument, stated
 from jenkins2gha.mapping.translation import Context, Scope, Secret, Translate, Translation
 from jenkins2gha.mapping.uses import Inputs, uses
 from jenkins2gha.record import dataclass, replace
@@ -39,7 +39,7 @@ def slack_send(step: Step, scope: Scope, context: Context, _: Translate) -> Tran
     unknown = next((name for name, text in texts.items() if text is None), None)
     if refused or unknown:
         message = f"`{refused or unknown}` of `slackSend` is computed by Groovy"
-        return manual(step, "message-unknown", message, scope, context)
+        return manual(step, "message-unknown", message, scope, context, row=NOTIFIES)
     identity = text_of(step.arguments.get("tokenCredentialId"))
     name = secret_name(identity, "value", context) if identity else _SLACK_TOKEN
     given = texts["channel"] or gha.Context("vars.SLACK_CHANNEL")
@@ -145,7 +145,7 @@ def hook_send(step: Step, scope: Scope, context: Context, _: Translate) -> Trans
         script = _word(step, name, scope, context)
         if script is None or (name == hook.needed and name not in step.arguments):
             message = f"`{name}` of `{step.name}` is computed by Groovy, or not given"
-            return manual(step, "message-unknown", message, scope, context)
+            return manual(step, "message-unknown", message, scope, context, row=NOTIFIES)
         scripts[name] = script
     secrets: tuple[Secret, ...] = ()
     address = scripts.pop(hook.address)

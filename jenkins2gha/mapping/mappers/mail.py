@@ -19,7 +19,7 @@ from jenkins2gha.mapping.build_result import build_fact
 from jenkins2gha.mapping.lower import lower, read
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.rows import manual
-from jenkins2gha.mapping.stated import stated
+from jenkins2gha.mapping.stated import NOTIFIES, stated
 from jenkins2gha.mapping.translation import Context, Scope, Secret, Translate, Translation
 from jenkins2gha.mapping.uses import Inputs, uses
 from jenkins2gha.record import replace
@@ -65,7 +65,7 @@ def _mail(step: Step, scope: Scope, context: Context, *, tokens: bool) -> Transl
         text = defaults.get(name, "") if value is None else lower(value, scope, context)
         if text is None:
             message = f"`{name}` of `{step.name}` is computed by Groovy"
-            return manual(step, "message-unknown", message, scope, context)
+            return manual(step, "message-unknown", message, scope, context, row=NOTIFIES)
         texts[name] = text
         if tokens:
             texts[name] = _expanded(text, scope, context, unknown)
