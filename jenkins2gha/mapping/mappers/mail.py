@@ -14,8 +14,7 @@ from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Origin, Template, Text
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import EnvironmentRef, flag_of, text_of
-from jenkins2gha.mapping.build_result import build_fact
+from jenkins2gha.jenkins.values import BuildFact, EnvironmentRef, flag_of, text_of
 from jenkins2gha.mapping.lower import lower, read
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.rows import manual
@@ -135,7 +134,7 @@ def _token(match: re.Match[str], scope: Scope, context: Context, unknown: list[s
     if name in _DEFAULTS:
         return _expanded(_DEFAULTS[name], scope, context, unknown)
     if name == "BUILD_STATUS":
-        result = build_fact("currentResult", scope.post)
+        result = lower(BuildFact("currentResult"), scope, context)
         return str(result.value) if isinstance(result, gha.Literal) else result
     if name == "CAUSE":
         return gha.Context("github.event_name")
