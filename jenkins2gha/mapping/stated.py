@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypedDict, Unpack
 
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -13,6 +13,9 @@ from jenkins2gha.mapping.lower import certainties, lower, remarks
 from jenkins2gha.mapping.rows import construct
 from jenkins2gha.mapping.translation import Context, Scope, Secret, Translation, binned
 from jenkins2gha.rules import diagnose
+
+NOTIFIES: Mapping[str, object] = {"notifies": True}
+"""The row of a step that only tells people of a result: in `post` its placeholder warns."""
 
 
 class _Made(TypedDict, total=False):

@@ -95,5 +95,7 @@ def _needed(step: Step, *, own_login: bool) -> Iterator[tuple[str, str]]:
 def _needed_by(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     if words[0] == "gh" and len(words) > 2 and (words[1], words[2]) in _GH:
         yield _GH[words[1], words[2]]
+    if [*words[:2]] == ["gh", "api"] and any("/dispatches" in word for word in words):
+        yield "actions", "write"
     if words[0] == "docker" and "push" in words and any("ghcr.io/" in word for word in words):
         yield "packages", "write"

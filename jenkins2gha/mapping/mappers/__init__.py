@@ -6,18 +6,30 @@ from collections.abc import Mapping
 
 from jenkins2gha.mapping.mappers import docker
 from jenkins2gha.mapping.mappers.archive_artifacts import archive, archive_artifacts
+from jenkins2gha.mapping.mappers.build import build
 from jenkins2gha.mapping.mappers.catch_error import catch_error, warn_error
+from jenkins2gha.mapping.mappers.chat import hook_send, slack_send
 from jenkins2gha.mapping.mappers.checkout import checkout
 from jenkins2gha.mapping.mappers.container import container
 from jenkins2gha.mapping.mappers.delete_dir import clean_ws, delete_dir
+from jenkins2gha.mapping.mappers.deployments import (
+    ansible_playbook,
+    deploy,
+    s3_upload,
+    unzip,
+    zip_,
+)
 from jenkins2gha.mapping.mappers.dir import dir_
 from jenkins2gha.mapping.mappers.echo import echo
 from jenkins2gha.mapping.mappers.error import error
 from jenkins2gha.mapping.mappers.git import git
 from jenkins2gha.mapping.mappers.junit import junit
 from jenkins2gha.mapping.mappers.lock import lock
+from jenkins2gha.mapping.mappers.mail import emailext, mail
 from jenkins2gha.mapping.mappers.publish_html import publish_html
+from jenkins2gha.mapping.mappers.quality_gate import quality_gate
 from jenkins2gha.mapping.mappers.read_file import read_file
+from jenkins2gha.mapping.mappers.reports import report
 from jenkins2gha.mapping.mappers.retry import retry
 from jenkins2gha.mapping.mappers.script import script, stage
 from jenkins2gha.mapping.mappers.service_blocks import (
@@ -67,6 +79,18 @@ MAPPERS: Mapping[str, Mapper] = {
     "archive": archive,
     "junit": junit,
     "publish_html": publish_html,
+    "mail": mail,
+    "emailext": emailext,
+    "slack_send": slack_send,
+    "hook_send": hook_send,
+    "build": build,
+    "ansible_playbook": ansible_playbook,
+    "s3_upload": s3_upload,
+    "zip": zip_,
+    "unzip": unzip,
+    "deploy": deploy,
+    "report": report,
+    "quality_gate": quality_gate,
     "with_maven": with_maven,
     "with_ant": with_ant,
     "nodejs": nodejs,

@@ -78,13 +78,21 @@ def bat(step: Step, scope: Scope, context: Context, _: Translate) -> Translation
 def powershell(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
     """`powershell 'x'` → `shell: powershell`, without the runner's `stop` on every error."""
     elsewhere = context.runner.os != "windows" and not context.runner.mixed
-    if step.name == "powershell" and elsewhere:
+    in_container = context.container is not None or scope.container is not None
+    if step.name == "powershell" and elsewhere and (in_container or not context.runner.hosted):
         return _elsewhere(step, scope, context)
     if scope.container:
         message = f"`{step.name}` in a container of its own is left to a person"
         return manual(step, "container-step", message, scope, context)
     first = "$ErrorActionPreference = 'Continue'\n"
-    return _shell(step, _Form("powershell", "powershell", step.name, first), scope, context)
+    shell = "pwsh" if elsewhere else step.name
+    result = _shell(step, _Form("powershell", "powershell", shell, first), scope, context)
+    if shell == step.name:
+        return result
+    message = f"the script runs in PowerShell 7; this job runs on {context.runner.os}"
+    said = diagnose("powershell-is-pwsh", step.span, message, construct=construct(step))
+    outcomes = binned(step.span, Certainty.APPROXIMATE)
+    return result + Translation(diagnostics=(said,), outcomes=outcomes)
 
 
 def _elsewhere(step: Step, scope: Scope, context: Context) -> Translation:

@@ -82,7 +82,7 @@ def test_powershell_goes_on_after_errors(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "context"), [("bat", LINUX), ("bat", MACOS), ("powershell", LINUX)]
+    ("name", "context"), [("bat", LINUX), ("bat", MACOS), ("powershell", IN_CONTAINER)]
 )
 def test_windows_step_elsewhere(name: str, context: Context) -> None:
     assert rules(translated(f"{name} 'make'", context)) == ["windows-step"]

@@ -1,0 +1,105 @@
+"""Publishers of reports without a counterpart: their files become an artifact of the run.
+
+https://plugins.jenkins.io/warnings-ng/
+https://plugins.jenkins.io/jacoco/
+https://plugins.jenkins.io/coverage/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from jenkins2gha.actions.workflow import Origin, Text
+from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value
+from jenkins2gha.mapping.lower import lower
+from jenkins2gha.mapping.mappers.archive_artifacts import ACTION, artifact_paths
+from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.rows import manual
+from jenkins2gha.mapping.stated import stated
+from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation
+from jenkins2gha.mapping.uses import Inputs, uses
+from jenkins2gha.regex import regex
+
+_ARGUMENTS: Mapping[str, tuple[str, str]] = {
+    "jacoco": ("execPattern", "**/**.exec"),
+    "cobertura": ("coberturaReportFile", "**/coverage.xml"),
+    "clover": ("cloverReportDir", "target/site/clover"),
+    "checkstyle": ("pattern", "**/checkstyle-result.xml"),
+    "findbugs": ("pattern", "**/findbugsXml.xml"),
+    "pmd": ("pattern", "**/pmd.xml"),
+    "dry": ("pattern", "**/cpd.xml"),
+    "nunit": ("testResultsPattern", "TestResult.xml"),
+    "mstest": ("testResultsFile", "**/*.trx"),
+    "testNG": ("reportFilenamePattern", "**/testng-results.xml"),
+    "cucumber": ("fileIncludePattern", "**/*.json"),
+    "robot": ("outputPath", "."),
+    "tap": ("testResults", "**/*.tap"),
+    "perfReport": ("sourceDataFiles", "**/*.jtl"),
+    "javadoc": ("javadocDir", "javadoc"),
+    "gatlingArchive": ("", "**/gatling/**"),
+    "dependencyCheckPublisher": ("pattern", "**/dependency-check-report.xml"),
+    "plot": ("csvFileName", ""),
+    "recordIssues": ("", ""),
+    "recordCoverage": ("", ""),
+    "publishCoverage": ("", ""),
+    "xunit": ("", ""),
+    "warnings": ("", ""),
+    "allure": ("", "allure-results"),
+}
+"""The argument of each step that says which files, and what Jenkins reads without it."""
+_FOLDERS = frozenset({"cloverReportDir", "outputPath", "javadocDir"})
+_CAPITAL = regex(r"[A-Z]+")
+_PATTERNS = ("pattern", "path")
+
+
+def report(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
+    """`recordIssues tool: checkStyle(pattern: '**/c.xml')` → the files as an artifact.
+
+    A tool without a pattern reads Jenkins' own log, which stands with the run anyway.
+    """
+    name, default = _ARGUMENTS[step.name]
+    value = step.arguments.get(name)
+    found: list[Text | None] = []
+    if value is not None:
+        text = lower(value, scope, context)
+        found.append(_everything(text) if name in _FOLDERS and text is not None else text)
+    else:
+        found += [lower(one, scope, context) for one in _patterns((*step.arguments.values(),))]
+        found += [default] if default and not found else []
+    if any(text is None for text in found):
+        message = f"which files `{step.name}` reads is computed by Groovy"
+        return manual(step, "report-unknown", message, scope, context)
+    wanted = joined([text for text in found if text], ",")
+    if not wanted:
+        message = f"`{step.name}` reads the log of the build; GitHub shows it with the run"
+        return stated(step, ("report-of-the-log", message), scope, context)
+    inputs: Inputs = {
+        "name": _CAPITAL.sub(lambda found: "-" + found[0].lower(), step.name),
+        **artifact_paths(wanted, "", scope),
+        "if-no-files-found": "warn",
+        "retention-days": context.retention_days,
+    }
+    origin = Origin((step.span,), "report-artifact", Certainty.APPROXIMATE)
+    action = uses(ACTION, inputs, scope, origin)
+    message = "the files are an artifact to download; thresholds change no result"
+    return stated(step, ("report-artifact", message), scope, context, steps=(action,))
+
+
+def _everything(folder: Text) -> Text:
+    return joined((folder, "**"), "/") if folder not in ("", ".") else "**"
+
+
+def _patterns(values: tuple[Value, ...]) -> Iterator[Value]:
+    """The patterns of files in the objects that arguments are made of, in order."""
+    for value in values:
+        if isinstance(value, ListOf):
+            yield from _patterns(value.items)
+        fields: Mapping[str, Value] = {}
+        if isinstance(value, Described):
+            fields = value.arguments
+        elif isinstance(value, MapOf):
+            fields = dict(value.entries)
+        own = [fields[name] for name in _PATTERNS if name in fields]
+        yield from own or _patterns(tuple(fields.values()))
