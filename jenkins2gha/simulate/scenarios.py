@@ -66,8 +66,8 @@ def parameters_of(module: ast.Module) -> frozenset[str]:
 
 
 def may_be_stopped(module: ast.Module) -> bool:
-    """Whether a stop ends the run at once: nothing catches it."""
-    catching = {"catchError", "warnError", "waitUntil"} & _asked(module).names
+    """Whether a stop ends the run at once: nothing catches it, and nothing else runs meanwhile."""
+    catching = {"catchError", "warnError", "waitUntil", "parallel", "matrix"} & _asked(module).names
     return not catching and not any(isinstance(node, ast.Try) for node in walk(module))
 
 

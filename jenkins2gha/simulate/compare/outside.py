@@ -99,10 +99,12 @@ class StepOutside:
 
     def rewritten(self) -> bool:
         """Whether the command of the pipeline that stands where this step comes from fails: this
-        is that command in other words, if it is nobody else."""
+        is that command in other words, if it is nobody else; `ends` tells how."""
         starts = (extent.start for extent in self._around.origins)
         keys = [key for start in starts for key in self._known.scripts.get(start, ())]
-        return any(self._facts.answer(key).end != "success" for key in keys)
+        ends = [self._facts.answer(key).end for key in keys]
+        self.ends += ends
+        return any(end != "success" for end in ends)
 
     def _begin(self, kind: str, text: str, shell: Shell, key: str) -> Act:
         environment = shell.environment()
