@@ -217,7 +217,9 @@ def drop_checkout(workflow: Node, random: Random) -> str:
     return "without a checkout"
 
 
-_AMBIENT = frozenset("CI BRANCH_NAME BUILD_NUMBER CHANGE_ID GH_TOKEN".split())
+_AMBIENT = frozenset(
+    "CI BRANCH_NAME BUILD_NUMBER CHANGE_ID GH_TOKEN GIT_USER GIT_PASSWORD GIT_KEY".split()
+)
 
 
 def _variables(workflow: Node) -> list[tuple[Node, str]]:

@@ -25,7 +25,14 @@ from jenkins2gha.simulate.compare import (
     unexcused,
 )
 from jenkins2gha.simulate.compare.workflow_run import Origins
-from jenkins2gha.simulate.scenarios import MOST, Scenario, failures, parameters_of, situations
+from jenkins2gha.simulate.scenarios import (
+    MOST,
+    Scenario,
+    failures,
+    may_be_stopped,
+    parameters_of,
+    situations,
+)
 from jenkins2gha.simulate.situation import Answer, CredentialKind, Situation
 from jenkins2gha.simulate.trace import Command, Trace
 from jenkins2gha.source import Source
@@ -70,7 +77,7 @@ def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcom
     traces = [(one, _on_jenkins(claim, one, simulate)) for one in scenarios]
     runs = [(one, trace.commands) for one, trace in traces]
     room = max(most // 2, most - len(traces))
-    failing = list(failures(runs, key_of))[:room]
+    failing = list(failures(runs, key_of, stops=may_be_stopped(module)))[:room]
     traces = traces[: most - len(failing)]
     traces += [(one, _on_jenkins(claim, one, simulate)) for one in failing]
     commands = (command for _, trace in traces for command in trace.commands)

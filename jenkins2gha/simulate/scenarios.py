@@ -22,14 +22,17 @@ _BY_PREVIOUS = frozenset(("changed", "fixed", "regression"))
 class Scenario:
     """A situation, and how the commands in it end, by their keys.
 
-    `said` is what every command prints whose output is read; `present` says whether files that the
-    pipeline asks for are there.
+    `unreported` are reports without files, `stopped_at` is the command while which a person stops
+    the run; `said` is what every command prints whose output is read, `present` says whether files
+    that the pipeline asks for are there.
     """
 
     name: str
     situation: Situation
     fails: frozenset[str] = frozenset()
     tests_fail: frozenset[str] = frozenset()
+    unreported: frozenset[str] = frozenset()
+    stopped_at: str = ""
     said: str = "value"
     present: bool = True
 
@@ -37,8 +40,11 @@ class Scenario:
         """How the command of a key ends; what it prints is the same wherever it runs."""
         if key in self.fails:
             return Answer(end="failure", stdout=f"{self.said}\n")
+        if key and key == self.stopped_at:
+            return Answer(end="abort")
         failures = 2 if key in self.tests_fail else 0
-        return Answer(stdout=f"{self.said}\n", test_failures=failures)
+        missing = key in self.unreported
+        return Answer(stdout=f"{self.said}\n", test_failures=failures, missing=missing)
 
 
 @dataclass(slots=True)
@@ -59,6 +65,12 @@ def parameters_of(module: ast.Module) -> frozenset[str]:
     return frozenset(name for name, _ in _asked(module).parameters)
 
 
+def may_be_stopped(module: ast.Module) -> bool:
+    """Whether a stop ends the run at once: nothing catches it, and nothing else runs meanwhile."""
+    catching = {"catchError", "warnError", "waitUntil", "parallel", "matrix"} & _asked(module).names
+    return not catching and not any(isinstance(node, ast.Try) for node in walk(module))
+
+
 def situations(module: ast.Module) -> tuple[Scenario, ...]:
     """The scenarios in which every command succeeds, the most telling first."""
     asked = _asked(module)
@@ -77,11 +89,15 @@ def situations(module: ast.Module) -> tuple[Scenario, ...]:
 
 
 def failures(
-    scenarios: Iterable[tuple[Scenario, Iterable[Command]]], key_of: Callable[[Command], str]
+    scenarios: Iterable[tuple[Scenario, Iterable[Command]]],
+    key_of: Callable[[Command], str],
+    *,
+    stops: bool = True,
 ) -> Iterator[Scenario]:
-    """Each command failing where it first runs, and the tests of each report."""
+    """Each command failing where it first runs, the tests of each report, and a stop."""
     seen: set[str] = set()
     for scenario, commands in scenarios:
+        yield from _stopped(scenario, commands, key_of) if stops and not seen else ()
         for command in commands:
             key = key_of(command)
             if not key or key in seen or command.line == 0:
@@ -93,6 +109,18 @@ def failures(
             elif command.text in _TESTS or _is_report(command):
                 name = f"{scenario.name}, tests fail at line {command.line}"
                 yield replace(scenario, name=name, tests_fail=frozenset((key,)))
+                name = f"{scenario.name}, no reports at line {command.line}"
+                yield replace(scenario, name=name, unreported=frozenset((key,)))
+
+
+def _stopped(
+    scenario: Scenario, commands: Iterable[Command], key_of: Callable[[Command], str]
+) -> Iterator[Scenario]:
+    """A person stops the run while its first script runs."""
+    first = next((key for one in commands if one.kind == "run" and (key := key_of(one))), None)
+    if first:
+        name = f"{scenario.name}, stopped at {_short(first)}"
+        yield replace(scenario, name=name, stopped_at=first)
 
 
 def _is_report(command: Command) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from jenkins2gha.simulate.actions.shells import posix
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
 from jenkins2gha.simulate.compare.matching import (
@@ -33,6 +34,7 @@ _SAME_RESULT: Mapping[str, tuple[str, ...]] = {
     "ABORTED": ("cancelled", "failure"),
     "NOT_BUILT": ("cancelled", "failure", "success"),
 }
+_SAYING = frozenset(("echo", "println", "print"))
 _READING = frozenset(
     "isUnix pwd tool readFile readJSON readYaml readProperties readCSV fileExists findFiles sha1 "
     "sha256 libraryResource readMavenPom getContext milestone properties library load".split()
@@ -68,6 +70,8 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
                 yield Difference("missing", f"`{_short(command)}` does not run", command)
         else:
             yield from _of_pair(command, act, known.parameters)
+            if command.text in _SAYING and command.kind == "step":
+                yield from _said(command, act)
             if works_on_files(command):
                 yield from _workspace(command, act, same, trace.commands)
     for act in surplus(recorded.acts, pairs, same, known):
@@ -81,6 +85,9 @@ def _counts(command: Command, commands: Sequence[Command]) -> bool:
     before anything reads them, need not."""
     if command.kind == "run":
         return bool(plain(command.text))
+    if command.text == "docker.build":
+        stage = command.stage
+        return any(one.kind == "run" and one.stage[: len(stage)] == stage for one in commands)
     return command.text not in _READING and not is_unread(command, commands)
 
 
@@ -106,6 +113,14 @@ def _of_pair(command: Command, act: Act, parameters: frozenset[str]) -> Iterator
             what = f"runs in {act.directory or '.'} instead of {command.directory or '.'}"
             yield Difference("directory", what, command, act)
         yield from _environment(command, act, parameters)
+
+
+def _said(command: Command, act: Act) -> Iterator[Difference]:
+    """What `echo` prints is printed; where the script's own text is not read nobody knows."""
+    message = canonical(next((value for _, value in command.inputs), ""))
+    wanted, given = plain(message or ""), plain(canonical(act.said) or "")
+    if posix(act.command.shell) and wanted not in given:
+        yield Difference("environment", f"prints `{_line(given)}`", command, act, also="missing")
 
 
 def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:

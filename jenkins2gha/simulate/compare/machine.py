@@ -15,14 +15,23 @@ GIVEN = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container that waits for commands: its variables, and where they run."""
+
+    variables: dict[str, str]
+    directory: str
+
+
 @dataclass(slots=True)
 class Machine:
     """`seen` are the numbers of the acts whose files are in the workspace; `packed` are those in an
-    archive, by its path."""
+    archive, by its path; `containers` are those that run."""
 
     files: dict[str, str] = field(default_factory=dict)
     seen: frozenset[int] = frozenset()
     packed: dict[str, frozenset[int]] = field(default_factory=dict)
+    containers: dict[str, Container] = field(default_factory=dict)
 
     def remove(self, path: str) -> None:
         """Takes away a file, or a folder with all that is in it."""

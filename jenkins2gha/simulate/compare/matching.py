@@ -141,6 +141,8 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
     """
     found: dict[int, Act] = {}
     steps = [act for act in acts if act.kind == "step" and not act.placeholder]
+    active = {act.step for act in acts if act.kind == "tool" and not act.placeholder}
+    active |= {act.number for act in steps if act.command.kind == "uses"}
     for command in commands:
         if command.kind != "step":
             continue
@@ -151,7 +153,10 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
         if not options and command.text in CHECKOUTS and not is_unread(command, commands):
             options = [a for a in steps if _checks_out(a) and a.number not in taken]
         if options:
-            best = max(options, key=lambda act: (_likeness(command, act), -act.number))
+            best = max(
+                options,
+                key=lambda act: (act.number in active, _likeness(command, act), -act.number),
+            )
             found[command.index] = best
             taken.add(best.number)
     return found
@@ -168,17 +173,19 @@ def surplus(
     steps of the workflow for steps that did not run on Jenkins, and commands nobody knows."""
     used = {act.number for ones in same.values() for act in ones}
     around = {act.step for act in pairs.values() if act.kind == "step"}
-    full = {act.step for act in acts if act.kind != "step"}
-    done = {one.start for ones in same.values() for act in ones for one in act.origins}
+    full = {act.step for act in acts if act.kind != "step" and not act.placeholder}
+    done = {one.start for act in acts if act.number in used for one in act.origins}
     found = []
     for act in acts:
         if act.number in used or act.placeholder:
             continue
         if act.kind == "step":
             keys = [known.steps.get(one.start, "") for one in act.origins]
-            quiet = act.number not in full and _says_nothing(act)
+            beside = any(one.start in done for one in act.origins)
+            silent = (beside and not act.said) or _says_nothing(act)
+            quiet = act.command.kind == "run" and act.number not in full and silent
             names = {key.partition("@")[0] for key in keys}
-            whole = names <= _STASHES and all(one.start in done for one in act.origins)
+            whole = beside and names <= _STASHES
             if any(_does(act, key) for key in keys) and not (prepares(act) or quiet or whole):
                 found.append(act)
         elif act.kind == "source" or act.step not in around:
@@ -195,9 +202,12 @@ def _does(act: Act, key: str) -> bool:
     return step not in ("", "input")
 
 
+_STOPPING = ("docker rm ", "docker stop ")
+
+
 def _says_nothing(act: Act) -> bool:
     """Whether a script without commands prints nothing but words to GitHub."""
-    own = (act.command.kind == "run" and "GITHUB_" in act.text) or act.failed
+    own = "GITHUB_" in act.text or act.failed or act.text.startswith(_STOPPING)
     return own and all(line.startswith("::") for line in act.said.splitlines())
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from jenkins2gha.simulate.compare import tools
 from jenkins2gha.simulate.compare.acts import Act
+from jenkins2gha.simulate.compare.docker import read_call
 from jenkins2gha.simulate.compare.known import Known
-from jenkins2gha.simulate.compare.machine import TEMP, Machine
-from jenkins2gha.simulate.shell import Shell, Streams
+from jenkins2gha.simulate.compare.machine import TEMP, Container, Machine
+from jenkins2gha.simulate.shell import Killed, Shell, Streams
 from jenkins2gha.simulate.shell.state import Input
 from jenkins2gha.simulate.shell.texts import content
 from jenkins2gha.simulate.situation import Answer
 
-_SHELLS = frozenset(("sh", "bash", "/bin/sh", "/bin/bash", "dash", "/usr/bin/bash"))
+_SHELLS = frozenset("sh bash /bin/sh /bin/bash dash /usr/bin/bash /busybox/sh ash".split())
+_INTERPRETERS = frozenset("python python3 node ruby perl php Rscript groovy".split())
 _AROUND = frozenset(("env", "exec", "sudo", "nohup", "time", "stdbuf", "xargs", "nice"))
 _LONGEST_AROUND = ("timeout", "flock")
 
@@ -58,6 +60,8 @@ class StepOutside:
         failed = answer.end != "success"
         self._acts[act.number] = act.after(said=answer.stdout, failed=failed)
         self._machine.seen |= {act.number}
+        if answer.end == "abort":
+            raise Killed
         return (answer.status or 1) if failed else 0, answer.stdout
 
     def tool(self, words: list[str], shell: Shell, streams: Streams) -> int:
@@ -68,11 +72,14 @@ class StepOutside:
             return shell.status
         if words[0] in _SHELLS:
             return self._shell(words, shell, streams)
-        if words[0] == "docker" and (place := _shell_in(words)):
-            return self._in_container(words, place, shell, streams)
-        script = content(shell, words[0])
+        status = self._docker(words, shell, streams) if words[0] == "docker" else None
+        if status is not None:
+            return status
+        file = 1 if words[0].rpartition("/")[2] in _INTERPRETERS and len(words) > 1 else 0
+        script = content(shell, words[file])
         if script is not None:
-            return self._script(script, shell, streams, tuple(words[1:]), errexit=False)
+            arguments = tuple(words[file + 1 :])
+            return self._script(script, shell, streams, arguments, errexit=False)
         said = self._asked(words)
         if said is not None:
             streams.said.append(said)
@@ -92,10 +99,12 @@ class StepOutside:
 
     def rewritten(self) -> bool:
         """Whether the command of the pipeline that stands where this step comes from fails: this
-        is that command in other words, if it is nobody else."""
+        is that command in other words, if it is nobody else; `ends` tells how."""
         starts = (extent.start for extent in self._around.origins)
         keys = [key for start in starts for key in self._known.scripts.get(start, ())]
-        return any(self._facts.answer(key).end != "success" for key in keys)
+        ends = [self._facts.answer(key).end for key in keys]
+        self.ends += ends
+        return any(end != "success" for end in ends)
 
     def _begin(self, kind: str, text: str, shell: Shell, key: str) -> Act:
         environment = shell.environment()
@@ -164,12 +173,9 @@ class StepOutside:
         arguments: tuple[str, ...],
         *,
         errexit: bool,
-        visible: dict[str, str] | None = None,
     ) -> int:
         child = shell.child(subshell=False, errexit=errexit)
         child.arguments = list(arguments)
-        if visible is not None:
-            child.variables, child.exported = visible, set(visible)
         key = self.source(text, child)
         if key is not None:
             status, said = self.run(key, text, child)
@@ -179,20 +185,35 @@ class StepOutside:
         streams.said.append(said)
         return status
 
-    def _in_container(self, words: list[str], place: int, shell: Shell, streams: Streams) -> int:
-        """The script of `docker run` or `docker exec`: it sees what is passed, where it is told."""
-        visible, directory = _passed(words[2:place], shell)
-        before, self.container = self.container, words[place - 1]
-        folder, shell.directory = shell.directory, directory
+    def _docker(self, words: list[str], shell: Shell, streams: Streams) -> int | None:
+        """`docker run` and `docker exec` with a command: it sees what is passed, where it is told.
+
+        None for any other use of docker, also for a container that is only started.
+        """
+        call = read_call(words)
+        if call is None:
+            return None
+        given = self._machine.containers.get(call.target) if words[1] == "exec" else None
+        passed, directory = call.passed(shell)
+        variables = {**(given.variables if given else {}), **passed}
+        if call.detached:
+            place = directory if directory is not None else ""
+            self._machine.containers[call.name] = Container(variables, place)
+            return None
+        if not call.command:
+            return None
+        if directory is None:
+            directory = given.directory if given else ""
+        child = shell.child(subshell=False)
+        child.variables, child.exported, child.directory = variables, set(variables), directory
+        child.streams.given = Input(streams.given.rest()) if streams.given else None
+        before, self.container = self.container, call.target
         try:
-            child = shell.child(subshell=False)
-            child.variables, child.exported = visible, set(visible)
-            child.streams.given = Input(streams.given.rest()) if streams.given else None
-            status = self._shell(words[place:], child, child.streams)
-            streams.said += child.streams.said
+            child.invoke(list(call.command))
         finally:
-            self.container, shell.directory = before, folder
-        return status
+            self.container = before
+        streams.said += child.streams.said
+        return child.status
 
     def _asked(self, words: list[str]) -> str | None:
         """What a question to git or GitHub is answered."""
@@ -210,38 +231,3 @@ class StepOutside:
 def _before(text: str, end: str) -> tuple[str, ...]:
     front, found, _ = text.rpartition(end)
     return tuple(folder for folder in front.split(":") if folder) if found else ()
-
-
-def _shell_in(words: Sequence[str]) -> int:
-    """Where the shell begins that `docker run` or `docker exec` starts; 0 for none."""
-    if words[1:2] not in (["run"], ["exec"]):
-        return 0
-    return next((place for place, word in enumerate(words) if place > 2 and word in _SHELLS), 0)
-
-
-def _passed(options: Sequence[str], shell: Shell) -> tuple[dict[str, str], str]:
-    """The variables and the directory that options of docker give to what is run."""
-    environment = shell.environment()
-    visible: dict[str, str] = {}
-    directory = ""
-    place = 0
-    while place < len(options):
-        word, following = options[place], options[place + 1 : place + 2]
-        name, equals, inline = word.partition("=")
-        value = inline if equals and word.startswith("--") else (following or [""])[0]
-        if name in ("-e", "--env"):
-            variable, given, text = value.partition("=")
-            if given or variable in environment:
-                visible[variable] = text if given else environment[variable]
-        elif name in ("-w", "--workdir"):
-            directory = _inside(value, shell)
-        place += 1
-    return visible, directory
-
-
-def _inside(path: str, shell: Shell) -> str:
-    workspace = shell.get("GITHUB_WORKSPACE") or "$GITHUB_WORKSPACE"
-    for start in (workspace, "$GITHUB_WORKSPACE", "$PWD", "/__w/repo/repo", "/workspace"):
-        if path == start or path.startswith(f"{start}/"):
-            return path[len(start) :].strip("/")
-    return path

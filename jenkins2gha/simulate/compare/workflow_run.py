@@ -18,7 +18,7 @@ from jenkins2gha.simulate.compare.known import Known
 from jenkins2gha.simulate.compare.machine import ENVIRONMENT, GIVEN, OUTPUT, PATHS, TEMP, Machine
 from jenkins2gha.simulate.compare.matching import prepares
 from jenkins2gha.simulate.compare.outside import Facts, StepOutside
-from jenkins2gha.simulate.shell import Shell, Unreadable
+from jenkins2gha.simulate.shell import Killed, Shell, Unreadable
 from jenkins2gha.simulate.situation import Answer
 from jenkins2gha.simulate.trace import Command
 
@@ -118,7 +118,10 @@ class _Recorder:
         for name in (OUTPUT, ENVIRONMENT, PATHS):
             machine.files.pop(name, None)
         shell = self._shell(act.command, outside, machine)
-        said = self._said(act, shell, outside)
+        try:
+            said = self._said(act, shell, outside)
+        except Killed:
+            said, shell.status = "", 1
         failed = shell.status != 0 or reply.end == "failure"
         if not failed and not self._runs_source(act) and not prepares(act):
             failed = outside.rewritten()

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from jenkins2gha.simulate.shell.machine import Outside, Shell
 from jenkins2gha.simulate.shell.parser import parse
-from jenkins2gha.simulate.shell.state import Endless, Input, Left, Streams
+from jenkins2gha.simulate.shell.state import Endless, Input, Killed, Left, Streams
 from jenkins2gha.simulate.shell.syntax import Unreadable
 
-__all__ = ["Endless", "Input", "Left", "Outside", "Shell", "Streams", "Unreadable", "parse"]
+__all__ = [
+    "Endless",
+    "Input",
+    "Killed",
+    "Left",
+    "Outside",
+    "Shell",
+    "Streams",
+    "Unreadable",
+    "parse",
+]

@@ -9,6 +9,10 @@ class Endless(Exception):
     """A loop goes on for more rounds than any run of a pipeline has."""
 
 
+class Killed(Exception):
+    """Someone stops the whole script from outside."""
+
+
 class Left(Exception):
     """The script, or the function or loop in it, ends here."""
 

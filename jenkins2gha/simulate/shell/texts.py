@@ -164,7 +164,7 @@ def _sort(shell: Shell, words: list[str], streams: Streams) -> int:
 def _count(shell: Shell, words: list[str], streams: Streams) -> int:
     names = [word for word in words if not word.startswith("-")]
     text = _input(shell, names, streams)
-    counts = {"-l": text.count("\n"), "-c": len(text), "-w": len(text.split())}
+    counts = {"-l": text.count("\n"), "-c": len(text), "-m": len(text), "-w": len(text.split())}
     option = next((word for word in words if word in counts), "-l")
     streams.said.append(f"{counts[option]}\n")
     return 0
