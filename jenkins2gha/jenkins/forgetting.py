@@ -12,7 +12,7 @@ from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import Location
 from jenkins2gha.jenkins.steps import groovy
-from jenkins2gha.jenkins.values import Residual, Value
+from jenkins2gha.jenkins.values import ListOf, MapOf, Residual, Value
 from jenkins2gha.jenkins.ways import forget_readers
 from jenkins2gha.record import dataclass
 
@@ -63,6 +63,8 @@ def forget(node: Node, scope: Scope) -> None:
     span = scope.span(node)
     for name in dict.fromkeys(assigned_in(node)):
         scope.forget(name, span)
+    for name in dict.fromkeys(_given_away(node, scope)):
+        scope.forget(name, span)
     changed = set(environment_in(node))
     reached = _methods_called(node, scope)
     if reached:
@@ -72,6 +74,17 @@ def forget(node: Node, scope: Scope) -> None:
                 scope.forget(name, span)
         changed |= scope.names.environment_assigned
     forget_readers(scope, changed, span)
+
+
+def _given_away(node: Node, scope: Scope) -> Iterator[str]:
+    """The variables with lists and maps that some call is given, which may change them."""
+    for call in walk(node):
+        for given in call.arguments if isinstance(call, ast.Call) else ():
+            held = None
+            if isinstance(given, ast.Name):
+                held = scope.state.store.get(scope.location(given.id))
+            if isinstance(given, ast.Name) and isinstance(held, (ListOf, MapOf)):
+                yield given.id
 
 
 def _methods_called(node: Node, scope: Scope) -> set[str]:

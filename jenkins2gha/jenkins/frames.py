@@ -72,6 +72,13 @@ def continued(frame: Frame | None) -> Frame | None:
     return None
 
 
+def breaks(node: Node | None) -> bool:
+    """Whether a `break` in the body of a loop may leave the loop."""
+    if node is None or isinstance(node, (ast.Closure, ast.Class, ast.Method, *_LOOPS, ast.Switch)):
+        return False
+    return isinstance(node, ast.Break) or any(map(breaks, children(node)))
+
+
 _LOOPS = (ast.While, ast.For, ast.ForIn)
 
 

@@ -16,6 +16,7 @@ from jenkins2gha.jenkins.conditions import (
     truth,
 )
 from jenkins2gha.jenkins.joining import as_text, joined
+from jenkins2gha.jenkins.never import never_runs
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError
 from jenkins2gha.jenkins.values import (
@@ -53,6 +54,8 @@ def collection_method(
             return None
         if len(_elements(owner, span)) > MOST:
             raise NotEvaluatedError(f"it repeats more than {MOST} times")
+        if not _elements(owner, span):
+            never_runs(closure.code, scope)
         return loop(owner, [*arguments[:-1], closure], scope, span)
     plain = _LIST_METHODS if isinstance(owner, ListOf) else _MAP_METHODS
     method = plain.get(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.accounts import checked
 from jenkins2gha.jenkins.conditions import truth
-from jenkins2gha.jenkins.frames import Frame
+from jenkins2gha.jenkins.frames import Frame, breaks
 from jenkins2gha.jenkins.lists import MOST
 from jenkins2gha.jenkins.never import never_runs
 from jenkins2gha.jenkins.scope import Scope
@@ -19,19 +19,40 @@ _CONDITION = "it repeats under a condition that only a run decides"
 
 
 def loop(statement: ast.For | ast.ForIn | ast.While, scope: Scope) -> End:
-    """Follows a loop pass by pass; how it ends, `done` behind the last."""
-    frame = _first(statement, scope)
+    """Follows a loop pass by pass; how it ends, `done` behind the last.
+
+    Where a `break` may leave it, each pass is what comes behind the one before, so that a `break`
+    under a condition passes all others by. Else a pass is on its own.
+    """
     file = scope.state.file
     file.nesting += 1
     try:
-        return file.interpreter.run(frame, scope)
+        if breaks(statement.body):
+            return file.interpreter.run(_first(statement, scope), scope)
+        return _each_alone(statement, scope)
     finally:
         file.nesting -= 1
 
 
+def _each_alone(statement: ast.For | ast.ForIn | ast.While, scope: Scope) -> End:
+    frame: Frame | None = _first(statement, scope)
+    while frame is not None and frame.kind != "loop":
+        behind = frame.next
+        if frame.kind == "again":
+            begun = again(frame, scope)
+            if begun is None or begun.kind == "loop":
+                break
+            frame, behind = replace(begun, kind="iteration"), begun.next
+        alone = replace(frame, next=Frame((), scope.variables))
+        end = scope.state.file.interpreter.run(alone, scope)
+        if end.kind != "done":
+            return end
+        frame = behind
+    return End("done")
+
+
 def _first(statement: ast.For | ast.ForIn | ast.While, scope: Scope) -> Frame:
-    variables = scope.variables
-    end = Frame((), variables, kind="loop")
+    end = Frame((), scope.variables, kind="loop")
     if isinstance(statement, ast.ForIn):
         return _passes(statement, end, scope)
     if isinstance(statement, ast.For):

@@ -33,7 +33,7 @@ from jenkins2gha.mapping.decisions.logic import REF_NAME
 from jenkins2gha.mapping.decisions.patterns import glob_expression, grep_pattern, literal_pattern
 from jenkins2gha.mapping.decisions.predicates import Predicates
 from jenkins2gha.mapping.decisions.values import Unsaid, spares_pull_requests
-from jenkins2gha.mapping.interpolation import Refusal, Script, word
+from jenkins2gha.mapping.interpolation import Refusal, Script, needs_shell, word
 from jenkins2gha.mapping.lower import lower, read, text_of_constant
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.translation import Context, Scope
@@ -268,7 +268,9 @@ class _Tests:
                 own = " | ".join([f"printf '%s' {self.value(inner)}", *commands])
                 # `wc` of macOS writes blanks in front of its number.
                 return f'"$(( $({own}) ))"' if name in NUMERIC else f'"$({own})"'
-            case Choose(condition, then, otherwise) if not self._is_said(condition):
+            case Choose(condition, then, otherwise) if needs_shell(
+                expr, self._scope, self._context
+            ):
                 test = self.condition(Truth(condition))
                 one, other = self.value(then), self.value(otherwise)
                 return f'"$(if {test}; then printf %s {one}; else printf %s {other}; fi)"'
@@ -290,10 +292,3 @@ class _Tests:
             raise _Refused(f"no shell of ours knows `{expr.word}` with these values")
         own, commands = self._filtered(inner)
         return own, [*commands, command] if command else commands
-
-    def _is_said(self, expr: Expr) -> bool:
-        try:
-            self._predicates.of(Truth(expr))
-        except Unsaid:
-            return False
-        return True
