@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.simulate.jenkins import names
-from jenkins2gha.simulate.jenkins.errors import interruption, worst
+from jenkins2gha.simulate.jenkins.errors import Unknown, interruption, worst
 from jenkins2gha.simulate.situation import Answer, Situation
 from jenkins2gha.simulate.trace import BuildResult, Command, Pairs, Result
 from jenkins2gha.source import Source
@@ -66,7 +66,8 @@ class Place:
     timeouts: tuple[object, ...] = ()
 
 
-_ENDS: dict[str, Result] = {"success": "success", "failure": "failure"}
+_MOST: Final = 3000
+_ENDS: Final[dict[str, Result]] = {"success": "success", "failure": "failure"}
 
 
 @dataclass(eq=False, slots=True)
@@ -191,6 +192,8 @@ class Build:
         Raises the interruption of one that is stopped; a failure is the step's own business.
         """
         self.checkpoint()
+        if len(self.commands) >= _MOST:
+            raise Unknown(f"it does not end within {_MOST} commands")
         line, column = self.source.position(node.start)
         environment, path = self._said(text if kind == "run" else "")
         place = self.place

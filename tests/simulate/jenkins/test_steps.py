@@ -211,8 +211,9 @@ def test_blocks_that_are_not_known_are_a_command_and_run_their_body() -> None:
 def test_waiting_until_something_holds() -> None:
     text = script("waitUntil { sh(script: 'x', returnStatus: true) == 0 }")
     assert said(run_in(text, counted("x", ["failure", "failure", "success"]))) == ["x"] * 3
-    with pytest.raises(Unsupported, match="does not end"):
-        run(script("waitUntil { false }"))
+    for body in ("false", "sh(script: 'x', returnStatus: true) == 1"):
+        with pytest.raises(Unsupported, match="does not end"):
+            run(script(f"waitUntil {{ {body} }}"))
 
 
 def test_an_unstash_without_a_stash_fails() -> None:

@@ -133,7 +133,8 @@ class _Sibling(Scope):
 def _class_like(name: str) -> bool:
     from jenkins2gha.simulate.jenkins.groovy.expressions import CLASSES
 
-    return name in CLASSES or name == "this"
+    short = name in CLASSES or name in ("this", "UUID", "URL", "URI")
+    return short or (name[:1].isupper() and not name.isupper())
 
 
 class _SiblingEnv(Host):
