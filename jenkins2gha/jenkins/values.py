@@ -176,6 +176,32 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
     return ()
 
 
+def with_operands(expr: Expr, parts: tuple[Expr, ...]) -> Expr:
+    """An expression with others in place of its operands, as many and in the same order.
+
+    >>> with_operands(Negation(Constant(1)), (Constant(2),))
+    Negation(operand=Constant(value=2))
+    """
+    match expr:
+        case Concat() | AllOf() | AnyOf():
+            return type(expr)(parts)
+        case Method(word):
+            return Method(word, parts)
+        case Choose() | Truth() | Negation():
+            return type(expr)(*parts)
+        case Comparison(operator):
+            return Comparison(operator, *parts)
+        case TextTest(test):
+            return TextTest(test, *parts)
+        case PathTest(comparator=comparator):
+            text, pattern = parts
+            return PathTest(text, pattern, comparator)
+        case BuildFact(name, arguments):
+            named = zip(arguments, parts, strict=True)
+            return BuildFact(name, tuple((key, part) for (key, _), part in named))
+    return expr
+
+
 # --- values --------------------------------------------------------------------------------------
 
 

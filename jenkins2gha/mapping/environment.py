@@ -23,7 +23,9 @@ from jenkins2gha.jenkins.values import (
     Residual,
     Symbolic,
     Value,
+    operands,
     text_of,
+    with_operands,
 )
 from jenkins2gha.mapping.capture import File, capture, captured
 from jenkins2gha.mapping.credentials import KINDS, Bound, bind, in_environment, kind_of
@@ -32,7 +34,7 @@ from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placeholder import in_groovy, placeholder
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
 from jenkins2gha.mapping.variables import path_dropped, with_left, with_text, with_variable
-from jenkins2gha.record import dataclass, replace
+from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 from jenkins2gha.source import Span
@@ -54,11 +56,13 @@ class Environment:
 class _Entries:
     """The entries that see each other, and where each name stands among them.
 
-    `outputs` are those that a step has computed already, by their place.
+    `outputs` are those that a step has computed already, by their place; `resolved` are values
+    with those of siblings in them, by the entry and those that it is resolved for.
     """
 
     variables: tuple[Variable, ...]
     outputs: dict[Span, Text]
+    resolved: dict[tuple[int, frozenset[int]], Expr] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -210,7 +214,11 @@ def _resolved(number: int, entries: _Entries, open_: frozenset[int] = frozenset(
     expression = expression_of(value)
     if expression is None:
         return None
-    return _with_siblings(expression, number, entries, open_ | {number})
+    key = number, open_
+    if key not in entries.resolved:
+        found = _with_siblings(expression, number, entries, open_ | {number})
+        entries.resolved[key] = found
+    return entries.resolved[key]
 
 
 def _with_siblings(expression: Expr, number: int, entries: _Entries, open_: frozenset[int]) -> Expr:
@@ -228,7 +236,9 @@ def _with_siblings(expression: Expr, number: int, entries: _Entries, open_: froz
                 raise _TooLarge
             return Concat(tuple(Constant(one) if isinstance(one, str) else one for one in whole))
         case _:
-            return expression
+            parts = operands(expression)
+            own = tuple(_with_siblings(part, number, entries, open_) for part in parts)
+            return expression if own == parts else with_operands(expression, own)
 
 
 def _sibling(name: str, number: int, entries: _Entries) -> int | None:

@@ -278,3 +278,20 @@ def test_nested_blocks_do_not_make_them_grow_either() -> None:
     blocks = "".join(f'withEnv(["B{at + 1}=${{B{at}}}${{B{at}}}"]) {{ ' for at in range(40))
     result = with_sections("", f"withEnv(['B0=word']) {{ {blocks} sh 'x' {'}' * 41}")
     assert result.workflow.jobs[0].steps
+
+
+def test_a_sibling_within_a_computed_value_is_the_sibling() -> None:
+    result = with_sections(
+        "parameters { string(name: 'X', defaultValue: 'q') }\n"
+        'environment { A = "${params.X}"\nB = "${A.toUpperCase()}-x" }'
+    )
+    (step,) = [one for one in result.workflow.jobs[0].steps if one.name == "Set B"]
+    assert step.run == (
+        "echo B=\"$(printf '%s' \"${X}\" | tr '[:lower:]' '[:upper:]')\"-x >> \"$GITHUB_ENV\""
+    )
+
+
+def test_a_branch_s_name_is_changed_by_a_step() -> None:
+    result = with_sections("environment { TAG = env.BRANCH_NAME.replace('/', '-') }")
+    (step,) = [one for one in result.workflow.jobs[0].steps if one.name == "Set TAG"]
+    assert str(step.run).endswith('| sed \'s|/|-|g\')" >> "$GITHUB_ENV"')

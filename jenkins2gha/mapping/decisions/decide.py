@@ -8,7 +8,7 @@ from typing import Required, TypedDict, Unpack
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.conditions import FALSE, equal
 from jenkins2gha.actions.names import unique
-from jenkins2gha.actions.walk import nodes
+from jenkins2gha.actions.walk import contexts, nodes
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
@@ -86,7 +86,9 @@ def decide(
     condition = own.of(expr)
     if condition is None:
         return Decision(None, reason=own.reason)
-    if not about.get("changing", frozenset()).isdisjoint(_read(expr)):
+    changes = not about.get("changing", frozenset()).isdisjoint(_read(expr))
+    if changes or any(path.startswith("secrets.") for path in contexts(condition)):
+        # An `if:` may not read a secret; the `env:` of a step may.
         condition = own.once(condition)
     said = (*own.said(expr, construct),)
     if condition == FALSE:

@@ -33,7 +33,7 @@ from jenkins2gha.mapping.decisions.logic import REF_NAME
 from jenkins2gha.mapping.decisions.patterns import glob_expression, grep_pattern, literal_pattern
 from jenkins2gha.mapping.decisions.predicates import Predicates
 from jenkins2gha.mapping.decisions.values import Unknown, Unsaid, spares_pull_requests
-from jenkins2gha.mapping.interpolation import Refusal, Script, needs_shell, word
+from jenkins2gha.mapping.interpolation import Refusal, Script, flat, needs_shell, word
 from jenkins2gha.mapping.lower import lower, read, text_of_constant
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.translation import Context, Scope
@@ -278,8 +278,10 @@ class _Tests:
                 test = self.condition(Truth(condition))
                 one, other = self.value(then), self.value(otherwise)
                 return f'"$(if {test}; then printf %s {one}; else printf %s {other}; fi)"'
-            case Concat(parts) if any(isinstance(one, Method | Choose) for one in parts):
-                return "".join(self.value(part) for part in parts)
+            case Concat():
+                parts = [Constant(one) if isinstance(one, str) else one for one in flat(expr)]
+                if any(needs_shell(one, self._scope, self._context) for one in parts):
+                    return "".join(self.value(part) for part in parts)
         if expr not in self.read:
             self.read.append(expr)
         return _mark(self.read.index(expr))
