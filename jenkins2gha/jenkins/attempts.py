@@ -5,15 +5,13 @@ from __future__ import annotations
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.conditions import same
 from jenkins2gha.jenkins.frames import Frame
+from jenkins2gha.jenkins.joining import CAUGHT
 from jenkins2gha.jenkins.pipeline import Attempt, Choice, Item
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import End, NotEvaluatedError, State
 from jenkins2gha.jenkins.values import Described, Known, Residual
 from jenkins2gha.jenkins.ways import either
 from jenkins2gha.source import Span
-
-CAUGHT = "caught"
-"""The symbol of what a `catch` is given."""
 
 _GENERAL = ("Exception", "Throwable", "AbortException", "Error", "Object", "def")
 _UNSURE = "it is set where an error may have come before"

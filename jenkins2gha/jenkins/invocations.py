@@ -8,6 +8,7 @@ from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.build import build_method
 from jenkins2gha.jenkins.calls import step_call
 from jenkins2gha.jenkins.captures import result, trim
+from jenkins2gha.jenkins.joining import CAUGHT
 from jenkins2gha.jenkins.lists import MOST, collection_method
 from jenkins2gha.jenkins.lists import call as call_closure
 from jenkins2gha.jenkins.members import is_long, member, part_of
@@ -17,6 +18,7 @@ from jenkins2gha.jenkins.state import End, NotEvaluatedError
 from jenkins2gha.jenkins.terms import term
 from jenkins2gha.jenkins.texts import text_method
 from jenkins2gha.jenkins.values import (
+    BuildFact,
     ClosureOf,
     Constant,
     Described,
@@ -128,6 +130,9 @@ def _part(
     return None if at is None else part_of(receiver, at, scope, span)
 
 
+_SAYS = ("getMessage", "getLocalizedMessage", "toString")
+"""What an error is asked for."""
+
 _TESTS = ("equals", "contains", "startsWith", "endsWith", "equalsIgnoreCase", "matches")
 _OPERATORS = {
     "plus": "+",
@@ -145,6 +150,8 @@ def method(
     """What a method of a value gives; None where that is not known."""
     if isinstance(receiver, Symbolic):
         return term(receiver.expr, word, arguments, span)
+    if isinstance(receiver, Described) and receiver.symbol == CAUGHT:
+        return Symbolic(BuildFact("error"), span) if word in _SAYS and not arguments else None
     if isinstance(receiver, (ListOf, MapOf)):
         found = collection_method(receiver, word, arguments, scope, span)
     elif isinstance(receiver, Known):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jenkins2gha.jenkins.values import (
+    BuildFact,
     Concat,
     Constant,
     Described,
@@ -19,6 +20,9 @@ from jenkins2gha.jenkins.values import (
 )
 from jenkins2gha.source import Span
 
+CAUGHT = "caught"
+"""The symbol of what a `catch` is given."""
+
 LIMIT = 500_000
 """Characters of one text; a script of more than 21,000 does not fit into a workflow."""
 
@@ -32,6 +36,8 @@ def as_text(value: Value) -> Expr | None:
         return Constant("null" if value.value is None else text_of(value))
     if isinstance(value, Symbolic):
         return value.expr
+    if isinstance(value, Described) and value.symbol == CAUGHT:
+        return BuildFact("error")
     return None
 
 

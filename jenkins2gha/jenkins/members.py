@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.build import build_property
+from jenkins2gha.jenkins.joining import CAUGHT
 from jenkins2gha.jenkins.lists import size_of
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError
 from jenkins2gha.jenkins.terms import PARTS, picked
 from jenkins2gha.jenkins.values import (
+    BuildFact,
     ClosureOf,
     Described,
     EnvironmentRef,
@@ -23,6 +25,9 @@ from jenkins2gha.jenkins.values import (
 )
 from jenkins2gha.jenkins.vocabulary import is_defined_by_jenkins
 from jenkins2gha.source import Span
+
+_SAYS = ("message", "localizedMessage")
+"""What an error is asked for."""
 
 _LONGEST = 100
 """A chain of more links is no value that anyone wrote by hand."""
@@ -172,6 +177,8 @@ def _of_value(value: Value, key: str, node: ast.Expression, scope: Scope) -> Val
             return size_of(value, span)
         case Described(symbol="checkout"):
             return Symbolic(EnvironmentRef(key), span)
+        case Described(symbol=symbol) if symbol == CAUGHT and key in _SAYS:
+            return Symbolic(BuildFact("error"), span)
         case Residual(reason=reason):
             return Residual(span, reason)
         case ClosureOf():

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.accounts import checked
-from jenkins2gha.jenkins.attempts import CAUGHT
 from jenkins2gha.jenkins.conditions import as_expr, negated, truth
-from jenkins2gha.jenkins.joining import as_text, joined
+from jenkins2gha.jenkins.joining import CAUGHT, as_text, joined
 from jenkins2gha.jenkins.pipeline import Branch, Choice, Step
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import End, NotEvaluatedError

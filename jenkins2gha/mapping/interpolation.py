@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.values import (
+    BuildFact,
     Choose,
     Concat,
     Constant,
@@ -21,6 +22,7 @@ from jenkins2gha.jenkins.values import (
 )
 from jenkins2gha.mapping.lower import (
     AMBIENT,
+    ERROR_TEXT,
     Reading,
     defined_by_jenkins,
     lower,
@@ -198,6 +200,8 @@ def _pieces(value: Expr) -> list[str | Hole]:
     match value:
         case Constant(constant):
             return [text_of_constant(constant)]
+        case BuildFact("error"):
+            return [ERROR_TEXT]
         case Concat(parts):
             return [piece for part in parts for piece in _pieces(part)]
         case _:

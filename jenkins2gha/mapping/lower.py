@@ -50,6 +50,9 @@ AMBIENT = frozenset(
 )
 """Names that a machine defines, not Jenkins: only its shell knows their values."""
 
+ERROR_TEXT = "a step failed"
+"""What stands for the text of a caught error, which no step tells another."""
+
 DISPATCHED = gha.Operation(
     "==", (gha.Context("github.event_name"), gha.Literal("workflow_dispatch"))
 )
@@ -86,6 +89,13 @@ class Declared(Option):
     sent: gha.Expression | None = None
 
 
+_ERROR = Reading(
+    ERROR_TEXT,
+    remark=("error-text", "what a step said as it failed stands in its log alone"),
+    certainty=Certainty.APPROXIMATE,
+)
+
+
 def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | None:
     """The value as a text of the workflow; None where no expression of GitHub's can say it.
 
@@ -104,6 +114,8 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
             return read(value, scope, context).text
         case ResultOf(key):
             return context.captures.get(key)
+        case BuildFact("error"):
+            return ERROR_TEXT
         case BuildFact(name):
             fact = build_fact(name, context.results, scope.post)
             return str(fact.value) if isinstance(fact, gha.Literal) else fact
@@ -172,7 +184,7 @@ def certainties(
     return tuple(read(reference, scope, context).certainty for reference in references(value))
 
 
-def references(value: Value | Expr | None) -> Iterator[Reference]:
+def references(value: Value | Expr | None) -> Iterator[Reference | BuildFact]:
     """The names in a value, in order."""
     match value:
         case Symbolic(expr):
@@ -180,7 +192,7 @@ def references(value: Value | Expr | None) -> Iterator[Reference]:
         case ListOf(items):
             for item in items:
                 yield from references(item)
-        case ParameterRef() | EnvironmentRef() | ResultOf():
+        case ParameterRef() | EnvironmentRef() | ResultOf() | BuildFact("error"):
             yield value
         case None | Known() | Residual() | MapOf() | Described() | ClosureOf():
             return
@@ -196,6 +208,8 @@ def expression_of(value: Value) -> Expr | None:
             return Constant(constant)
         case Symbolic(expr):
             return expr
+        case Described("caught"):
+            return BuildFact("error")
     return None
 
 
@@ -211,7 +225,8 @@ def text_of_constant(constant: Scalar) -> str:
 def read(reference: Hole, scope: Scope, context: Context) -> Reading:
     """How a parameter, an environment name or a computed value is read at a place."""
     if not isinstance(reference, ParameterRef | EnvironmentRef):
-        return Reading(lower(reference, scope, context))
+        text = lower(reference, scope, context)
+        return _ERROR if reference == BuildFact("error") else Reading(text)
     name = reference.name
     if isinstance(reference, ParameterRef):
         return _parameter(name, scope, context)

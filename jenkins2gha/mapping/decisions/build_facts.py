@@ -60,7 +60,7 @@ def fact(expr: BuildFact, context: Context) -> Expression:
 
 def differences(expr: Expr, site: Span, construct: str) -> Iterator[Diagnostic]:
     """What is to be said of the facts that a condition asks for, each once."""
-    facts = [*_facts(expr)]
+    facts = [*facts_in(expr)]
     if any(name == "detail" for one in facts for name, _ in one.arguments):
         message = "the user is compared with the login on GitHub"
         yield diagnose("user-is-login", site, message, construct=construct)
@@ -76,11 +76,12 @@ def differences(expr: Expr, site: Span, construct: str) -> Iterator[Diagnostic]:
             yield diagnose("restart-is-a-rerun", site, message, construct=construct)
 
 
-def _facts(expr: Expr) -> Iterator[BuildFact]:
+def facts_in(expr: Expr) -> Iterator[BuildFact]:
+    """The facts that an expression asks for, outer ones first."""
     if isinstance(expr, BuildFact):
         yield expr
     for part in operands(expr):
-        yield from _facts(part)
+        yield from facts_in(part)
 
 
 def _word(arguments: dict[str, Expr], name: str) -> str | None:

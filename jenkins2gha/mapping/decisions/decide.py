@@ -15,6 +15,7 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
 from jenkins2gha.jenkins.values import (
     AllOf,
     AnyOf,
+    BuildFact,
     EnvironmentRef,
     Expr,
     Negation,
@@ -23,7 +24,7 @@ from jenkins2gha.jenkins.values import (
     Truth,
     operands,
 )
-from jenkins2gha.mapping.decisions.build_facts import differences
+from jenkins2gha.mapping.decisions.build_facts import differences, facts_in
 from jenkins2gha.mapping.decisions.logic import all_of, any_of, opposite
 from jenkins2gha.mapping.decisions.predicates import Predicates
 from jenkins2gha.mapping.decisions.shell_tests import shell_test
@@ -79,6 +80,8 @@ def decide(
     construct = about["construct"]
     if isinstance(expr, Residual):
         return Decision(None, reason=expr.reason)
+    if any(fact == BuildFact("error") for fact in facts_in(expr)):
+        return Decision(None, reason="it asks what an error says")
     own = _Decision(site, name, scope, context)
     condition = own.of(expr)
     if condition is None:
