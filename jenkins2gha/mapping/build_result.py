@@ -90,7 +90,7 @@ def _possible(items: Iterable[Item | Gap]) -> Iterator[str]:
         if isinstance(item, Step):
             yield from _of_step(item)
         elif isinstance(item, BuildProperty) and item.name == "result":
-            yield from {text_of(item.value) or ""}.intersection(WORSE)
+            yield from {named(text_of(item.value) or "SUCCESS")}.intersection(WORSE)
         if not isinstance(item, Gap | Groovy):
             yield from _possible(inner_items(item))
 
@@ -136,6 +136,15 @@ def _reads(value: Value | Expr | None) -> bool:
             return False
         case _:
             return any(map(_reads, operands(value)))
+
+
+def named(word: str) -> str:
+    """The result that a word stands for: Jenkins takes any other word for FAILURE.
+
+    >>> named("Failed")
+    'FAILURE'
+    """
+    return word.upper() if word.upper() in ("SUCCESS", *WORSE) else "FAILURE"
 
 
 def marks_unstable(step: Step) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.jenkins.pipeline import BuildProperty
 from jenkins2gha.jenkins.values import text_of
-from jenkins2gha.mapping.build_result import WORSE
+from jenkins2gha.mapping.build_result import WORSE, named
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.results import fails_run, marked
 from jenkins2gha.mapping.translation import Context, Scope, Translation
@@ -19,9 +19,10 @@ _GROOVY = "groovy"
 def result_property(item: BuildProperty, scope: Scope, context: Context) -> Translation:
     """The step that makes the build worse. A result only ever worsens, so SUCCESS is none."""
     inside = Translation(outcomes=tuple(Outcome(one.span, Certainty.EXACT) for one in item.steps))
-    result = (text_of(item.value) or "").upper()
-    if result not in ("SUCCESS", *WORSE):
+    word = text_of(item.value)
+    if word is None:
         return inside + _left(item, scope, context)
+    result = named(word)
     if result == "SUCCESS":
         return inside
     if scope.failing and result in WORSE[:2] and not context.reads_result:

@@ -12,7 +12,7 @@ from jenkins2gha.actions.header import Header
 from jenkins2gha.actions.workflow import Job, RunsOn, Triggers, Workflow
 from jenkins2gha.configuration import Configuration
 from jenkins2gha.jenkins.pipeline import Attempt, BuildProperty, Item, Step
-from jenkins2gha.jenkins.values import Known
+from jenkins2gha.jenkins.values import BuildFact, Concat, Constant, Known, Residual, Symbolic
 from jenkins2gha.mapping.build_result import possible
 from jenkins2gha.mapping.engine import translate
 from jenkins2gha.mapping.identifiers import with_settled_ids
@@ -220,10 +220,25 @@ def test_a_handler_of_what_cannot_fail() -> None:
 
 
 def test_a_result_that_groovy_computes_is_left_to_a_person() -> None:
-    unknown = BuildProperty("result", Known("odd", SPAN), SPAN)
+    unknown = BuildProperty("result", Residual(SPAN, "why"), SPAN)
     translation = mapped([unknown])
     assert rules(translation) == ["build-result-unknown"]
     assert translation.outcomes[0].groovy
+
+
+def test_a_word_that_is_no_result_is_a_failure() -> None:
+    (step, _) = mapped([result("failed")]).steps
+    assert "BUILD_RESULT=FAILURE" in str(step.run)
+
+
+def test_what_a_caught_error_says() -> None:
+    said = Symbolic(Concat((Constant("why: "), BuildFact("error"))), SPAN)
+    (block,) = items("echo 'x'")
+    assert isinstance(block, Step)
+    part = attempt(1, sh("a"), [replace(block, arguments={"message": said})])
+    translation = mapped([part])
+    assert ran(translation, "a") == (["a", "echo 'why: a step failed'"], "success")
+    assert "error-text" in rules(translation)
 
 
 def test_what_stands_in_a_loop_has_ids_of_its_own() -> None:
