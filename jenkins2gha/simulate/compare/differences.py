@@ -235,7 +235,8 @@ def _before(one: Act, other: Act, needs: Mapping[str, frozenset[str]]) -> bool:
     if first.leg != then.leg:
         return False
     if first.index == then.index:
-        return one.number < other.number
+        inside = other.number == one.step or one.number == other.step
+        return inside or one.number < other.number
     same_group = first.group and first.group == then.group
     return first.index < then.index and not same_group
 

@@ -51,7 +51,10 @@ def _in_other_words(
             and any(one.start == place for one in act.origins)
         ]
         if here:
-            best = max(here, key=lambda act: (alike(command, act), -act.number))
+            best = max(
+                here,
+                key=lambda act: (alike(command, act), _likeness(command, act), -act.number),
+            )
             pairs[command.index] = best
             taken.add(best.number)
     return pairs

@@ -85,7 +85,7 @@ class StepOutside:
             streams.said.append(said)
             return 0
         act = self._begin("tool", " ".join(words), shell, "")
-        if self.rewritten() and not tools.is_preparing(words, shell):
+        if not tools.is_preparing(words, shell) and self.rewritten():
             self._acts[act.number] = replace(act, failed=True)
             return 1
         preparing = tools.is_preparing(words, shell)
