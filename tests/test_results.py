@@ -301,3 +301,10 @@ def test_stages_are_skipped_once_the_build_is_unstable(
     assert ("make deploy" in found, end) == (
         (False, "failure") if tests or fails else (True, "success")
     )
+
+
+def test_files_that_only_a_build_without_failures_keeps() -> None:
+    body = "catchError { sh 'a' }\narchiveArtifacts artifacts: 'x', onlyIfSuccessful: true\nsh 'b'"
+    workflow = convert(steps(body)).workflow or ""
+    assert "if: env.BUILD_RESULT != 'FAILURE'" in workflow
+    assert ran(steps(body), "a") == (["a", "b"], "failure")

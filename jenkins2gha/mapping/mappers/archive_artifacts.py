@@ -5,12 +5,14 @@ https://www.jenkins.io/doc/pipeline/steps/core/#archiveartifacts-archive-the-art
 
 from __future__ import annotations
 
-from jenkins2gha.actions.expressions import Expression, Function, Operation
+from jenkins2gha.actions.conditions import ALWAYS, SUCCESS, both
+from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import flag_of
 from jenkins2gha.mapping import ant
+from jenkins2gha.mapping.build_result import SO_FAR, WORSE
 from jenkins2gha.mapping.lower import certainties, lower, remarks
 from jenkins2gha.mapping.masks import Masked, joined, mask
 from jenkins2gha.mapping.rows import construct, manual
@@ -49,8 +51,8 @@ def _upload(
         "if-no-files-found": "ignore" if allow_empty else "error",
         "retention-days": context.retention_days,
     }
-    if flag_of(step.arguments.get("onlyIfSuccessful")) and scope.condition:
-        scope = scope.changed(condition=_successful(scope.condition))
+    if flag_of(step.arguments.get("onlyIfSuccessful")):
+        scope = scope.changed(condition=_successful(scope.condition, context.results))
     action = uses(
         ACTION, inputs, scope, Origin((step.span,), "artifacts-kept", Certainty.EQUIVALENT)
     )
@@ -89,8 +91,11 @@ def _behind(path: Text, out: list[str], left_out: Masked) -> Text:
     return joined((path, *(left_out.restore(line) for line in out)), "\n")
 
 
-def _successful(condition: Expression) -> Expression:
-    """A condition that also asks for success so far."""
-    if condition == Function("always"):
-        return Function("success")
-    return Operation("&&", (Function("success"), condition))
+def _successful(condition: Expression | None, results: frozenset[str]) -> Expression | None:
+    """A condition that also asks for a build that is not worse than UNSTABLE so far."""
+    if condition == ALWAYS:
+        condition = SUCCESS
+    elif condition is not None:
+        condition = Operation("&&", (SUCCESS, condition))
+    worse = [Operation("!=", (SO_FAR, Literal(one))) for one in WORSE[1:] if one in results]
+    return both(condition, *worse) if worse else condition
