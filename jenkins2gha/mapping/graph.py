@@ -28,6 +28,7 @@ class Graph:
     def __init__(self, jobs: Iterable[PlannedJob]) -> None:
         self.jobs = {job.id: job for job in jobs}
         self._optional: set[str] = set()
+        self._above: dict[str, tuple[str, ...]] = {}
 
     def optional(self, job: str) -> bool:
         """Whether a job may be skipped although nothing failed."""
@@ -45,6 +46,11 @@ class Graph:
 
     def above(self, job: PlannedJob) -> tuple[str, ...]:
         """All jobs that a job waits for, directly or not."""
+        if job.id not in self._above:
+            self._above[job.id] = self._all_above(job)
+        return self._above[job.id]
+
+    def _all_above(self, job: PlannedJob) -> tuple[str, ...]:
         found: dict[str, None] = {}
         waiting = list(job.needs)
         while waiting:

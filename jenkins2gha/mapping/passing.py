@@ -17,7 +17,7 @@ from jenkins2gha.actions.workflow import Text
 from jenkins2gha.mapping.captures import output_name
 from jenkins2gha.mapping.graph import Graph
 from jenkins2gha.plan.jobs import PlannedJob
-from jenkins2gha.plan.reads import assigned_in, captured_in, items_of, mentions, results_read
+from jenkins2gha.plan.reads import assigned_in, captured_in, items_of, results_read, words_of
 from jenkins2gha.record import dataclass, field
 
 
@@ -48,15 +48,20 @@ class Passing:
         }
         self._maker: dict[str, tuple[str, str]] = {}
         self._trimmed: set[str] = set()
-        for job, captured in self._captured.items():
-            taken: set[str] = set(self._assigned[job])
-            for one in captured:
-                name = unique(output_name(one), taken)
+        for maker, captured in self._captured.items():
+            taken: set[str] = set(self._assigned[maker])
+            for kept in captured:
+                name = unique(output_name(kept), taken)
                 taken.add(name)
-                self._maker[one.key] = job, name
-                if one.trimmed:
-                    self._trimmed.add(one.key)
+                self._maker[kept.key] = maker, name
+                if kept.trimmed:
+                    self._trimmed.add(kept.key)
         self._read = self._results_read()
+        self._from = {job.id: tuple(self._sources(job)) for job in graph.jobs.values()}
+        self._below: dict[str, set[str]] = {job: set() for job in graph.jobs}
+        for job in graph.jobs.values():
+            for one in graph.above(job):
+                self._below[one].add(job.id)
 
     def _results_read(self) -> dict[str, frozenset[str]]:
         if not self._maker:
@@ -68,7 +73,7 @@ class Passing:
         captures = dict(self._captures(job))
         variables = dict(self._variables(job))
         found = [self._maker[key.removesuffix(".trim()")][0] for key in captures]
-        found += [one for _, jobs in self._sources(job) for one in jobs]
+        found += [one for _, jobs in self._from[job.id] for one in jobs]
         return Passed(
             captures=captures,
             variables=variables,
@@ -88,12 +93,7 @@ class Passing:
                     yield f"{key}.trim()", text
 
     def _outputs(self, job: PlannedJob) -> Iterator[tuple[str, str]]:
-        wanted = {
-            key
-            for other in self._graph.jobs.values()
-            if other.id != job.id and job.id in self._graph.above(other)
-            for key in self._read[other.id]
-        }
+        wanted = {key for other in self._below[job.id] for key in self._read[other]}
         for one in self._captured[job.id]:
             if one.key in wanted:
                 yield one.key, self._maker[one.key][1]
@@ -102,21 +102,24 @@ class Passing:
 
     def _sources(self, job: PlannedJob) -> Iterator[tuple[str, list[str]]]:
         """The variables that this job may read, with the jobs above that set them, latest first."""
+        if not any(self._assigned.values()):
+            return
         above = set(self._graph.above(job))
         order = [one for one in reversed(self._graph.jobs) if one in above]
         names = {name for one in order for name in self._assigned[one]}
+        words = words_of(job) if names else frozenset()
         for name in sorted(names):
-            if mentions(job, name):
+            if name in words:
                 yield name, [one for one in order if name in self._assigned[one]]
 
     def _variables(self, job: PlannedJob) -> Iterator[tuple[str, Expression]]:
-        for name, jobs in self._sources(job):
+        for name, jobs in self._from[job.id]:
             yield name, either(*(Path(f"needs.{one}.outputs.{name}") for one in jobs))
 
     def _written(self, job: PlannedJob) -> frozenset[str]:
         return frozenset(
             name
-            for other in self._graph.jobs.values()
-            for name, jobs in self._sources(other)
+            for other in self._below[job.id]
+            for name, jobs in self._from[other]
             if job.id in jobs
         )

@@ -61,9 +61,18 @@ def _keys(node: Any) -> Iterator[str]:
             yield from _keys(getattr(node, one.name))
 
 
-def mentions(job: PlannedJob, name: str) -> bool:
-    """Whether the source of a job's stages holds a word, as a script that reads a variable does."""
-    spans = [stage.span for stage in stages_of(job.stages)]
-    spans += [block.span for block in job.post]
-    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    return any(word.search(span.text) for span in spans)
+def words_of(job: PlannedJob) -> frozenset[str]:
+    """The words in the source of a job's stages, and of the methods that they call: a script that
+    reads a variable holds its name."""
+    spans = {stage.span for stage in stages_of(job.stages)}
+    spans.update(block.span for block in job.post)
+    spans.update(_calls(items_of(job)))
+    return frozenset(word for span in spans for word in re.findall(r"\w+", span.text))
+
+
+def _calls(items: Iterable[Item | Gap]) -> Iterator[Span]:
+    for item in items:
+        if isinstance(item, Gap):
+            continue
+        yield item.span
+        yield from _calls(inner_items(item))
