@@ -73,7 +73,8 @@ def _commands(pipeline: Generated, conversion: Conversion, scripts: str) -> Iter
 def runs(workflow: Mapping[str, Any]) -> Iterator[str]:
     """The scripts of a workflow, but for the placeholders."""
     for job in workflow["jobs"].values():
-        for step in job.get("steps", ()):
-            script = step.get("run", "")
-            if script and not _PLACEHOLDER.match(script):
-                yield script
+        for item in job.get("steps", ()):
+            for step in item.get("parallel", (item,)):
+                script = step.get("run", "")
+                if script and not _PLACEHOLDER.match(script):
+                    yield script

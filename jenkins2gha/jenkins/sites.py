@@ -38,7 +38,8 @@ def sites(pipeline: Pipeline) -> Iterator[Span]:
         yield library.span
     yield from _stages(pipeline.stages, declared=pipeline.kind == "declarative")
     yield from _post(pipeline.post)
-    for items in (pipeline.before, pipeline.after, pipeline.methods, pipeline.properties):
+    own = (pipeline.before, pipeline.after, pipeline.methods, pipeline.properties, pipeline.never)
+    for items in own:
         yield from _items(items)
 
 
@@ -107,7 +108,7 @@ def _loose(node: Pipeline | Stage) -> Iterator[Step]:
 
 
 def _items(items: Iterable[Item]) -> Iterator[Span]:
-    return (step.span for step in steps_of(items) if not _of_variable(step))
+    return (step.span for step in steps_of(items) if not (step.implied or _of_variable(step)))
 
 
 def _of_variable(step: Step) -> bool:
