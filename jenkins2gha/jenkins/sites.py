@@ -108,7 +108,7 @@ def _loose(node: Pipeline | Stage) -> Iterator[Step]:
 
 
 def _items(items: Iterable[Item]) -> Iterator[Span]:
-    return (step.span for step in steps_of(items) if not (step.implied or _of_variable(step)))
+    return (step.span for step in steps_of(items) if not _of_variable(step))
 
 
 def _of_variable(step: Step) -> bool:
