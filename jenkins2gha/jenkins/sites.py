@@ -38,7 +38,13 @@ def sites(pipeline: Pipeline) -> Iterator[Span]:
         yield library.span
     yield from _stages(pipeline.stages, declared=pipeline.kind == "declarative")
     yield from _post(pipeline.post)
-    for items in (pipeline.before, pipeline.after, pipeline.methods, pipeline.properties):
+    for items in (
+        pipeline.before,
+        pipeline.after,
+        pipeline.methods,
+        pipeline.properties,
+        pipeline.never,
+    ):
         yield from _items(items)
 
 
