@@ -289,3 +289,12 @@ def test_a_condition_as_a_text_is_true_or_false() -> None:
         "github.event_name == 'workflow_dispatch' && !inputs.ON"
     )
     assert lower(Truth(Constant(0)), Scope(), CONTEXT) == "false"
+
+
+def test_no_condition_reads_a_secret() -> None:
+    scope = Scope(secrets={"TOKEN": Path("secrets.TOKEN")})
+    decision = decided(Truth(EnvironmentRef("TOKEN")), scope=scope)
+    (step,) = decision.before.steps
+    assert (dict(step.env), [*step.secrets]) == ({}, ["HOLDS"])
+    assert decision.condition is not None
+    assert write(decision.condition) == "steps.when.outputs.holds == 'true'"

@@ -60,7 +60,7 @@ def test_the_body_of_an_unknown_block_follows_its_placeholder() -> None:
 
 
 def test_groovy_and_each_step_in_it() -> None:
-    translation = translated("script {\n  if (env.X) {\n    sh 'a'\n    echo 'b'\n  }\n}")
+    translation = translated("script {\n  while (env.X) {\n    sh 'a'\n    echo 'b'\n  }\n}")
     assert rules(translation) == ["groovy-statement", "step-in-groovy", "step-in-groovy"]
     assert [one.span.line for one in translation.diagnostics] == [5, 6, 7]
     assert [one.groovy for one in translation.outcomes] == [False, True, False, False]

@@ -55,7 +55,7 @@ def chained(name: str) -> str:
     parts = name.split(".")
     block = " { echo 'inside' }" if table("signatures").get(name, {}).get("block") else ""
     if name == "parallel":
-        return "parallel a: { echo 'a' }"
+        return "parallel mine('A')"
     first = [parts[0], *(f"{part}('a')" for part in parts[1:])]
     return (".".join(first) if len(parts) > 1 else f"{name}('a')") + block
 

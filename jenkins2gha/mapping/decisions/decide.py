@@ -8,7 +8,7 @@ from typing import Required, TypedDict, Unpack
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.conditions import FALSE, equal
 from jenkins2gha.actions.names import unique
-from jenkins2gha.actions.walk import contexts, nodes
+from jenkins2gha.actions.walk import nodes
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
@@ -29,7 +29,7 @@ from jenkins2gha.mapping.decisions.logic import all_of, any_of, opposite
 from jenkins2gha.mapping.decisions.predicates import Predicates
 from jenkins2gha.mapping.decisions.shell_tests import shell_test
 from jenkins2gha.mapping.decisions.values import Unsaid
-from jenkins2gha.mapping.interpolation import Refusal, Script
+from jenkins2gha.mapping.interpolation import Refusal, Script, is_secret
 from jenkins2gha.mapping.lower import certainties, lower, remarks
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation
@@ -87,7 +87,7 @@ def decide(
     if condition is None:
         return Decision(None, reason=own.reason)
     changes = not about.get("changing", frozenset()).isdisjoint(_read(expr))
-    if changes or any(path.startswith("secrets.") for path in contexts(condition)):
+    if changes or is_secret(condition):
         # An `if:` may not read a secret; the `env:` of a step may.
         condition = own.once(condition)
     said = (*own.said(expr, construct),)
@@ -173,6 +173,8 @@ class _Decision:
     def once(self, condition: gha.Expression) -> gha.Expression:
         """The condition as it is now, kept in an output."""
         text = f'echo "{_HOLDS}=$HOLDS" >> "$GITHUB_OUTPUT"'
+        if is_secret(condition):
+            return self._output(Script(text, secrets={"HOLDS": condition}))
         return self._output(Script(text, env={"HOLDS": condition}))
 
     def _step(self, test: Script) -> gha.Expression:

@@ -33,7 +33,7 @@ from jenkins2gha.mapping.decisions.logic import REF_NAME
 from jenkins2gha.mapping.decisions.patterns import glob_expression, grep_pattern, literal_pattern
 from jenkins2gha.mapping.decisions.predicates import Predicates
 from jenkins2gha.mapping.decisions.values import Unknown, Unsaid, spares_pull_requests
-from jenkins2gha.mapping.interpolation import Refusal, Script, flat, needs_shell, word
+from jenkins2gha.mapping.interpolation import Refusal, Script, flat, is_secret, needs_shell, word
 from jenkins2gha.mapping.lower import lower, read, text_of_constant
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.translation import Context, Scope
@@ -75,9 +75,11 @@ def _tested(
     read = _words(tests.read, scope, context)
     if isinstance(read, Refusal):
         return read
-    for number, own in reversed([*enumerate(read.text.split(_BETWEEN))] if tests.read else []):
-        text = text.replace(_mark(number), own)
-    return replace(read, text=text, env={**read.env, **tests.env})
+    for number, each in reversed([*enumerate(read.text.split(_BETWEEN))] if tests.read else []):
+        text = text.replace(_mark(number), each)
+    own = {name: one for name, one in tests.env.items() if not is_secret(one)}
+    secrets = {name: one for name, one in tests.env.items() if is_secret(one)}
+    return replace(read, text=text, env={**read.env, **own}, secrets={**read.secrets, **secrets})
 
 
 def _mark(number: int) -> str:

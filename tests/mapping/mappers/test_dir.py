@@ -70,7 +70,7 @@ def test_the_call_in_dir_pwd_is_accounted_for() -> None:
 
 def test_pwd_of_another_kind_stays_groovy() -> None:
     (item,) = items("dir(pwd(tmp: true)) { sh 'ls' }")
-    assert _reason(item) == "an argument takes the result of `pwd`"
+    assert _reason(item) == "it takes the result of `pwd`"
 
 
 def _reason(item: Item) -> str:
