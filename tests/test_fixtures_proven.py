@@ -14,13 +14,14 @@ NOT_SIMULATED = {
     "checkout-own-with-extensions": "the configuration of the job's SCM is not in the file",
     "dir-unknown": "`folders` is a variable of a library",
     "environment-set-in-script": "`clock` is a variable of a library",
+    "parameters-default-from-the-run": "the default of a parameter is a method's",
+    "shell-interpolation-unknown": "the class `Registry` is a library's",
 }
 """Fixtures that the simulator of Jenkins cannot run, with the reason."""
 
 DIFFERENT = {
-    "parameters-of-plugins": "the simulator takes kinds of parameters for steps",
-    "stages-nested-computed-environment": "post runs although the stage's environment fails",
-    "trigger-parameterized-cron": "the simulator does not know which line of a schedule fires",
+    "docker-image-in-variable": "the simulator does not know the name of a container",
+    "script-loops-and-methods": "failFast of branches is stated at the call, not in the method",
 }
 """Fixtures that are known to differ, with the reason; each is a fault to mend."""
 
