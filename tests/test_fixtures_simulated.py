@@ -104,8 +104,23 @@ def _of_step(item: Item) -> Iterator[tuple[str, int, bool]]:
 
 
 def _condition(case: str, job: str, index: int) -> str:
-    condition: str = workflow(case)["jobs"][job]["steps"][index].get("if", "")
+    condition: str = _steps(case, job)[index].get("if", "")
     return condition
+
+
+def _steps(case: str, job: str) -> list[dict[str, Any]]:
+    """The steps of a job, those of its groups one by one."""
+    steps: list[dict[str, Any]] = []
+    for one in workflow(case)["jobs"][job]["steps"]:
+        steps += one.get("parallel", [one])
+    return steps
+
+
+def _waits(case: str, job: str, other: str) -> bool:
+    """Whether a job comes behind another one, or is it."""
+    needs = workflow(case)["jobs"][job].get("needs", [])
+    names = [needs] if isinstance(needs, str) else needs
+    return job == other or any(_waits(case, name, other) for name in names)
 
 
 @pytest.mark.parametrize("case", RUNNING)
@@ -128,7 +143,7 @@ def test_behind_a_failure_runs_only_what_asks_for_it(case: str) -> None:
     steps = workflow(case)["jobs"]
     for event in events(case):
         for number, failed in enumerate(simulated(case, event).commands):
-            step = steps[failed.job]["steps"][failed.index]
+            step = _steps(case, failed.job)[failed.index]
             if step.get("continue-on-error") == "true":
                 continue
             run = simulated(case, event, number)
@@ -136,5 +151,9 @@ def test_behind_a_failure_runs_only_what_asks_for_it(case: str) -> None:
             for later in run.commands[number + 1 :]:
                 if later.job == failed.job and "strategy" in steps[later.job]:
                     continue  # another leg
+                if failed.group and later.group == failed.group:
+                    continue  # at the same time
+                if not _waits(case, later.job, failed.job):
+                    continue
                 asked = _condition(case, later.job, later.index)
                 assert any(word in asked for word in ("always()", "failure()", "cancelled()"))

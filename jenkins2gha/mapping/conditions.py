@@ -159,10 +159,14 @@ def _compared(block: PostBlock, condition: Expression) -> Translation:
 def _never(block: PostBlock) -> Translation:
     """A block that no run of the workflow would enter."""
     message = f"nothing in this pipeline leads to the condition `{block.condition}` of `post`"
-    said = diagnose("post-never", block.span, message, construct=f"post {block.condition}")
-    sites = (block.span, *(step.span for step in steps_of(block.steps)))
+    said = [diagnose("post-never", block.span, message, construct=f"post {block.condition}")]
+    steps = list(steps_of(block.steps))
+    for step in steps:
+        own = f"`{step.name}` stands under a condition that never holds"
+        said.append(diagnose("never-runs", step.span, own, construct=f"step {step.name}"))
+    sites = (block.span, *(step.span for step in steps))
     return Translation(
-        diagnostics=(said,), outcomes=tuple(Outcome(site, Certainty.DROPPED) for site in sites)
+        diagnostics=tuple(said), outcomes=tuple(Outcome(site, Certainty.DROPPED) for site in sites)
     )
 
 

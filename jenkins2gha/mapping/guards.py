@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jenkins2gha.actions.conditions import both
+from jenkins2gha.actions.conditions import FALSE, both
 from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.jenkins.declarative.conditions import condition_of
 from jenkins2gha.jenkins.pipeline import Assignment, Item, inner_items
@@ -61,7 +61,8 @@ def of_job(
     for one in _shared(job):
         changing = assigned_under(one, stages_of(job.stages))
         own = guard(one, f"{job.id}-when", changing, scope, context)
-        if own.condition is None or own.before.steps or not at_job_level(own.condition):
+        condition = own.condition
+        if condition in (None, FALSE) or own.before.steps or not at_job_level(condition):
             break
         decided[one.key] = None
         result = Guard(both(result.condition, own.condition), result.before + own.before)

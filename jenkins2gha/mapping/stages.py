@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jenkins2gha.actions.conditions import both
+from jenkins2gha.actions.conditions import FALSE, both
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
@@ -22,11 +22,13 @@ from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.prefixes import Prefixes
 from jenkins2gha.mapping.results import begin
+from jenkins2gha.mapping.scripts import steps_of
 from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage, stages_of
 from jenkins2gha.record import dataclass, field, replace
+from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
 
@@ -97,6 +99,8 @@ class _Stages:
         self._so_far.add(first + items, stage.span)
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
         result = asked + options + first + items + after + environment.after + entered.after
+        if scope.condition == FALSE:
+            result = _never(stage, result)
         marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
         return gaps + begun_around + replace(result, steps=marked)
 
@@ -217,6 +221,15 @@ class _Stages:
             branches.append(Branch(stages[0].name, steps))
         site = Site(group.span, group.name, group.fail_fast)
         return begins + map_branches(branches, site, self._frame.context)
+
+
+def _never(stage: PlannedStage, result: Translation) -> Translation:
+    """A stage whose condition never holds: no step of it stands in the workflow."""
+    said = [
+        diagnose("never-runs", step.span, f"`{step.name}` stands in a stage that never runs")
+        for step in steps_of(stage.items)
+    ]
+    return replace(result, steps=(), diagnostics=(*result.diagnostics, *said))
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -242,6 +242,7 @@ class _Planner:
         draft = self._open(allocation, f"{stage.name} post")
         draft.stages.append(replace(last, conditions=()))
         draft.over, draft.closed = inside, True
+        draft.needs = tuple(dict.fromkeys((*draft.needs, *inside)))
 
     # --- jobs ------------------------------------------------------------------------------------
 

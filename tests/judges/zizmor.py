@@ -60,8 +60,11 @@ def excepted(finding: dict[str, Any]) -> bool:
     """The published list of what zizmor says and the workflow keeps.
 
     `unpinned-images` where the image has no tag, or `latest`: so the pipeline wrote it, and which
-    release it meant nobody but its author can say.
+    release it meant nobody but its author can say. `dangerous-triggers` for `workflow_run`: it is
+    written only where the configuration names the jobs that a pipeline waits for.
     """
+    if finding["ident"] == "dangerous-triggers":
+        return "workflow_run" in _primary(finding)["symbolic"]["annotation"]
     if finding["ident"] != "unpinned-images":
         return False
     image = _IMAGE.search(_primary(finding)["concrete"]["feature"])

@@ -34,5 +34,5 @@ def test_the_report_for_machines_keeps_each() -> None:
 def test_one_statement_is_no_plural() -> None:
     assert any(
         line.endswith("; 1 Groovy statement left to a person")
-        for line in _report("script { if (env.A) { sh 'x' } }")
+        for line in _report("script { while (env.A.size() > 3) { sh 'x' } }")
     )

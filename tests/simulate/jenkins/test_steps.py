@@ -204,8 +204,8 @@ def test_files() -> None:
 
 
 def test_blocks_that_are_not_known_are_a_command_and_run_their_body() -> None:
-    found = run(steps("sshagent(['k']) { sh 'x' }"))
-    assert [one.text for one in found.commands] == ["checkout", "sshagent", "x"]
+    found = run(steps("frobnicate(['k']) { sh 'x' }"))
+    assert [one.text for one in found.commands] == ["checkout", "frobnicate", "x"]
 
 
 def test_waiting_until_something_holds() -> None:
