@@ -50,7 +50,7 @@ def retry(step: Step, scope: Scope, context: Context, translate: Translate) -> T
         message = "actions/checkout tries to fetch three times by itself"
         said = diagnose("retry-checkout", step.span, message, construct=construct(step))
         return Translation((), (said,), binned(step.span, Certainty.EQUIVALENT)) + inner
-    problem = _problem(step, tried, context)
+    problem = _problem(step, tried, context) or _apart(tried, scope)
     if problem:
         return manual(step, "retry-unmapped", problem, scope, context) + inner
     count = step.arguments["count"]
@@ -74,6 +74,15 @@ def _parts(steps: Sequence[ActionStep]) -> tuple[list[ActionStep], ...]:
         places = {WRITTEN: before, STARTED: before, REMOVED: after, STOPPED: after}
         places.get(rule, tried).append(one)
     return before, tried, after
+
+
+def _apart(steps: Sequence[ActionStep], scope: Scope) -> str | None:
+    """Why the steps are more than scripts one behind the other: in a loop there is no `if:`."""
+    if any(one.condition != scope.condition for one in steps):
+        return "what is to be tried again holds a step under a condition of its own"
+    if any(one.id for one in steps):
+        return "what is to be tried again holds a step whose result is read"
+    return None
 
 
 def _problem(step: Step, steps: Sequence[ActionStep], context: Context) -> str | None:
