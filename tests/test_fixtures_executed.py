@@ -36,7 +36,9 @@ _WORD = re.compile(r"(?:\./)?[A-Za-z][\w.-]*(?:/[\w.-]+)*\Z")
 def programs(script: str) -> list[str]:
     """The programs that the simple lines of a script call, in their order."""
     found = []
-    for line in script.replace("\\\n", " ").splitlines():
+    if script.startswith("docker run"):
+        script = script.replace("\\\n", " ")
+    for line in script.splitlines():
         for command in re.split(r"&&|\|\||;|\|", line):
             try:
                 words = shlex.split(command, comments=True)

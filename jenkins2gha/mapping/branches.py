@@ -49,6 +49,7 @@ class Site:
     span: Span
     name: str
     fail_fast: Span | None = None
+    in_order: bool = False
 
 
 def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Translation:
@@ -60,7 +61,7 @@ def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Tr
     if len([own for own in steps if own]) < 2:
         whole = tuple(one for own in steps for one in own)
         return replace(said, steps=whole) + _fail_fast(site) + _binned(site, Certainty.EXACT)
-    if _together(parts, context):
+    if not site.in_order and _together(parts, context):
         return replace(said, steps=tuple(_grouped(branches, parts, site, context))) + (
             _binned(site, Certainty.EQUIVALENT) + _fail_fast(site)
         )
@@ -87,7 +88,9 @@ def parallel(item: Branches, scope: Scope, context: Context, translate: Translat
         Branch(name, _named(translate(items, scope.changed(stage=name)), name))
         for name, items in item.branches
     ]
-    site = Site(item.span, scope.stage, item.span if item.fail_fast else None)
+    # Steps of `post` and of blocks that catch wait for each other, which those of a group cannot.
+    waits = scope.post is not None or scope.caught
+    site = Site(item.span, scope.stage, item.span if item.fail_fast else None, in_order=waits)
     return map_branches(branches, site, context)
 
 
@@ -242,6 +245,7 @@ def _independent(
     """Steps that wait for each other, but for nothing that stands before them."""
     runs = both(negated(CANCELLED), reached)
     waits: list[Expression] = []
+    steps = [replace(one, parallel=None) for one in steps]  # a group in it would wait for itself
     for number, step in enumerate(steps, start=1):
         if _asks(step):
             yield step
