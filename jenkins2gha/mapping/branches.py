@@ -7,12 +7,13 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, takewhile
 
-from jenkins2gha.actions.conditions import CANCELLED, both, equal, negated, tests_status
+from jenkins2gha.actions.conditions import CANCELLED, TRUE, both, equal, negated, tests_status
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.actions.rewrite import rewrite
 from jenkins2gha.actions.walk import contexts, step_texts
 from jenkins2gha.actions.workflow import Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -20,7 +21,7 @@ from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Branches
 from jenkins2gha.mapping.child_scripts import child_command, conflicting, merged_env, script_file
 from jenkins2gha.mapping.identifiers import apart, provisional
-from jenkins2gha.mapping.results import MARKED
+from jenkins2gha.mapping.results import MARKED, begin
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
@@ -67,7 +68,7 @@ def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Tr
         )
     message = f"the branches of `{site.name}` run one after the other, each whatever the others do"
     note = diagnose("parallel-serialised", site.span, message, construct="parallel")
-    serial = Translation(tuple(_serial(branches)), (note,))
+    serial = Translation(tuple(_serial(branches, site, context)), (note,))
     return said + serial + _binned(site, Certainty.APPROXIMATE) + _fail_fast(site)
 
 
@@ -150,7 +151,10 @@ def _is_one_step(part: _Parts, context: Context) -> bool:
     if not scripts or any(one.parallel or one.placeholder for one in scripts):
         return False
     reports = all(map(_reports, part.tail))
-    if part.tail and not reports:
+    ids = {one.id for one in scripts if one.id}
+    if part.tail and not (reports and _asks_only_whether_begun(part.tail, ids)):
+        return False
+    if any("GITHUB_OUTPUT" in str(one.run) for one in scripts):
         return False
     if len(scripts) == 1:
         return True
@@ -165,6 +169,23 @@ def _is_one_step(part: _Parts, context: Context) -> bool:
         and conflicting(scripts) is None
         and not _read({one.id for one in scripts[1:] if one.id}, scripts)
     )
+
+
+def _asks_only_whether_begun(steps: Sequence[ActionStep], ids: set[str]) -> bool:
+    """Whether all that steps ask of those with these ids is that they were not skipped."""
+    others = _without_begun(steps, ids)
+    return not _read(ids, others)
+
+
+def _without_begun(steps: Sequence[ActionStep], ids: set[str]) -> list[ActionStep]:
+    def change(node: Expression) -> Expression:
+        match node:
+            case Operation("!=", (Path(path), Literal("skipped"))) if path in asked:
+                return TRUE
+        return node
+
+    asked = {f"steps.{one}.outcome" for one in ids}
+    return [rewrite(step, change) for step in steps]
 
 
 def _reports(step: ActionStep) -> bool:
@@ -182,14 +203,37 @@ def _read(ids: set[str], steps: Sequence[ActionStep]) -> bool:
 def _grouped(
     branches: Sequence[Branch], parts: Sequence[_Parts], site: Site, context: Context
 ) -> Iterator[ActionStep]:
+    """The group, and the reports behind it. What those ask of a step inside, which a reader of the
+    job does not see there, they ask of a step in front."""
     group = f"{site.name}:{site.span.start}"
+    heads: list[ActionStep] = []
+    tails: list[ActionStep] = []
     for branch, part in zip(branches, parts, strict=True):
         one = part.scripts[0]
         if len(part.scripts) > 1:
             one = _joined(branch.name, part.scripts, context)
-        yield replace(one, parallel=group)
-    for part in parts:
-        yield from part.tail
+        tail = list(part.tail)
+        if one.id and _read({one.id}, tail):
+            first = _begin(branch.name, one, site.span, context)
+            yield first
+            tail = [rewrite(step, _instead(one.id, first.id)) for step in tail]
+            one = replace(one, id=None)
+        heads.append(replace(one, parallel=group))
+        tails += tail
+    yield from (*heads, *tails)
+
+
+def _begin(branch: str, head: ActionStep, site: Span, context: Context) -> ActionStep:
+    """A step in front of a branch that tells that it was reached."""
+    scope = Scope(stage=head.stage or branch, condition=head.condition)
+    return begin(head.id or _id(branch, head, 0), site, scope, context)
+
+
+def _instead(old: str, new: str | None) -> Callable[[Expression], Expression]:
+    def change(node: Expression) -> Expression:
+        return Path(f"steps.{new}.outcome") if node == Path(f"steps.{old}.outcome") else node
+
+    return change
 
 
 def _joined(name: str, steps: Sequence[ActionStep], context: Context) -> ActionStep:
@@ -204,7 +248,7 @@ def _joined(name: str, steps: Sequence[ActionStep], context: Context) -> ActionS
     bins = [one.origin.certainty for one in steps if one.origin]
     return replace(
         steps[0],
-        name=name,
+        name=", ".join(map(_label, steps)),
         run="\n".join(lines),
         env=merged_env(one.env for one in steps),
         secrets=merged_env(one.secrets for one in steps),
@@ -216,54 +260,70 @@ def _joined(name: str, steps: Sequence[ActionStep], context: Context) -> ActionS
     )
 
 
+def _label(step: ActionStep) -> str:
+    """What a script is called: by its name, else its first command."""
+    if isinstance(step.name, str):
+        return step.name
+    lines = (line.strip() for line in str(step.run).splitlines())
+    return next((line for line in lines if line and line[0] != "#"), "script")
+
+
 # --- one after the other -------------------------------------------------------------------------
 
 
-def _serial(branches: Sequence[Branch]) -> Iterator[ActionStep]:
+def _serial(branches: Sequence[Branch], site: Site, context: Context) -> Iterator[ActionStep]:
     """Every branch, whatever came of those before it; a failed one fails the job in the end."""
     reached: Expression | None = None
     for branch in branches:
         steps = branch.translation.steps
-        if reached is None:
-            first = next((n for n, one in enumerate(steps) if not _asks(one)), None)
-            if first is not None:
-                own = steps[first].id or _id(branch.name, steps[first], 1)
-                steps = (
-                    *steps[:first],
-                    replace(steps[first], id=own),
-                    *steps[first + 1 :],
-                )
-                reached = Operation("!=", (Path(f"steps.{own}.outcome"), _SKIPPED))
-            yield from steps
-        else:
+        if reached is not None:
             yield from _independent(steps, branch.name, reached)
+            continue
+        first = next((one for one in steps if not _asks(one)), None)
+        if first is None:
+            yield from steps
+            continue
+        own = first.id or _id(branch.name, first, 1)
+        if first.parallel:
+            own = _id(branch.name, first, 0)
+            yield _begin(branch.name, replace(first, id=own), site.span, context)
+        reached = Operation("!=", (Path(f"steps.{own}.outcome"), _SKIPPED))
+        for one in steps:
+            yield replace(one, id=own) if one is first and not one.parallel else one
 
 
 def _independent(
     steps: Sequence[ActionStep], name: str, reached: Expression
 ) -> Iterator[ActionStep]:
-    """Steps that wait for each other, but for nothing that stands before them."""
+    """Steps that wait for each other, but for nothing that stands before them.
+
+    Those of a group inside wait for what stands before the group, and not for each other.
+    """
     runs = both(negated(CANCELLED), reached)
     waits: list[Expression] = []
-    steps = [replace(one, parallel=None) for one in steps]  # a group in it would wait for itself
-    for number, step in enumerate(steps, start=1):
-        if _asks(step):
-            yield step
-            continue
-        own = step.id or _id(name, step, number)
-        yield replace(step, id=own, condition=both(runs, *waits, step.condition))
-        outcome = Path(f"steps.{own}.outcome")
-        if step.condition is None:
-            waits = [equal(outcome, "success")]
-        else:
-            waits.append(negated(equal(outcome, "failure")))
-
-
-def _id(branch: str, step: ActionStep, number: int) -> str:
-    place = step.origin.spans[0].start if step.origin else 0
-    return provisional(branch, f"{place}-{number}")
+    numbered = enumerate(steps, start=1)
+    for _, members in groupby(numbered, key=lambda pair: pair[1].parallel or pair[0]):
+        before, done, tolerant = tuple(waits), list[Expression](), list[Expression]()
+        for number, step in members:
+            if _asks(step):
+                yield replace(step, parallel=None)
+                continue
+            own = step.id or _id(name, step, number)
+            condition = both(runs, *before, step.condition)
+            yield replace(step, id=own, condition=condition, parallel=None)
+            outcome = Path(f"steps.{own}.outcome")
+            if step.condition is None:
+                done.append(equal(outcome, "success"))
+            else:
+                tolerant.append(negated(equal(outcome, "failure")))
+        waits = [*(done or before), *tolerant]
 
 
 def _asks(step: ActionStep) -> bool:
     """Whether a step looks at the status of the job by itself, as those of `post` do."""
     return step.condition is not None and tests_status(step.condition)
+
+
+def _id(branch: str, step: ActionStep, number: int) -> str:
+    place = step.origin.spans[0].start if step.origin else 0
+    return provisional(branch, f"{place}-{number}")

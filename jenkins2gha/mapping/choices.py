@@ -18,14 +18,13 @@ from jenkins2gha.jenkins.pipeline import (
     Step,
     inner_items,
 )
-from jenkins2gha.jenkins.sites import steps_of
 from jenkins2gha.mapping.decisions.decide import Decision, decide
 from jenkins2gha.mapping.decisions.logic import all_of, opposite
 from jenkins2gha.mapping.identifiers import provisional
+from jenkins2gha.mapping.never import never_runs
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.record import replace
-from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
 
@@ -71,17 +70,10 @@ def _under(
 ) -> Translation:
     """The items where the condition holds; none of them are left of what never runs."""
     if condition == FALSE:
-        return together([_never(step) for step in steps_of(items)])
+        return never_runs(items, "in a branch that is never taken here")
     if condition == TRUE or not items:
         return translate(items, scope)
     return translate(items, scope.changed(condition=both(scope.condition, condition)))
-
-
-def _never(step: Step) -> Translation:
-    message = f"`{step.name}` stands in a branch that is never taken here"
-    name = f"step {step.name}"
-    said = diagnose("never-runs", step.span, message, construct=name)
-    return Translation(diagnostics=(said,), outcomes=(Outcome(step.span, Certainty.DROPPED),))
 
 
 def _left(

@@ -15,11 +15,11 @@ from jenkins2gha.actions.expressions import Expression, Operation
 from jenkins2gha.actions.expressions import Literal as Constant
 from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Step as ActionStep
-from jenkins2gha.diagnostics import Certainty, Outcome
+from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Item, PostBlock, Step
-from jenkins2gha.jenkins.sites import steps_of
 from jenkins2gha.mapping.build_result import PREVIOUS, StageResults, post_condition, written
 from jenkins2gha.mapping.chaining import begun, chained, stops_by_itself, watched
+from jenkins2gha.mapping.never import never_runs
 from jenkins2gha.mapping.placeholder import notifies, placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 from jenkins2gha.record import dataclass, replace
@@ -159,15 +159,9 @@ def _compared(block: PostBlock, condition: Expression) -> Translation:
 def _never(block: PostBlock) -> Translation:
     """A block that no run of the workflow would enter."""
     message = f"nothing in this pipeline leads to the condition `{block.condition}` of `post`"
-    said = [diagnose("post-never", block.span, message, construct=f"post {block.condition}")]
-    steps = list(steps_of(block.steps))
-    for step in steps:
-        own = f"`{step.name}` stands under a condition that never holds"
-        said.append(diagnose("never-runs", step.span, own, construct=f"step {step.name}"))
-    sites = (block.span, *(step.span for step in steps))
-    return Translation(
-        diagnostics=tuple(said), outcomes=tuple(Outcome(site, Certainty.DROPPED) for site in sites)
-    )
+    said = diagnose("post-never", block.span, message, construct=f"post {block.condition}")
+    own = Translation(diagnostics=(said,), outcomes=binned(block.span, Certainty.DROPPED))
+    return own + never_runs(block.steps, "under a condition that never holds")
 
 
 def _title(post: Post, block: PostBlock) -> str:

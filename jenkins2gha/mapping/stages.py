@@ -18,17 +18,16 @@ from jenkins2gha.mapping.engine import translate
 from jenkins2gha.mapping.environment import Environment, map_environment
 from jenkins2gha.mapping.guards import assigned_under, guard
 from jenkins2gha.mapping.job_containers import stage_container
+from jenkins2gha.mapping.never import stage_never_runs
 from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.prefixes import Prefixes
 from jenkins2gha.mapping.results import begin
-from jenkins2gha.mapping.scripts import steps_of
 from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage, stages_of
 from jenkins2gha.record import dataclass, field, replace
-from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
 
@@ -83,6 +82,8 @@ class _Stages:
         scope, asked = self._asked(stage.conditions, around, prefix)
         scope, skipped = self._unless_unstable(stage, scope, prefix)
         asked += skipped
+        if scope.condition == FALSE:
+            return gaps + begun_around + replace(asked, steps=()) + stage_never_runs(stage)
         scope, options = map_stage_options(stage.options, scope, context)
         entered = self._entered(stage, scope)
         environment = self._environment(stage, entered.scope, prefix)
@@ -99,8 +100,6 @@ class _Stages:
         self._so_far.add(first + items, stage.span)
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
         result = asked + options + first + items + after + environment.after + entered.after
-        if scope.condition == FALSE:
-            result = _never(stage, result)
         marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
         return gaps + begun_around + replace(result, steps=marked)
 
@@ -181,6 +180,8 @@ class _Stages:
     def _end(self, stage: PlannedStage) -> Translation:
         """The `post` of a stage around others; what computes its environment runs when it does."""
         frame, prefix = self._frame, self._prefixes.of(stage.name)
+        if any(frame.decided.get(one.key) == FALSE for one in stage.conditions):
+            return stage_never_runs(stage)
         guard = next((guard for span, guard in self._guards if _holds(stage.span, span)), None)
         scope = frame.scope.changed(stage=stage.name)
         scope, options = map_stage_options(stage.options, scope, frame.context)
@@ -221,15 +222,6 @@ class _Stages:
             branches.append(Branch(stages[0].name, steps))
         site = Site(group.span, group.name, group.fail_fast)
         return begins + map_branches(branches, site, self._frame.context)
-
-
-def _never(stage: PlannedStage, result: Translation) -> Translation:
-    """A stage whose condition never holds: no step of it stands in the workflow."""
-    said = [
-        diagnose("never-runs", step.span, f"`{step.name}` stands in a stage that never runs")
-        for step in steps_of(stage.items)
-    ]
-    return replace(result, steps=(), diagnostics=(*result.diagnostics, *said))
 
 
 def _holds(outer: Span, inner: Span) -> bool:
