@@ -82,14 +82,17 @@ class _Stages:
         scope, asked = self._asked(stage.conditions, around, prefix)
         scope, skipped = self._unless_unstable(stage, scope, prefix)
         asked += skipped
-        if scope.condition == FALSE:
-            return gaps + begun_around + replace(asked, steps=()) + stage_never_runs(stage)
+        never = self._never(stage)
         scope, options = map_stage_options(stage.options, scope, context)
         entered = self._entered(stage, scope)
         environment = self._environment(stage, entered.scope, prefix)
         inside = entered.scope.container is not None
         tools = map_tools(stage.tools, context, frame.use, inside=inside)
         tools = replace(tools, steps=_under(tools.steps, scope.condition))
+        if never is not None:
+            around_it = options + environment.before + environment.after + tools
+            told = stage_never_runs(stage, never, around_it)
+            return gaps + begun_around + replace(asked, steps=()) + told
         first = entered.before + environment.before
         items = tools + frame.translate(stage.items, environment.scope)
         guard = None
@@ -121,6 +124,11 @@ class _Stages:
         after = map_post(stage.post, post, inner, self._frame.context, self._frame.translate)
         self._so_far.add(after, stage.span)
         return after
+
+    def _never(self, stage: PlannedStage) -> Span | None:
+        """The stage, it or one around it, whose condition never holds; None where all may."""
+        decided = self._frame.decided
+        return next((one.span for one in stage.conditions if decided.get(one.key) == FALSE), None)
 
     def _asked(
         self, conditions: Iterable[PlannedCondition], scope: Scope, prefix: str
@@ -180,8 +188,9 @@ class _Stages:
     def _end(self, stage: PlannedStage) -> Translation:
         """The `post` of a stage around others; what computes its environment runs when it does."""
         frame, prefix = self._frame, self._prefixes.of(stage.name)
-        if any(frame.decided.get(one.key) == FALSE for one in stage.conditions):
-            return stage_never_runs(stage)
+        never = self._never(stage)
+        if never is not None:
+            return stage_never_runs(stage, never)
         guard = next((guard for span, guard in self._guards if _holds(stage.span, span)), None)
         scope = frame.scope.changed(stage=stage.name)
         scope, options = map_stage_options(stage.options, scope, frame.context)

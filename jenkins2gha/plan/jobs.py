@@ -42,10 +42,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class PlannedCondition:
-    """The `when` of a stage, which holds for every stage inside it and is asked once."""
+    """The `when` of a stage, which holds for every stage inside it and is asked once.
+
+    `span` is that of the stage.
+    """
 
     when: When
     stage: str
+    span: Span
 
     @property
     def key(self) -> int:

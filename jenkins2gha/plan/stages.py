@@ -35,7 +35,7 @@ class Around:
 
     def within(self, stage: Stage) -> Around:
         """What holds for the stages inside `stage`, or for its steps."""
-        own = (PlannedCondition(stage.when, stage.name),) if stage.when else ()
+        own = (PlannedCondition(stage.when, stage.name, stage.span),) if stage.when else ()
         return Around(
             self.conditions + own,
             (*self.environments, stage.environment) if stage.environment else self.environments,
