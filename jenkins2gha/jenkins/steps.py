@@ -12,6 +12,7 @@ from jenkins2gha.jenkins.calls import StepCall, step_call
 from jenkins2gha.jenkins.captures import running_name
 from jenkins2gha.jenkins.collect import argument_steps, collect
 from jenkins2gha.jenkins.frames import Frame
+from jenkins2gha.jenkins.own_environment import OwnEnvironment, bound_by_step
 from jenkins2gha.jenkins.pipeline import Choice, Groovy, Item, Step
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError
@@ -41,7 +42,9 @@ def step_of(found: StepCall, scope: Scope) -> Step:
         if given is not found.body:
             before.settle_argument(given, scope)
     noted = scope.state.take_noted()
+    own = OwnEnvironment.enter(bound_by_step(step.name, step.arguments), scope, step.span)
     body = None if found.body is None else _body(found, found.body, scope)
+    own.leave(scope)
     return replace(step, body=body, steps=noted)
 
 

@@ -106,7 +106,7 @@ def _label(job: PlannedJob, scope: Scope, context: Context, *, windows: bool = F
     if choice is None:
         message = "the label of the agent is computed; the job runs on ubuntu-latest"
         return _left("runner-computed", agent, message, context)
-    text = text_of(given) or (given.span.text.strip("\"'") if given else "")
+    text = text_of(given) or ("" if given is None else _unquoted(given.span.text))
     if windows and not choice.runner.known:
         choice = replace(choice, runner=with_windows(choice.runner))
     said: list[Diagnostic] = []
@@ -126,6 +126,13 @@ def _label(job: PlannedJob, scope: Scope, context: Context, *, windows: bool = F
         said.append(diagnose("custom-workspace", agent.span, message, construct="agent"))
     said += remarks(given, agent.span, "agent", scope, context)
     return Place(choice.runner, translation=_said(agent, tuple(said)))
+
+
+def _unquoted(code: str) -> str:
+    """A literal without its quotes; other code as it is."""
+    quote = code[:1]
+    literal = quote in ("'", '"') and code.endswith(quote) and code.count(quote) == 2
+    return code[1:-1] if literal else code
 
 
 def _choice(given: Value | None, job: PlannedJob, scope: Scope, context: Context) -> Choice | None:

@@ -6,12 +6,13 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.allowed import misplaced
 from jenkins2gha.actions.workflow import RunsOn, Text
 from jenkins2gha.jenkins.values import (
+    Choose,
     Concat,
     Constant,
     EnvironmentRef,
@@ -19,9 +20,11 @@ from jenkins2gha.jenkins.values import (
     Hole,
     ListOf,
     ParameterRef,
+    Truth,
     name_of,
     text_of,
 )
+from jenkins2gha.mapping.decisions.values import as_expression
 from jenkins2gha.mapping.images import with_constants
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.lower import default_of, lower
@@ -43,6 +46,8 @@ def computed_label(
     holes = list(dict.fromkeys(part for part in parts if not isinstance(part, str)))
     if not holes:
         return runner_for("".join(str(part) for part in parts), context.configuration)
+    if len(holes) == 1 and isinstance(holes[0], Choose):
+        return _chosen(parts, holes[0], axes, scope, context)
     if len(holes) == 1:
         values, complete = _values(holes[0], axes, context)
         if values:
@@ -105,6 +110,48 @@ def _looked_up(
     return Choice(_runner(_cases(text, values, runners, own), runners), remark, unknown)
 
 
+def _chosen(
+    parts: Sequence[str | Hole],
+    choose: Choose,
+    axes: Mapping[str, Sequence[str]],
+    scope: Scope,
+    context: Context,
+) -> Choice | None:
+    """One runner for each of two labels, by the condition that chooses between them."""
+    condition = lower(Truth(choose.condition), scope, context)
+    ways = [
+        Concat(tuple(_expressions(way if part == choose else part for part in parts)))
+        for way in (choose.then, choose.otherwise)
+    ]
+    if not isinstance(condition, gha.Expression):
+        if condition not in ("true", "false"):
+            return None
+        return computed_label(ways[condition == "false"], axes, scope, context)
+    found = [computed_label(way, axes, scope, context) for way in ways]
+    choices = [choice for choice in found if choice is not None]
+    runners = [choice.runner for choice in choices]
+    if len(choices) < 2 or any(one.runs_on.group for one in runners):
+        return None
+    if runners[0] == runners[1]:
+        return choices[0]
+    if any(misplaced("job", "runs-on", condition)):
+        return None
+    last = _labels(runners[1])
+    more = last.arguments if isinstance(last, gha.Function) and last.name == "case" else (last,)
+    label = gha.Function("case", (condition, _labels(runners[0]), *more))
+    remarks = dict.fromkeys(choice.remark for choice in choices if choice.remark)
+    unknown = (*_unknown(ways[0], choices[0]), *_unknown(ways[1], choices[1]))
+    return Choice(_runner(label, runners), "; ".join(remarks) or None, unknown)
+
+
+def _unknown(label: Expr, choice: Choice) -> Iterator[str]:
+    """The labels of a choice that no table names; a constant one is its own."""
+    parts = flat(label)
+    if not choice.runner.known and all(isinstance(part, str) for part in parts):
+        yield "".join(map(str, parts))
+    yield from choice.unknown
+
+
 def _runner(label: Text, runners: Sequence[Runner]) -> Runner:
     systems = {one.os for one in runners}
     return Runner(
@@ -115,7 +162,7 @@ def _runner(label: Text, runners: Sequence[Runner]) -> Runner:
     )
 
 
-def _expressions(parts: Sequence[str | Hole]) -> Iterator[Expr]:
+def _expressions(parts: Iterable[str | Expr]) -> Iterator[Expr]:
     return (Constant(part) if isinstance(part, str) else part for part in parts)
 
 
@@ -136,7 +183,8 @@ def _cases(
 
 
 def _labels(runner: Runner) -> gha.Expression:
-    labels = [str(one) for one in runner.runs_on.labels]
+    labels = runner.runs_on.labels
     if len(labels) == 1:
-        return gha.Literal(labels[0])
-    return gha.Function("fromJSON", (gha.Literal(json.dumps(labels)),))
+        return as_expression(labels[0])
+    words = json.dumps([str(label) for label in labels])
+    return gha.Function("fromJSON", (gha.Literal(words),))

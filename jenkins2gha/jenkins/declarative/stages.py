@@ -18,6 +18,7 @@ from jenkins2gha.jenkins.declarative.matrix import read_matrix
 from jenkins2gha.jenkins.declarative.parts import Parts, read_part, sections
 from jenkins2gha.jenkins.declarative.problems import Reader
 from jenkins2gha.jenkins.declarative.when import read_flag
+from jenkins2gha.jenkins.own_environment import OwnEnvironment, bound_by_stage
 from jenkins2gha.jenkins.pipeline import (
     Parallel,
     Sequence,
@@ -74,10 +75,14 @@ def _stage(statement: ast.Statement, reader: Reader, *, nested: bool) -> Stage |
         return None
     name = _stage_name(block, statement, reader)
     parts, bodies, body = Parts(), dict[str, ast.Statement](), None
+    own: OwnEnvironment | None = None
+    span = reader.scope.span(block.call)
     reader = replace(reader, before=reader.scope.state.fork())
     for entry, section_name in ordered(sections(block.body, "stage", reader), _BODIES):
         if section_name in _BODIES:
             bodies[section_name] = entry
+            bound = bound_by_stage(parts.environment, parts.options)
+            own = own or OwnEnvironment.enter(bound, reader.scope, span)
             read = _body(section_name, entry, reader, nested=nested)
             body = body or read
             if isinstance(read, Parallel) and section_name == "steps":
@@ -86,7 +91,8 @@ def _stage(statement: ast.Statement, reader: Reader, *, nested: bool) -> Stage |
             parts.fail_fast = _fail_fast(entry, reader)
         elif not read_part(section_name, entry, parts, reader):
             _reject_section(section_name, entry, reader)
-    span = reader.scope.span(block.call)
+    if own is not None:
+        own.leave(reader.scope)
     if reader.before is not None:
         skipped(parts.when, reader.before, reader)
     _check_bodies(name, bodies, body, parts, statement, reader)
