@@ -30,7 +30,7 @@ from jenkins2gha.jenkins.values import (
 from jenkins2gha.mapping.capture import File, capture, captured
 from jenkins2gha.mapping.credentials import KINDS, Bound, bind, in_environment, kind_of
 from jenkins2gha.mapping.interpolation import flat
-from jenkins2gha.mapping.lower import certainties, expression_of, remarks
+from jenkins2gha.mapping.lower import certainties, expression_of, references, remarks
 from jenkins2gha.mapping.placeholder import in_groovy, placeholder
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
 from jenkins2gha.mapping.variables import path_dropped, with_left, with_text, with_variable
@@ -142,12 +142,39 @@ def _computed(
         output = gha.Context(f"steps.{step.id}.outputs.{variable.name}")
         scope = with_text(scope, variable.name, output)
         entries.outputs[variable.span] = output
-    outcomes = binned(variable.span, Certainty.EQUIVALENT)
-    outcomes += binned(found[0].span, Certainty.EQUIVALENT)
-    message = f"a step of its own computes `{variable.name}` for the steps behind it"
-    construct = f"step {found[0].name}"
-    note = diagnose("environment-computed", found[0].span, message, construct=construct)
-    return scope, Translation((step,), (note,), outcomes)
+    else:
+        entries.outputs[variable.span] = gha.Context(f"env.{variable.name}")
+    return scope, Translation((step,)) + _told(number, found[0], entries, context)
+
+
+def _told(number: int, step: Step, entries: _Entries, context: Context) -> Translation:
+    """What is said of a value that a step computes, how often it does so above all."""
+    variable = entries.variables[number]
+    name = variable.name
+    said = {"environment-computed": f"a step of its own computes `{name}` for the steps behind it"}
+    if variable.span in context.again:
+        message = f"more than one job computes `{name}`, which Jenkins computes once"
+        said = {"environment-computed-again": message}
+    if _is_read_by_others(number, entries):
+        message = f"`{name}` is computed once; Jenkins computes it for each value that reads it"
+        said["environment-computed-for-all"] = message
+    construct = f"step {step.name}"
+    notes = [diagnose(rule, step.span, text, construct=construct) for rule, text in said.items()]
+    certainty = worst(note.certainty or Certainty.EXACT for note in notes)
+    outcomes = binned(variable.span, certainty) + binned(step.span, certainty)
+    return Translation(diagnostics=tuple(notes), outcomes=outcomes)
+
+
+def _is_read_by_others(number: int, entries: _Entries) -> bool:
+    for other, variable in enumerate(entries.variables):
+        value = variable.value
+        if isinstance(value, Credentials):
+            continue
+        read = value.arguments.values() if isinstance(value, Step) else (value,)
+        names = {one.name for part in read for one in references(part)}
+        if other != number and any(_sibling(name, other, entries) == number for name in names):
+            return True
+    return False
 
 
 def _with_siblings_in(step: Step, number: int, entries: _Entries) -> Step:

@@ -44,9 +44,10 @@ def job_environment(
     around = {one.name for one in variables}
     passed = {name: text for name, text in context.passed.items() if name not in around}
     env |= {**context.axes, **passed}
-    computed = frozenset(one.name for one in variables if captured(one))
+    outputs = dict(context.computed)
+    computed = frozenset(one.name for one in variables if captured(one) and one.span not in outputs)
     context = replace(context, run_time=context.run_time | computed | passed.keys())
-    mapped = map_environment(variables, scope, context, "GITHUB_ENV")
+    mapped = map_environment(variables, scope, context, "GITHUB_ENV", outputs=outputs)
     site = {one.name: one.span for one in variables}
     late: list[ActionStep] = []
     kept = {one.name for one in variables if isinstance(one.value, Credentials)}
@@ -68,6 +69,7 @@ def job_environment(
         context,
         environment={name: text for name, text in env.items() if name in site},
         run_time=context.run_time | written,
+        computed={at: text for at, text in outputs.items() if at not in context.computed},
     )
     own = {name: text for name, text in mapped.scope.env.items() if name in kept}
     scope = mapped.scope.changed(env=own, exports=())

@@ -12,6 +12,7 @@ from jenkins2gha.mapping.agent_state import agent_dependencies
 from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.checkout import implied
+from jenkins2gha.mapping.computed_once import ComputedOnce
 from jenkins2gha.mapping.gates import map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph
@@ -50,6 +51,7 @@ class _Frame:
     options: JobOptions
     graph: Graph
     passing: Passing
+    once: ComputedOnce
     results: ResultFlow
 
 
@@ -63,7 +65,7 @@ def map_jobs(
     """All jobs of a plan; `first` are steps in front of everything, which fail, and `conditions`
     those of the event that started the run."""
     graph = Graph(plan.jobs)
-    frame = _Frame(options, graph, Passing(graph), ResultFlow(graph))
+    frame = _Frame(options, graph, Passing(graph), ComputedOnce(graph), ResultFlow(graph))
     jobs: list[Job] = []
     runners: list[Runner] = []
     said = Translation()
@@ -93,6 +95,7 @@ def _job(
 ) -> tuple[Job, Translation]:
     graph, options = frame.graph, frame.options
     passed, before_it = frame.passing.of(planned), frame.results.into(planned)
+    given_it = frame.once.into(planned)
     context = replace(
         context,
         runner=place.runner,
@@ -100,6 +103,8 @@ def _job(
         lock=lock_of(planned),
         captures=passed.captures,
         passed=passed.variables,
+        computed={place: text for place, (_, text) in given_it.items()},
+        again=frame.once.again(planned),
         stashes=crossing_stashes(planned, graph.jobs.values()),
         inherited=before_it.results,
         ends=before_it.marks if frame.results.ends(planned) else None,
@@ -120,14 +125,17 @@ def _job(
         before_it = Inherited()
     strategy, cells = map_matrix(planned)
     last = given(planned, context, whatever=_is_looked_at(planned, graph))
+    read = (*passed.needs, *before_it.needs, *(maker for maker, _ in given_it.values()))
+    condition = graph.condition(planned, mapped.job.condition)
+    computed = frame.once.out_of(planned, mapped.context.computed)
     job = replace(
         mapped.job,
         name=_name(planned, graph),
         steps=mapped.job.steps + last.steps,
-        needs=_needs(planned, sources, (*passed.needs, *before_it.needs)),
+        needs=_needs(planned, sources, read),
         env={**mapped.job.env, **before_it.env},
-        outputs=_outputs(passed, mapped.context),
-        condition=graph.condition(planned, mapped.job.condition),
+        outputs={**computed, **_outputs(passed, mapped.context)},
+        condition=condition,
         strategy=strategy,
         services=place.services,
         timeout_minutes=options.timeout_minutes,

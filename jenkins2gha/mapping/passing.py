@@ -49,7 +49,7 @@ class Passing:
         self._maker: dict[str, tuple[str, str]] = {}
         self._trimmed: set[str] = set()
         for maker, captured in self._captured.items():
-            taken: set[str] = set(self._assigned[maker])
+            taken = {one.name for one in graph.jobs[maker].environment} | self._assigned[maker]
             for kept in captured:
                 name = unique(output_name(kept), taken)
                 taken.add(name)

@@ -70,7 +70,9 @@ class Context:
     which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
     or of the job that it runs in. `axes` are those of the job's matrix, `passed` the variables that
-    jobs in front have set, `stashes` the files that cross. `results` are those worse than SUCCESS
+    jobs in front have set, `computed` what a script has computed for the environment of the
+    pipeline, by the place of the variable, `again` those places that more than one job computes,
+    `stashes` the files that cross. `results` are those worse than SUCCESS
     that its steps can give the build
     without failing, `inherited` those that the jobs before can have given it, and `ends` those of
     them for which the job fails in the end; None where a job behind it does, see
@@ -101,6 +103,8 @@ class Context:
     inherited: frozenset[str] = frozenset()
     ends: frozenset[str] | None = frozenset()
     passed: Mapping[str, Text] = field(default_factory=dict)
+    computed: Mapping[Span, Text] = field(default_factory=dict)
+    again: frozenset[Span] = frozenset()
     stashes: Stashes = Stashes()
     lock: str | None = None
     reads_result: bool = False

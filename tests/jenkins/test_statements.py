@@ -293,3 +293,30 @@ def test_a_list_is_no_text() -> None:
     (step,) = script("mine(['a', env.B])")
     assert isinstance(step, Step)
     assert isinstance(step.positional[0], ListOf)
+
+
+READ_IN_A_BLOCK = {
+    "a value of the block stays behind it": (
+        "def v\nwithEnv(['A=in']) { v = \"${A}!\"; sh 'a' }\nsh \"x ${v}\"",
+        ["withEnv", ["sh a"], "sh x in!"],
+    ),
+    "a value from around it is not known inside": (
+        'def v = "${A}!"\nwithEnv([\'A=in\']) { mine v }\nsh "x ${v}"',
+        ["withEnv", ["mine ?"], "sh x {env.A}!"],
+    ),
+    "a name that hands on what it was": (
+        'def v = "${A}!"\nwithEnv(["A=${A}"]) { mine v }',
+        ["withEnv", ["mine {env.A}!"]],
+    ),
+    "a secret is gone with its block": (
+        """def v
+        withCredentials([string(credentialsId: 'i', variable: 'A')]) { v = "${A}" }
+        mine v""",
+        ["withCredentials", [], "mine ?"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), READ_IN_A_BLOCK.values(), ids=READ_IN_A_BLOCK)
+def test_what_is_read_in_a_block(text: str, wanted: list[object]) -> None:
+    assert of(text) == wanted

@@ -1,0 +1,54 @@
+"""The pipeline's `environment`, where a script computes it: in the first job, for those behind it.
+
+Jenkins computes it once, on the agent of the pipeline. A job that cannot be given it, because it
+does not wait for one that has it, computes it again, and so does each cell of a matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jenkins2gha.actions.expressions import Context as Path
+from jenkins2gha.actions.workflow import Text
+from jenkins2gha.mapping.graph import Graph
+from jenkins2gha.plan.jobs import PlannedJob
+from jenkins2gha.source import Span
+
+
+class ComputedOnce:
+    """Who has computed what so far; the jobs are asked in their order."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._seen: set[Span] = set()
+        self._makers: dict[Span, list[str]] = {}
+        self._waited_for = {one for job in graph.jobs.values() for one in graph.above(job)}
+
+    def into(self, job: PlannedJob) -> dict[Span, tuple[str, Text]]:
+        """What a job is given, by the place of the variable: who has it, and the output."""
+        found: dict[Span, tuple[str, Text]] = {}
+        above = self._graph.above(job)
+        for variable in job.environment:
+            maker = next((one for one in self._makers.get(variable.span, ()) if one in above), None)
+            if maker is not None:
+                found[variable.span] = maker, Path(f"needs.{maker}.outputs.{variable.name}")
+        return found
+
+    def again(self, job: PlannedJob) -> frozenset[Span]:
+        """The variables of which a job, if it computes them, does not do so alone."""
+        if job.matrix:
+            return frozenset(variable.span for variable in job.environment)
+        return frozenset(self._seen)
+
+    def out_of(self, job: PlannedJob, computed: Mapping[Span, Text]) -> dict[str, Text]:
+        """The outputs by which a job hands on what its own steps have computed.
+
+        A job that may be skipped, or that is several, has nothing to rely on.
+        """
+        self._seen.update(computed)
+        if job.matrix or self._graph.optional(job.id) or job.id not in self._waited_for:
+            return {}
+        for place in computed:
+            self._makers.setdefault(place, []).append(job.id)
+        names = {variable.span: variable.name for variable in job.environment}
+        return {names[place]: text for place, text in computed.items()}
