@@ -19,6 +19,7 @@ KNOWN = {
     29: "the step parallel inside branches that run one after the other",
     45: "a caught error inside such a branch",
     172: "a variable that is set further down",
+    250: "branches in a row ask whether the first has run, which has a condition of its own",
 }
 """Seeds whose runs are known to differ, with the fault that is to be mended."""
 

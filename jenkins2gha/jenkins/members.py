@@ -23,7 +23,7 @@ from jenkins2gha.jenkins.values import (
     Value,
     text_of,
 )
-from jenkins2gha.jenkins.vocabulary import is_defined_by_jenkins
+from jenkins2gha.jenkins.vocabulary import is_defined_by_jenkins, may_come_from_outside
 from jenkins2gha.source import Span
 
 _SAYS = ("message", "localizedMessage")
@@ -54,10 +54,19 @@ def name(node: ast.Name, scope: Scope) -> Value:
     if word == "scm":
         return Described("scm", {}, span)
     if word in scope.names.environment or is_defined_by_jenkins(word):
-        return Symbolic(EnvironmentRef(word), span)
+        return _environment(word, scope, span)
     if word in scope.names.assigned:
         return Residual(span, f"`{word}` is a variable that only a run sets")
+    if word in scope.names.declared:
+        return Residual(span, f"`{word}` is declared in another block")
+    if may_come_from_outside(word):
+        return _environment(word, scope, span)
     return Residual(span, f"nothing in this file defines `{word}`")
+
+
+def _environment(name: str, scope: Scope, span: Span) -> Symbolic:
+    scope.state.file.read.add(name)
+    return Symbolic(EnvironmentRef(name), span)
 
 
 def property_(node: ast.Property, scope: Scope) -> Value:
@@ -153,9 +162,10 @@ def member(node: ast.Expression, owner: ast.Expression, key: str, scope: Scope) 
     span = scope.span(node)
     if isinstance(owner, ast.Name) and owner.id not in scope.variables:
         if owner.id == "params":
+            scope.state.file.read.add(key)
             return Symbolic(ParameterRef(key), span)
         if owner.id == "env":
-            return Symbolic(EnvironmentRef(key), span)
+            return _environment(key, scope, span)
         if owner.id == "scm":
             return Described(f"scm.{key}", {}, span)
     fact = build_property(owner, key, scope, span)

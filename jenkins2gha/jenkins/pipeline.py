@@ -342,7 +342,8 @@ class Pipeline:
     outside `pipeline { }` and was not evaluated (statements that run; methods are in `methods`).
     `assigned` says where the file sets environment variables by `env.X = …`, as an axis, or by a
     lock, an input or a file; `declared` are its Groovy variables and what its blocks put
-    into the environment, so that a bare name may mean them; `loaded` names the
+    into the environment, so that a bare name may mean them; `read` are the names of the environment
+    and of parameters that its Groovy reads; `loaded` names the
     libraries that the step `library` loads. `properties` are the calls of that step whose content
     stands in `options`, `parameters` and `triggers`. `scm` says that the job knows a repository,
     which its agents check out; `branches` are those that it builds, () for all. `never` is what
@@ -366,6 +367,7 @@ class Pipeline:
     constants: Mapping[str, Value] = field(default_factory=dict)
     assigned: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
     loaded: tuple[str, ...] = ()
     properties: tuple[Step, ...] = ()
     scm: bool = True

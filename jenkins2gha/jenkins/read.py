@@ -154,6 +154,7 @@ def _with_surroundings(pipeline: Pipeline, module: ast.Module, scope: Scope) -> 
         never=tuple(_never(scope)),
         assigned=_assigned(scope),
         declared=frozenset(scope.names.declared | scope.names.environment),
+        read=frozenset(scope.state.file.read),
         loaded=loaded_libraries(scope),
     )
 

@@ -83,7 +83,7 @@ class File:
     this moment, outermost first; `opaque` the methods that some call reaches which is not followed;
     `ran` where statements begin that were followed;
     `held` where blocks begin and end that a variable, a list or a map holds, `closures` how often
-    one was made.
+    one was made; `read` the names of the environment and of parameters that Groovy reads.
     """
 
     interpreter: Interpreter
@@ -100,6 +100,7 @@ class File:
     opaque: set[str] = field(default_factory=set)
     ran: set[int] = field(default_factory=set)
     held: dict[int, int] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
     closures: int = 0
 
     def location(self) -> int:

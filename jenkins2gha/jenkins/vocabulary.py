@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -42,6 +43,24 @@ _DEFINED = frozenset(
     """.split()
 )
 _PREFIXES = ("ghprb", "gitlab", "GIT_URL_", "GERRIT_", "BITBUCKET_")
+
+
+_NO_VARIABLES = frozenset(
+    """
+    com currentBuild delegate docker env groovy hudson io java javax jenkins manager net org out
+    owner params pipeline pullRequest scm steps super this
+    """.split()
+)
+
+
+def may_come_from_outside(name: str) -> bool:
+    """Whether a name that a file does not define can be a variable of the environment, as one of
+    the server's settings, a folder or the job: a class or a package it is by its form, and objects
+    that every script has are none.
+
+    Source: workflow-cps-plugin, CpsScript.getProperty asks `env` last, before it fails.
+    """
+    return name not in _NO_VARIABLES and not re.match(r"[A-Z]\w*[a-z]", name)
 
 
 def is_defined_by_jenkins(name: str) -> bool:

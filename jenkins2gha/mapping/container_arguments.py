@@ -75,7 +75,7 @@ def shell_words(value: Value | None, scope: Scope, context: Context) -> Script |
     if isinstance(script, Refusal):
         return script.reason
     env = dict(script.env)
-    for name in names_read(script.text):
+    for name in names_read(script.text, context):
         reading = read(EnvironmentRef(name), scope, context)
         if not reading.present and reading.text is not None and name not in env:
             env[name] = reading.text

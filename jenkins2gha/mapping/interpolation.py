@@ -81,9 +81,10 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a value cannot be put into a script."""
+    """Why a value cannot be put into a script, and the rule that says so."""
 
     reason: str
+    rule: str = "script-value"
 
 
 def interpolate(
@@ -98,7 +99,14 @@ def interpolate(
     'echo "${HOME}"'
     """
     parts = flat(value)
-    names = _Names(scope, context, _with_marks(parts))
+    own = _with_marks(parts)
+    for part in parts:
+        if not isinstance(part, str) and _is_unset(part, scope, context):
+            name = name_of(part)
+            if assigns(own, name):
+                reason = f"Groovy reads `{name}` before this script sets it"
+                return Refusal(reason, "script-own-variable")
+    names = _Names(scope, context, own)
     holes = [None if not isinstance(part, str) else part for part in parts]
     written: list[str] = []
     plain = all(_PLAIN.fullmatch(part) for part in parts if isinstance(part, str))
@@ -126,6 +134,12 @@ def interpolate(
     code = [part for part in parts if not isinstance(part, str) or part.strip()]
     is_code = len(code) == 1 and not isinstance(code[0], str)
     return names.script("".join(written), code=is_code)
+
+
+def _is_unset(reference: Hole, scope: Scope, context: Context) -> bool:
+    """Whether neither the pipeline nor Jenkins itself sets a name."""
+    remark = read(reference, scope, context).remark
+    return remark is not None and remark[0] == "environment-unset"
 
 
 def _with_marks(parts: Sequence[str | Hole]) -> str:
@@ -175,14 +189,12 @@ def needs_shell(value: Expr, scope: Scope, context: Context) -> bool:
     return isinstance(value, Method | Choose) and lower(value, scope, context) is None
 
 
-def names_read(script: str) -> list[str]:
-    """The names of Jenkins' environment that a script reads, each once, in order."""
+def names_read(script: str, context: Context) -> list[str]:
+    """The names of the environment that a script reads and that somebody outside of it may set,
+    each once, in order: Jenkins itself, or whoever sets what the pipeline's Groovy reads."""
     found = dict.fromkeys(match["name"] for match in _READ_BY_SCRIPT.finditer(script))
-    return [
-        name
-        for name in found
-        if (defined_by_jenkins(name) or name == "STAGE_NAME") and not assigns(script, name)
-    ]
+    known = {"STAGE_NAME", *context.read}
+    return [name for name in found if name in known or defined_by_jenkins(name)]
 
 
 def flat(value: Expr) -> list[str | Hole]:

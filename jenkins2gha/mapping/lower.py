@@ -50,6 +50,8 @@ AMBIENT = frozenset(
 )
 """Names that a machine defines, not Jenkins: only its shell knows their values."""
 
+_OF_WINDOWS = frozenset("OS USERNAME USERPROFILE APPDATA LOCALAPPDATA PROGRAMFILES".split())
+
 ERROR_TEXT = "a step failed"
 """What stands for the text of a caught error, which no step tells another."""
 
@@ -253,7 +255,7 @@ def _outside(name: str, context: Context) -> Reading:
     defined = None
     if name in table("variables"):
         defined = _defined(name, context)
-    elif name in AMBIENT and (name != "OS" or context.runner.os == "windows"):
+    elif name in AMBIENT and (name not in _OF_WINDOWS or context.runner.os == "windows"):
         defined = Reading(None, present=True)
     if name in context.left:
         return _left(name, context.left[name], defined)

@@ -66,7 +66,8 @@ class Context:
     `containers` are those of the job's pod by their names, None for the machine itself.
     `pull_request` says that the workflow runs on pull requests; `branches` are those that the job
     builds, () for all; `libraries` names the shared libraries
-    that the file loads and whose source is not given. `left` are variables that something sets
+    that the file loads and whose source is not given; `read` are the names that Groovy reads of the
+    environment, whoever sets them. `left` are variables that something sets
     which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
     or of the job that it runs in. `axes` are those of the job's matrix, `passed` the variables that
@@ -96,6 +97,7 @@ class Context:
     files: Files = no_files
     retention_days: int | None = None
     libraries: tuple[str, ...] = ()
+    read: frozenset[str] = frozenset()
     left: Mapping[str, str] = field(default_factory=dict)
     captures: Mapping[str, Text] = field(default_factory=dict)
     axes: Mapping[str, Text] = field(default_factory=dict)

@@ -85,6 +85,7 @@ def _context(pipeline: Pipeline, name: str, configuration: Configuration, files:
         branches=tuple(filter(None, map(text_of, pipeline.branches))),
         job_name=name,
         files=files,
+        read=pipeline.read,
         libraries=(*(library.name for library in pipeline.libraries), *pipeline.loaded),
         left={name: place(spans) for name, spans in not_followed(pipeline).items()},
         skips_unstable=any(one.name == "skipStagesAfterUnstable" for one in pipeline.options),

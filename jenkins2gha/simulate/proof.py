@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from jenkins2gha.simulate.compare import (
     Facts,
     Known,
     Recorded,
+    Settings,
     differences,
     excuses,
     key_of,
@@ -73,7 +75,7 @@ def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcom
     through."""
     source = Source("Jenkinsfile", claim.text)
     module = parse(source)
-    scenarios = situations(module)
+    scenarios = situations(module, _variables(claim.workflow))
     traces = [(one, _on_jenkins(claim, one, simulate)) for one in scenarios]
     runs = [(one, trace.commands) for one, trace in traces]
     room = max(most // 2, most - len(traces))
@@ -88,6 +90,11 @@ def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcom
     for scenario, trace in traces:
         if (outcome := run.outcome(scenario, trace)) is not None:
             yield outcome
+
+
+def _variables(workflow: str) -> tuple[str, ...]:
+    """The names of the repository's variables that a workflow reads."""
+    return tuple(dict.fromkeys(re.findall(r"\bvars\.(\w+)", workflow)))
 
 
 def _on_jenkins(claim: Claim, scenario: Scenario, simulate: Simulate) -> Trace:
@@ -128,7 +135,7 @@ class _Runs:
             event,
             known=known,
             facts=facts,
-            secrets=self._claim.secrets,
+            settings=Settings(self._claim.secrets, scenario.situation.variables),
             origins=self._origins,
         )
         if recorded.run.not_started and not self._claim.multibranch:

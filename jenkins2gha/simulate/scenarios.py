@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jenkins2gha.groovy import ast
@@ -71,8 +71,11 @@ def may_be_stopped(module: ast.Module) -> bool:
     return not catching and not any(isinstance(node, ast.Try) for node in walk(module))
 
 
-def situations(module: ast.Module) -> tuple[Scenario, ...]:
-    """The scenarios in which every command succeeds, the most telling first."""
+def situations(module: ast.Module, variables: Sequence[str] = ()) -> tuple[Scenario, ...]:
+    """The scenarios in which every command succeeds, the most telling first.
+
+    `variables` are those that the pipeline reads and does not set.
+    """
     asked = _asked(module)
     found = [
         Scenario(name="push to main", situation=Situation()),
@@ -84,8 +87,18 @@ def situations(module: ast.Module) -> tuple[Scenario, ...]:
         *_previous(asked),
         *_said(asked),
     ]
-    unique = {(one.situation.kind, one.name): one for one in found}
-    return tuple(unique.values())
+    unique = {(one.situation.kind, one.name): _given(one, variables, "value") for one in found}
+    worth = [_given(found[0], variables, word) for word in asked.words[:4] if variables]
+    return (*unique.values(), *worth)
+
+
+def _given(scenario: Scenario, variables: Sequence[str], word: str) -> Scenario:
+    """A scenario in which each variable of the outside is a word."""
+    if not variables:
+        return scenario
+    known = "" if word == "value" else f", where {variables[0]} is {word!r}"
+    situation = replace(scenario.situation, variables=dict.fromkeys(variables, word))
+    return replace(scenario, name=f"{scenario.name}{known}", situation=situation)
 
 
 def failures(

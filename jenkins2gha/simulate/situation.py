@@ -51,7 +51,9 @@ class Situation:
     `previous` is the result of the build before. `files` are those of the repository that the
     pipeline reads, by their paths; `credentials` says the kind of a credential by its id, without
     which it is a login where the pipeline names its `_USR` or `_PSW`, else a text.
-    `schedule` is the line of `parameterizedCron` that starts the run, without its parameters; ''
+    `variables` are those that the pipeline does not set: Jenkins has them from its settings, a
+    folder or the job, GitHub from the repository. `schedule` is the line of `parameterizedCron`
+    that starts the run, without its parameters; ''
     is the first. `definition_in_scm` is false for a job whose script stands in its configuration:
     it has no checkout. `world` is asked once for each command, as it begins.
     """
@@ -69,6 +71,7 @@ class Situation:
     messages: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     credentials: Mapping[str, CredentialKind] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
     definition_in_scm: bool = True
     multibranch: bool = True
     title: str = "Pull request 7"

@@ -45,7 +45,7 @@ def test_a_variable_of_the_machine_keeps_its_value() -> None:
     ("sections", "steps"),
     [
         ("environment { A = foo() }", 'sh "echo $A"'),
-        ('environment { A = "${nobody}" }', 'sh "echo $A"'),
+        ('environment { A = "${Nobody.NAME}" }', 'sh "echo $A"'),
         ("", 'withEnv(["A=${foo()}"]) { sh "echo $A" }'),
         ("", f'withCredentials([{_CERTIFICATE}]) {{ sh "echo $A" }}'),
         ("parameters { string(name: 'A', defaultValue: foo()) }", 'sh "echo $A"'),

@@ -21,7 +21,7 @@ from jenkins2gha.jenkins.declarative.types import check_type
 from jenkins2gha.jenkins.evaluate import evaluate, map_entries
 from jenkins2gha.jenkins.pipeline import Condition, Step, When
 from jenkins2gha.jenkins.steps import flat_steps
-from jenkins2gha.jenkins.values import Residual, Value
+from jenkins2gha.jenkins.values import Residual, Value, text_of
 from jenkins2gha.regex import regex
 
 _FLAGS = ("beforeAgent", "beforeInput", "beforeOptions")
@@ -161,6 +161,8 @@ def _plain(name: str, call: ast.Call, reader: Reader) -> Condition:
         for each in (*(entry.value for entry in call.named), *call.arguments)
         for step in flat_steps(each, scope, argument=True)
     )
+    variable = text_of(arguments.get("name")) if name == "environment" else None
+    scope.state.file.read.update((variable,) if variable else ())
     return Condition(name, arguments, scope.span(call), steps=steps)
 
 

@@ -130,7 +130,7 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
     written = with_line_ends(value, expression) if form.kind == "sh" else expression
     script = interpolate(written, form.language, scope, context)
     if isinstance(script, Refusal):
-        return manual(step, "script-value", script.reason, scope, context)
+        return manual(step, script.rule, script.reason, scope, context)
     if form.kind == "other" and any(references(value)):
         message = "a value is put into a script that is no shell script"
         return manual(step, "script-language", message, scope, context)
@@ -201,22 +201,17 @@ def _with_names(script: Script, scope: Scope, context: Context) -> tuple[Script,
     env: dict[str, Text] = {}
     lines: list[str] = []
     names = []
-    for name in names_read(script.text):
+    for name in names_read(script.text, context):
         reading = read(EnvironmentRef(name), scope, context)
         if reading.alias:
             lines.append(f'export {name}="${{{reading.alias}}}"')
         if reading.present or name in script.env:
             continue
         names.append(name)
-        if reading.text is not None and not _is_variable(reading.text, name):
+        if reading.text is not None:
             env[name] = reading.text
     text = "\n".join([*lines, dedented(script.text)])
     return replace(script, text=text, env={**script.env, **env}), names
-
-
-def _is_variable(text: Text, name: str) -> bool:
-    """Whether nothing but a variable of the repository stands in for a name."""
-    return getattr(text, "path", None) == f"vars.{name}"
 
 
 def _step(step: Step, script: Script, form: _Form, scope: Scope, context: Context) -> ActionStep:

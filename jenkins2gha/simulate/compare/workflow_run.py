@@ -36,18 +36,26 @@ class Recorded:
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a repository is given by hand: the values of its secrets and of its variables."""
+
+    secrets: Mapping[str, str]
+    variables: Mapping[str, str]
+
+
 def record(
     workflow: Workflow,
     event: Event,
     *,
     known: Known,
     facts: Facts,
-    secrets: Mapping[str, str],
+    settings: Settings,
     origins: Origins,
 ) -> Recorded:
     """The acts of the run that an event starts."""
     recorder = _Recorder(known, facts, origins, _given(event, workflow))
-    world = World(oracle=recorder.answer, secrets=secrets, variables={})
+    world = World(oracle=recorder.answer, secrets=settings.secrets, variables=settings.variables)
     run = actions.simulate(workflow, event, world)
     return Recorded(run, recorder.acts, _ancestry(workflow))
 

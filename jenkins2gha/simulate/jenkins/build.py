@@ -129,7 +129,8 @@ class Build:
         EnvVars.override: an empty value of a block takes a variable away.
         """
         place = self.place
-        found = names.of_node(place.label) if place.node else {}
+        found = dict(self.situation.variables)
+        found.update(names.of_node(place.label) if place.node else {})
         found.update(self.names)
         found.update(self._parameters())
         found.update(self.assigned)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from jenkins2gha.simulate.shell import patterns
 from jenkins2gha.simulate.shell.machine import Shell
@@ -93,9 +94,11 @@ def _input(shell: Shell, names: list[str], streams: Streams) -> str:
 
 def _sed(shell: Shell, words: list[str], streams: Streams) -> int:
     extended = any(re.fullmatch(r"-[nEr]*[Er][nEr]*", word) for word in words)
+    scripts = [new for option, new in pairwise(words) if re.fullmatch(r"-[nEr]*e", option)]
     rest = [word for word in words if not re.fullmatch(r"-[nEre]+", word)]
-    text = _input(shell, rest[1:], streams)
-    for command in re.split(r";\s*(?=s)", rest[0]) if rest else ():
+    scripts = scripts or rest[:1]
+    text = _input(shell, rest[len(scripts) :], streams)
+    for command in re.split(r";\s*(?=s)", ";".join(scripts)) if scripts else ():
         found = re.fullmatch(r"s(.)(.*?)(?<!\\)\1(.*?)(?<!\\)\1([gI]*)", command.strip(), re.DOTALL)
         if not found:
             return shell.outside.tool(["sed", *words], shell, streams)

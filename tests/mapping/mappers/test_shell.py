@@ -94,6 +94,7 @@ def test_windows_step_elsewhere(name: str, context: Context) -> None:
         ("sh '  '", ["script-empty"]),
         ("sh foo()", ["script-unknown"]),
         ("sh \"cat <<'E'\\n${params.X}\\nE\"", ["script-value"]),
+        ('sh "tag=\\$(make-tag); echo ${tag}"', ["script-own-variable"]),
         ("sh \"#!/usr/bin/env python3\\nprint('${params.X}')\"", ["script-language"]),
         ("sh 'x' * 3", []),
         ('sh "${params.X}"', ["script-from-value"]),
