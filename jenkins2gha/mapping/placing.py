@@ -28,6 +28,7 @@ _INSTANT = ("echo", "error", "credential-file", "credential-file-removed")
 class _How(TypedDict, total=False):
     certainty: Certainty
     here: bool
+    whole: bool
 
 
 def placed(step: ActionStep, scope: Scope) -> ActionStep:
@@ -60,17 +61,20 @@ def shell_step(
     """A script of our own for a POSIX shell, with only what it reads in its environment.
 
     `here` runs it in the directory of the scope; without, it does not matter where it runs.
+    `whole` gives it the whole environment of the scope, as for a program that reads it by itself.
     `certainty` is `exact` unless given.
     """
+    whole = how.get("whole", False)
     step = ActionStep(
         run=script.text,
-        env={**_named(scope.env, script), **script.env},
-        secrets={**_named(scope.secrets, script), **script.secrets},
+        env={**(scope.env if whole else _named(scope.env, script)), **script.env},
+        secrets={**(scope.secrets if whole else _named(scope.secrets, script)), **script.secrets},
         shell=shell_of(context),
         working_directory=directory(scope) if how.get("here") else None,
         origin=Origin((site,), rule, how.get("certainty", Certainty.EXACT)),
     )
-    return placed(with_exports(step, scope, context, only=script.used), scope)
+    only = None if whole else script.used
+    return placed(with_exports(step, scope, context, only=only), scope)
 
 
 def shell_of(context: Context) -> str | None:

@@ -124,6 +124,7 @@ def _run(step: Step, row: Row, scope: Scope, context: Context) -> Translation:
         scope=scope,
         context=context,
         here=True,
+        whole=True,
     )
     return _finished(step, row, action, scope, context)
 

@@ -69,15 +69,15 @@ def ansible_playbook(step: Step, scope: Scope, context: Context, _: Translate) -
         script = merged_words(_ansible(step, inner, context))
     except _UnknownError as unknown:
         return _refused(step, str(unknown), scope, context)
-    used = script.used | {name for name in (*inner.env, *inner.secrets) if name[:8] == "ANSIBLE_"}
     action = shell_step(
-        Script(script.text, script.env, script.secrets, used),
+        script,
         step.span,
         "command-of-a-plugin",
         scope=inner,
         context=context,
         certainty=Certainty.APPROXIMATE,
         here=True,
+        whole=True,
     )
     message = "Ansible is the one on the runner"
     if identity:
@@ -267,9 +267,6 @@ done"""
 def _command(
     step: Step, script: Script, message: str, scope: Scope, context: Context
 ) -> Translation:
-    keys = {name for name in (*scope.env, *scope.secrets) if name.startswith("AWS_")}
-    if step.name == "s3Upload":
-        script = replace(script, used=script.used | keys)
     action = shell_step(
         script,
         step.span,
@@ -278,6 +275,7 @@ def _command(
         context=context,
         certainty=Certainty.APPROXIMATE,
         here=True,
+        whole=True,
     )
     return stated(step, ("command-of-a-plugin", message), scope, context, steps=(action,))
 

@@ -168,6 +168,7 @@ def _action(
         context=context,
         certainty=Certainty.EQUIVALENT,
         here=True,
+        whole=True,
     )
     return replace(action, name=name, script_kind="sh")
 
