@@ -37,6 +37,7 @@ def settle(
     diagnostics about one site the first stands for it; the others keep their words only.
     """
     bins, groovy = _bins(outcomes)
+    _settle_parts(constructs, bins)
     unreached = tuple(one for one in constructs if one.span.start not in bins)
     said = [*diagnostics, *map(_not_reached, unreached)]
     for one in unreached:
@@ -63,6 +64,15 @@ def _bins(outcomes: Iterable[Outcome]) -> tuple[dict[int, list[Certainty]], set[
         elif outcome.certainty is Certainty.MANUAL:
             groovy.add(outcome.site.start)
     return bins, groovy
+
+
+def _settle_parts(constructs: Sequence[Construct], bins: dict[int, list[Certainty]]) -> None:
+    """A part of a construct that is left to a person leaves the construct to them."""
+    known = {one.span.start for one in constructs}
+    for at in [at for at, bins_ in bins.items() if Certainty.MANUAL in bins_ and at not in known]:
+        around = [one.span for one in constructs if one.span.start <= at < one.span.end]
+        if around:
+            bins[max(span.start for span in around)].append(Certainty.MANUAL)
 
 
 def _not_reached(construct: Construct) -> Diagnostic:

@@ -12,7 +12,7 @@ from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.workflow import Job, Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome
-from jenkins2gha.jenkins.pipeline import Input
+from jenkins2gha.jenkins.pipeline import Input, Step
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.quoting import shell_word
@@ -92,11 +92,15 @@ def _said(gate: Gate, name: str) -> Translation:
     )
     construct = "input" if isinstance(gate.input, Input) else "step input"
     span = gate.input.span
-    said = diagnose(_RULE, span, message, construct=construct, hint=hint)
+    said = [diagnose(_RULE, span, message, construct=construct, hint=hint)]
+    for one in gate.around:
+        if one.name == "timeout":
+            message = "GitHub waits up to 30 days for an approval, whatever the limit"
+            said.append(diagnose("input-limit", one.callee, message, construct="step timeout"))
     outcomes = [Outcome(span, Certainty.APPROXIMATE)]
     outcomes += (Outcome(one.span, Certainty.APPROXIMATE) for one in gate.around)
     outcomes += (Outcome(one.span, Certainty.EXACT) for one in gate.input.steps)
-    return Translation(diagnostics=(said,), outcomes=tuple(outcomes))
+    return Translation(diagnostics=tuple(said), outcomes=tuple(outcomes))
 
 
 def parameters_of(planned: PlannedJob, context: Context) -> Translation:
@@ -105,19 +109,27 @@ def parameters_of(planned: PlannedJob, context: Context) -> Translation:
     gate = planned.gate
     if gate is None:
         return Translation()
-    given = gate.input.parameters if isinstance(gate.input, Input) else ()
-    wanted = [one.span for one in given]
-    if not isinstance(gate.input, Input) and "parameters" in gate.input.arguments:
-        wanted.append(gate.input.arguments["parameters"].span)
+    if isinstance(gate.input, Step):
+        return _unread(gate.input)
     result = Translation()
-    for span in wanted:
+    for one in gate.input.parameters:
         result += placeholder(
-            span,
+            one.span,
             "input-parameters",
             "what is entered at the approval is left to a person",
             scope=Scope(stage=gate.stage),
             context=context,
-            construct="parameter" if isinstance(gate.input, Input) else "step input",
+            construct="parameter",
             kind="value",
         )
     return result
+
+
+def _unread(step: Step) -> Translation:
+    """The step gives back what is entered; one whose result is read is no approval alone."""
+    given = step.arguments.get("parameters")
+    if given is None:
+        return Translation()
+    message = "what is entered at the approval is read by nobody, so nobody is asked for it"
+    said = diagnose("input-parameters-unread", given.span, message, construct="step input")
+    return Translation(diagnostics=(said,))

@@ -16,11 +16,12 @@ from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value
 from jenkins2gha.mapping.lower import lower
 from jenkins2gha.mapping.mappers.archive_artifacts import ACTION, artifact_paths
 from jenkins2gha.mapping.masks import joined
-from jenkins2gha.mapping.rows import manual
+from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.stated import stated
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation
 from jenkins2gha.mapping.uses import Inputs, uses
 from jenkins2gha.regex import regex
+from jenkins2gha.rules import diagnose
 
 _ARGUMENTS: Mapping[str, tuple[str, str]] = {
     "jacoco": ("execPattern", "**/**.exec"),
@@ -50,6 +51,15 @@ _ARGUMENTS: Mapping[str, tuple[str, str]] = {
 }
 """The argument of each step that says which files, and what Jenkins reads without it."""
 _FOLDERS = frozenset({"cloverReportDir", "outputPath", "javadocDir"})
+_TOOLS = {
+    "checkStyle": "**/checkstyle-result.xml",
+    "cpd": "**/cpd.xml",
+    "findBugs": "**/findbugsXml.xml",
+    "pmdParser": "**/pmd.xml",
+    "spotBugs": "**/spotbugsXml.xml",
+}
+"""What tools of `recordIssues` read without a pattern; the others read the log of the build.
+https://github.com/jenkinsci/warnings-ng-plugin/blob/main/SUPPORTED-FORMATS.md"""
 _CAPITAL = regex(r"[A-Z]+")
 _PATTERNS = ("pattern", "path")
 
@@ -67,6 +77,7 @@ def report(step: Step, scope: Scope, context: Context, _: Translate) -> Translat
         found.append(_everything(text) if name in _FOLDERS and text is not None else text)
     else:
         found += [lower(one, scope, context) for one in _patterns((*step.arguments.values(),))]
+        found += [_TOOLS[tool] for tool in _without_pattern(step) if tool in _TOOLS]
         found += [default] if default and not found else []
     if any(text is None for text in found):
         message = f"which files `{step.name}` reads is computed by Groovy"
@@ -84,7 +95,22 @@ def report(step: Step, scope: Scope, context: Context, _: Translate) -> Translat
     origin = Origin((step.span,), "report-artifact", Certainty.APPROXIMATE)
     action = uses(ACTION, inputs, scope, origin)
     message = "the files are an artifact to download; thresholds change no result"
-    return stated(step, ("report-artifact", message), scope, context, steps=(action,))
+    own = stated(step, ("report-artifact", message), scope, context, steps=(action,))
+    logs = [f"`{tool}`" for tool in _without_pattern(step) if tool not in _TOOLS]
+    if logs:
+        message = f"what {', '.join(logs)} would find in the log stands there alone"
+        said = diagnose("report-of-the-log", step.span, message, construct=construct(step))
+        own += Translation(diagnostics=(said,))
+    return own
+
+
+def _without_pattern(step: Step) -> Iterator[str]:
+    """The tools of `recordIssues` that name no files."""
+    given = [step.arguments[name] for name in ("tool", "tools") if name in step.arguments]
+    for value in given if step.name == "recordIssues" else ():
+        for tool in value.items if isinstance(value, ListOf) else (value,):
+            if isinstance(tool, Described) and not any(key in tool.arguments for key in _PATTERNS):
+                yield tool.symbol
 
 
 def _everything(folder: Text) -> Text:
