@@ -11,15 +11,17 @@ from collections.abc import Mapping
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.mapping.graph import Graph
-from jenkins2gha.plan.jobs import PlannedJob
+from jenkins2gha.plan.jobs import Plan, PlannedJob
 from jenkins2gha.source import Span
 
 
 class ComputedOnce:
     """Who has computed what so far; the jobs are asked in their order."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, plan: Plan) -> None:
         self._graph = graph
+        self._agent = plan.agent
+        self._environment = frozenset(variable.span for variable in plan.environment)
         self._seen: set[Span] = set()
         self._makers: dict[Span, list[str]] = {}
         self._waited_for = {one for job in graph.jobs.values() for one in graph.above(job)}
@@ -39,6 +41,12 @@ class ComputedOnce:
         if job.matrix:
             return frozenset(variable.span for variable in job.environment)
         return frozenset(self._seen)
+
+    def elsewhere(self, job: PlannedJob) -> frozenset[Span]:
+        """What Jenkins computes on the pipeline's agent, where a job has another."""
+        if self._agent is None or self._agent.kind == "none" or job.agent == self._agent:
+            return frozenset()
+        return self._environment
 
     def out_of(self, job: PlannedJob, computed: Mapping[Span, Text]) -> dict[str, Text]:
         """The outputs by which a job hands on what its own steps have computed.

@@ -65,7 +65,7 @@ def map_jobs(
     """All jobs of a plan; `first` are steps in front of everything, which fail, and `conditions`
     those of the event that started the run."""
     graph = Graph(plan.jobs)
-    frame = _Frame(options, graph, Passing(graph), ComputedOnce(graph), ResultFlow(graph))
+    frame = _Frame(options, graph, Passing(graph), ComputedOnce(graph, plan), ResultFlow(graph))
     jobs: list[Job] = []
     runners: list[Runner] = []
     said = Translation()
@@ -105,6 +105,7 @@ def _job(
         passed=passed.variables,
         computed={place: text for place, (_, text) in given_it.items()},
         again=frame.once.again(planned),
+        elsewhere=frame.once.elsewhere(planned),
         stashes=crossing_stashes(planned, graph.jobs.values()),
         inherited=before_it.results,
         ends=before_it.marks if frame.results.ends(planned) else None,

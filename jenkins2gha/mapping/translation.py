@@ -73,6 +73,7 @@ class Context:
     or of the job that it runs in. `axes` are those of the job's matrix, `passed` the variables that
     jobs in front have set, `computed` what a script has computed for the environment of the
     pipeline, by the place of the variable, `again` those places that more than one job computes,
+    `elsewhere` those that Jenkins computes on the agent of another,
     `stashes` the files that cross. `results` are those worse than SUCCESS
     that its steps can give the build
     without failing, `inherited` those that the jobs before can have given it, and `ends` those of
@@ -107,6 +108,7 @@ class Context:
     passed: Mapping[str, Text] = field(default_factory=dict)
     computed: Mapping[Span, Text] = field(default_factory=dict)
     again: frozenset[Span] = frozenset()
+    elsewhere: frozenset[Span] = frozenset()
     stashes: Stashes = Stashes()
     lock: str | None = None
     reads_result: bool = False

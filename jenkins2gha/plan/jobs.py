@@ -143,13 +143,16 @@ class Plan:
     """The jobs in order, and the bins of the constructs that only gave the plan its shape.
 
     `fail_fast` are the sites that ask for branches to be stopped which are jobs, `scattered` the
-    `parallel`s whose branches share a workspace in Jenkins and are jobs here.
+    `parallel`s whose branches share a workspace in Jenkins and are jobs here. `agent` and
+    `environment` are those of the whole pipeline.
     """
 
     jobs: tuple[PlannedJob, ...]
     outcomes: tuple[Outcome, ...] = ()
     fail_fast: tuple[Span, ...] = ()
     scattered: tuple[Span, ...] = ()
+    agent: Agent | None = None
+    environment: tuple[Variable, ...] = ()
 
 
 def stages_of(stages: Iterable[PlannedStage | PlannedGroup]) -> Iterator[PlannedStage]:

@@ -62,6 +62,8 @@ def plan(pipeline: Pipeline, manner: Manner = _AS_FEW_AS_POSSIBLE) -> Plan:
         (*_structure(pipeline), *planner.outcomes),
         tuple(planner.fail_fast),
         tuple(planner.scattered),
+        pipeline.agent,
+        pipeline.environment,
     )
 
 
