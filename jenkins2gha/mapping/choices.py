@@ -22,6 +22,7 @@ from jenkins2gha.mapping.decisions.decide import Decision, decide
 from jenkins2gha.mapping.decisions.logic import all_of, opposite
 from jenkins2gha.mapping.identifiers import provisional
 from jenkins2gha.mapping.never import never_runs
+from jenkins2gha.mapping.own_names import set_by_blocks
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.record import replace
@@ -61,7 +62,14 @@ def _decision(
 ) -> Decision:
     name = provisional(f"{scope.stage or 'choice'}-if", f"{item.span.start}-{number}")
     return decide(
-        branch.condition, item.span, name, scope, context, construct="if", changing=changing
+        branch.condition,
+        item.span,
+        name,
+        scope,
+        context,
+        construct="if",
+        changing=changing,
+        hiding=frozenset(set_by_blocks((item,))),
     )
 
 

@@ -20,6 +20,7 @@ from jenkins2gha.jenkins.pipeline import Item, PostBlock, Step
 from jenkins2gha.mapping.build_result import PREVIOUS, StageResults, post_condition, written
 from jenkins2gha.mapping.chaining import begun, chained, stops_by_itself, watched
 from jenkins2gha.mapping.never import never_runs
+from jenkins2gha.mapping.not_yet import NotYet
 from jenkins2gha.mapping.placeholder import notifies, placeholder
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 from jenkins2gha.record import dataclass, replace
@@ -67,7 +68,8 @@ class Post:
     `guard` says that the stage was reached (None for the pipeline's own); `conditional` that it may
     not be although nothing failed.
     `results` are those worse than SUCCESS that the build can have by now although nothing failed,
-    `stage` those that only the stage can. `open` says that something before is left to a person.
+    `stage` those that only the stage can. `open` says that something before is left to a person;
+    `succeeded` what is not set although nothing failed.
     """
 
     prefix: str
@@ -77,6 +79,7 @@ class Post:
     results: frozenset[str] = frozenset()
     stage: StageResults = ()
     open: bool = False
+    succeeded: NotYet = NotYet()
 
 
 def map_post(
@@ -116,6 +119,8 @@ def _under(
     """The steps of a block, each waiting for those before it where the job does not."""
     prefix = f"{post.prefix}-{block.condition.lower()}"
     inner = scope.changed(condition=condition, post=block.condition)
+    if block.condition == "success":
+        inner = inner.changed(not_yet=post.succeeded)
     whole = body(block.steps, inner)
     if not (_asks_result(condition) and written(whole.steps)):
         return replace(whole, steps=_linked(whole.steps, condition, prefix))

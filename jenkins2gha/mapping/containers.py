@@ -173,8 +173,11 @@ def in_container(step: ActionStep, scope: Scope, context: Context, site: Span) -
     if box is None or step.run is None or step.placeholder:
         return step
     script = str(step.run)
-    names = [*_of_job(context), *step.env, *step.secrets, *(name for name, _ in scope.exports)]
-    names += [name for name in scope.secrets if name not in names]
+    own = (*step.env, *step.secrets, *(name for name, _ in scope.exports))
+    names = [*_of_job(context), *own, *(name for name in scope.secrets if name not in own)]
+    # What the step sets otherwise is not what the container was given as it started.
+    others = (name.rstrip("+") for name in own if not _is_that_of_job(name, step, context))
+    box = replace(box, given=box.given.difference(others))
     run = run_in(box, script, names, site, shell=step.shell, scope=scope)
     return replace(
         step,
@@ -186,6 +189,10 @@ def in_container(step: ActionStep, scope: Scope, context: Context, site: Span) -
         script_kind="sh",
         inner=(script,) if step.script_kind == "sh" else (),
     )
+
+
+def _is_that_of_job(name: str, step: ActionStep, context: Context) -> bool:
+    return name in step.env and step.env[name] == context.environment.get(name)
 
 
 def _first_line(script: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jenkins2gha.jenkins.pipeline import (
     Assignment,
@@ -34,9 +34,17 @@ Items = Iterable[Item | Gap]
 
 def translate(items: Items, scope: Scope, context: Context) -> Translation:
     """The translation of some items, one behind the other, in their scope."""
-    parts = [_item(item, scope, context) for item in items]
-    result = together(parts)
+    result = together(list(_one_by_one(items, scope, context)))
     return replace(result, steps=tuple(placed(step, scope) for step in result.steps))
+
+
+def _one_by_one(items: Items, scope: Scope, context: Context) -> Iterator[Translation]:
+    for item in items:
+        if not scope.not_yet:
+            yield _item(item, scope, context)
+            continue
+        yield _item(item, scope.changed(not_yet=scope.not_yet.inside(item)), context)
+        scope = scope.changed(not_yet=scope.not_yet.behind(item))
 
 
 def _item(item: Item | Gap, scope: Scope, context: Context) -> Translation:

@@ -5,13 +5,14 @@ https://www.jenkins.io/doc/book/pipeline/syntax/#when
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from jenkins2gha.actions.conditions import FALSE, both
 from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.jenkins.declarative.conditions import condition_of
 from jenkins2gha.jenkins.pipeline import Assignment, Item, inner_items
 from jenkins2gha.mapping.decisions.decide import at_job_level, decide
+from jenkins2gha.mapping.own_names import seen_by, set_under
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedJob, PlannedStage, stages_of
@@ -28,16 +29,28 @@ class Guard:
 
 
 def guard(
-    one: PlannedCondition, name: str, changing: frozenset[str], scope: Scope, context: Context
+    one: PlannedCondition,
+    name: str,
+    stages: Sequence[PlannedStage],
+    scope: Scope,
+    context: Context,
 ) -> Guard:
-    """The guard of a condition; the ids of steps that test it begin with `name`.
+    """The guard of a condition, which some of the stages stand under; the ids of steps that test
+    it begin with `name`.
 
     One that nobody can say is a failing step in front of the steps of its stage.
     """
-    scope = scope.changed(stage=one.stage)
+    scope = seen_by(one, stages, scope.changed(stage=one.stage), context)
     site = one.when.span
     decision = decide(
-        condition_of(one.when), site, name, scope, context, construct="when", changing=changing
+        condition_of(one.when),
+        site,
+        name,
+        scope,
+        context,
+        construct="when",
+        changing=_assigned_under(one, stages),
+        hiding=set_under(one, stages),
     )
     if decision.condition is None:
         message = f"the condition of stage '{one.stage}' is not translated: {decision.reason}"
@@ -58,9 +71,9 @@ def of_job(
     result = Guard(None, Translation())
     if job.post or job.over or any(one.ends for one in stages_of(job.stages)):
         return result
+    stages = tuple(stages_of(job.stages))
     for one in _shared(job):
-        changing = assigned_under(one, stages_of(job.stages))
-        own = guard(one, f"{job.id}-when", changing, scope, context)
+        own = guard(one, f"{job.id}-when", stages, scope, context)
         condition = own.condition
         if condition in (None, FALSE) or own.before.steps or not at_job_level(condition):
             break
@@ -69,7 +82,7 @@ def of_job(
     return replace(result, before=replace(result.before, steps=()))
 
 
-def assigned_under(condition: PlannedCondition, stages: Iterable[PlannedStage]) -> frozenset[str]:
+def _assigned_under(condition: PlannedCondition, stages: Iterable[PlannedStage]) -> frozenset[str]:
     """The variables of the environment that the stages under a condition set."""
     return frozenset(
         name

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jenkins2gha.actions.conditions import CANCELLED, negated
+from jenkins2gha.actions.conditions import ALWAYS
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Origin
@@ -41,7 +41,7 @@ def given(job: PlannedJob, context: Context, *, whatever: bool) -> Translation:
     """The last steps of a job in whose workspace another goes on; `whatever` came of it."""
     if not job.gives:
         return Translation()
-    condition = negated(CANCELLED) if whatever else None
+    condition = ALWAYS if whatever else None
     scope = Scope(condition=condition)
     exclude = " --exclude=./.git" if job.checkout else ""
     pack = _script(f"{tar(context)} -czf {quoted(_NAME, context)}{exclude} .", job, scope, context)

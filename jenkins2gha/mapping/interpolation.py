@@ -29,10 +29,11 @@ from jenkins2gha.mapping.lower import (
     read,
     text_of_constant,
 )
+from jenkins2gha.mapping.nulls import NULL, or_null, unset, with_nulls
 from jenkins2gha.mapping.powershell import in_double_quoted_strings
 from jenkins2gha.mapping.quoting import assigns, in_double_quotes, is_plain, shell_word
 from jenkins2gha.mapping.translation import Context, Scope
-from jenkins2gha.record import dataclass, field
+from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.regex import regex
 from jenkins2gha.shell.bat import bat_reference, bat_states
 from jenkins2gha.shell.powershell import powershell_reference, powershell_states
@@ -98,7 +99,7 @@ def interpolate(
     >>> interpolate(Concat(parts), "sh", Scope(), context).text
     'echo "${HOME}"'
     """
-    parts = flat(value)
+    parts = flat(with_nulls(value, scope, context))
     own = _with_marks(parts)
     for part in parts:
         if not isinstance(part, str) and _is_unset(part, scope, context):
@@ -163,6 +164,7 @@ def _closes(parts: Sequence[str | Hole], number: int) -> bool:
 
 def word(value: Expr, scope: Scope, context: Context) -> Script | Refusal:
     """A value as one word of a POSIX shell."""
+    value = with_nulls(value, scope, context)
     parts = flat(value)
     if all(isinstance(part, str) for part in parts):
         return Script(shell_word("".join(str(part) for part in parts)))
@@ -250,10 +252,20 @@ class _Names:
                 return constant
             if self._is_loose(reference):
                 self._loose[reference] = None
+        maybe = isinstance(reference, EnvironmentRef) and self._is_maybe_unset(reference.name)
+        if maybe and language != "sh":
+            text = or_null(reference, reading.text, self._scope, self._context)
+            reading = replace(reading, text=text, present=False)
         name = self._name(reference, reading)
         if name is None:
             return None
+        if maybe and language == "sh":
+            # What another job hands on is empty where it is not set.
+            name += f":-{NULL}" if name in self._context.passed else f"-{NULL}"
         return _REFERENCES[language](state, name)
+
+    def _is_maybe_unset(self, name: str) -> bool:
+        return unset(name, self._scope, self._context) == "perhaps"
 
     def script(self, text: str, *, code: bool = False) -> Script:
         return Script(
@@ -285,7 +297,7 @@ class _Names:
     def _free(self, name: str, text: Text) -> bool:
         if name in self._env:
             return self._env[name] == text
-        if name in self._context.assigned:
+        if name in self._context.assigned or name in self._scope.not_yet.perhaps:
             return read(EnvironmentRef(name), self._scope, self._context).text == text
         left = name in self._scope.left or name in self._context.left
         return not (left or self._is_visible(name) or assigns(self._script, name))

@@ -19,6 +19,7 @@ from jenkins2gha.mapping.repositories import with_addresses
 from jenkins2gha.mapping.results import ending, with_previous_run
 from jenkins2gha.mapping.run_values import with_values
 from jenkins2gha.mapping.scripts import script_of, steps_of_job
+from jenkins2gha.mapping.set_so_far import at_end
 from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.stages import Frame, map_stages
 from jenkins2gha.mapping.tools import Use
@@ -68,8 +69,10 @@ def map_job(
     result += map_stages(job.stages, frame)
     so_far = SoFar(context.inherited)
     so_far.add(result, job.agent.span)
-    post = Post("post", "", results=so_far.results, open=so_far.open)
-    result += map_post(job.post, post, frame.scope, frame.context, frame.translate)
+    ended, succeeded = at_end(job, context.beginning)
+    post = Post("post", "", results=so_far.results, open=so_far.open, succeeded=succeeded)
+    scope = frame.scope.changed(not_yet=ended)
+    result += map_post(job.post, post, scope, frame.context, frame.translate)
     result += environment.after + opened.after + _trace(job, context)
     end = () if context.ends is None else ending(result.steps, context, context.ends)
     result = replace(result, steps=(*with_previous_run(result.steps, context), *end))

@@ -40,9 +40,14 @@ def job_environment(
 ) -> JobEnvironment:
     """The environment that a pipeline gives to all its steps; they run in a container, if given."""
     env, scope = _parameters(variables, context)
-    scope = scope.changed(container=container)
+    scope = scope.changed(container=container, not_yet=context.beginning.now)
     around = {one.name for one in variables}
     passed = {name: text for name, text in context.passed.items() if name not in around}
+    for name in passed.keys() & env.keys():
+        # What no job in front has set is still what the run was started with.
+        passed[name] = gha.Operation(
+            "||", (passed[name], parameter(context.parameters[name], name))
+        )
     env |= {**context.axes, **passed}
     outputs = dict(context.computed)
     computed = frozenset(one.name for one in variables if captured(one) and one.span not in outputs)

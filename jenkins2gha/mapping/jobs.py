@@ -26,6 +26,7 @@ from jenkins2gha.mapping.passing import Passed, Passing
 from jenkins2gha.mapping.result_flow import Inherited, ResultFlow, reads_result
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.scripts import build_tools, needs_windows, steps_of_job
+from jenkins2gha.mapping.set_so_far import Beginnings
 from jenkins2gha.mapping.stashes import crossing_stashes
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
@@ -53,6 +54,7 @@ class _Frame:
     passing: Passing
     once: ComputedOnce
     results: ResultFlow
+    beginnings: Beginnings
 
 
 def map_jobs(
@@ -65,7 +67,14 @@ def map_jobs(
     """All jobs of a plan; `first` are steps in front of everything, which fail, and `conditions`
     those of the event that started the run."""
     graph = Graph(plan.jobs)
-    frame = _Frame(options, graph, Passing(graph), ComputedOnce(graph, plan), ResultFlow(graph))
+    frame = _Frame(
+        options,
+        graph,
+        Passing(graph),
+        ComputedOnce(graph, plan),
+        ResultFlow(graph),
+        Beginnings(graph),
+    )
     jobs: list[Job] = []
     runners: list[Runner] = []
     said = Translation()
@@ -108,6 +117,7 @@ def _job(
         elsewhere=frame.once.elsewhere(planned),
         stashes=crossing_stashes(planned, graph.jobs.values()),
         inherited=before_it.results,
+        beginning=frame.beginnings.of(planned, context),
         ends=before_it.marks if frame.results.ends(planned) else None,
     )
     use = _use(planned, context)

@@ -34,8 +34,9 @@ from jenkins2gha.jenkins.values import (
     text_of,
 )
 from jenkins2gha.mapping.build_result import build_fact
-from jenkins2gha.mapping.formula import formula, template
+from jenkins2gha.mapping.jenkins_names import text_of_row
 from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.nulls import is_null, or_null, read_too_early, with_nulls
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.regex import regex
@@ -59,9 +60,6 @@ DISPATCHED = gha.Operation(
     "==", (gha.Context("github.event_name"), gha.Literal("workflow_dispatch"))
 )
 _SENT = gha.Operation("==", (gha.Context("github.event_name"), gha.Literal("repository_dispatch")))
-_ON_PULL_REQUEST = gha.Operation(
-    "==", (gha.Context("github.event_name"), gha.Literal("pull_request"))
-)
 _POST = "Declarative: Post Actions"
 """The stage in which Jenkins runs the `post` of a pipeline."""
 _IDENTIFIER = regex(r"[A-Za-z_]\w*")
@@ -121,8 +119,9 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
         case BuildFact(name):
             fact = build_fact(name, context.results, scope.post)
             return str(fact.value) if isinstance(fact, gha.Literal) else fact
-        case Concat(parts):
-            texts = [lower(part, scope, context) for part in parts]
+        case Concat():
+            parts = operands(with_nulls(value, scope, context))
+            texts = [or_null(one, lower(one, scope, context), scope, context) for one in parts]
             known = [text for text in texts if text is not None]
             return joined(known, "") if len(known) == len(texts) else None
         case None | Residual() | ListOf() | MapOf() | Described() | ClosureOf():
@@ -146,6 +145,10 @@ def remarks(
         remark = read(reference, scope, context).remark
         if remark:
             said[remark] = diagnose(remark[0], site, remark[1], construct=construct)
+    early = [name for name in read_too_early(value, scope) if is_null(name, scope, context)]
+    for name in dict.fromkeys(early):
+        message = f"nothing has set `env.{name}` yet, which Groovy reads as `null`"
+        said[name, ""] = diagnose("environment-not-yet", site, message, construct=construct)
     return (*said.values(), *_loose(value, site, construct, scope, context))
 
 
@@ -239,7 +242,8 @@ def read(reference: Hole, scope: Scope, context: Context) -> Reading:
     for known in (scope.secrets, scope.env, context.axes):
         if name in known:
             return Reading(known[name], present=True)
-    if name in context.assigned and defined_by_jenkins(name):
+    maybe_set = name in context.assigned or name in scope.not_yet.perhaps
+    if maybe_set and defined_by_jenkins(name):
         return _assigned(name, context)
     if name in context.environment or name in context.run_time:
         return Reading(gha.Context(f"env.{name}"), present=True)
@@ -247,10 +251,10 @@ def read(reference: Hole, scope: Scope, context: Context) -> Reading:
         return Reading(parameter(context.parameters[name], name), present=True)
     if name == "STAGE_NAME":
         return Reading(scope.stage or (_POST if scope.post else ""))
-    return _outside(name, context)
+    return _outside(name, scope, context)
 
 
-def _outside(name: str, context: Context) -> Reading:
+def _outside(name: str, scope: Scope, context: Context) -> Reading:
     """A name that no block around sets: Jenkins may, the machine, or what is left to a person."""
     defined = None
     if name in table("variables"):
@@ -259,6 +263,8 @@ def _outside(name: str, context: Context) -> Reading:
         defined = Reading(None, present=True)
     if name in context.left:
         return _left(name, context.left[name], defined)
+    if defined is None and name in scope.not_yet.never:
+        return Reading(gha.Context(f"env.{name}"), present=True)
     unset = f"`env.{name}` is not set by this pipeline"
     return defined or _variable(name, "environment-unset", unset)
 
@@ -327,30 +333,11 @@ def _variable_of_jenkins(
         return _variable(name, "variable-unavailable", f"`{name}`: {row['manual']}")
     if in_container and "shell" in row:
         return Reading(None, present=True, certainty=certainty, alias=row["shell"])
-    text = _row_text(row, multibranch=multibranch)
-    if not pull_request and not isinstance(text, str):
-        text = _outside_pull_requests(text)
+    text = text_of_row(row, pull_request=pull_request, multibranch=multibranch)
     remark = None
     if certainty is Certainty.APPROXIMATE:
         remark = ("variable-differs", f"`{name}` differs: {row['note']}")
     return Reading(text, remark=remark, certainty=certainty)
-
-
-def _row_text(row: dict[str, str], *, multibranch: bool) -> Text:
-    if "plain" in row and not multibranch:
-        return template(row["plain"])
-    return formula(row["value"]) if "value" in row else template(row["template"])
-
-
-def _outside_pull_requests(text: gha.Expression | Template) -> Text:
-    """The text without the choices that only a pull request makes."""
-    match text:
-        case gha.Function("case", (condition, _, otherwise)) if condition == _ON_PULL_REQUEST:
-            return otherwise
-        case Template(parts):
-            inner = [p if isinstance(p, str) else _outside_pull_requests(p) for p in parts]
-            return joined(inner, "")
-    return text
 
 
 def parameter(option: Option, name: str) -> gha.Expression:

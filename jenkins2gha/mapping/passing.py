@@ -16,6 +16,7 @@ from jenkins2gha.actions.names import unique
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.mapping.captures import output_name
 from jenkins2gha.mapping.graph import Graph
+from jenkins2gha.mapping.scripts import runs_scripts
 from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.plan.reads import assigned_in, captured_in, items_of, results_read, words_of
 from jenkins2gha.record import dataclass, field
@@ -101,16 +102,18 @@ class Passing:
     # --- variables -------------------------------------------------------------------------------
 
     def _sources(self, job: PlannedJob) -> Iterator[tuple[str, list[str]]]:
-        """The variables that this job may read, with the jobs above that set them, latest first."""
+        """The variables that this job may read, with the jobs above that set them, latest first.
+
+        A script may call a program that reads any; the rest of a job reads what it names."""
         if not any(self._assigned.values()):
             return
         above = set(self._graph.above(job))
         order = [one for one in reversed(self._graph.jobs) if one in above]
         names = {name for one in order for name in self._assigned[one]}
-        words = words_of(job) if names else frozenset()
+        if names and not runs_scripts(job):
+            names &= words_of(job)
         for name in sorted(names):
-            if name in words:
-                yield name, [one for one in order if name in self._assigned[one]]
+            yield name, [one for one in order if name in self._assigned[one]]
 
     def _variables(self, job: PlannedJob) -> Iterator[tuple[str, Expression]]:
         for name, jobs in self._from[job.id]:

@@ -49,6 +49,11 @@ def steps_of_job(job: PlannedJob) -> Iterator[Step]:
         yield from steps_of(block.steps)
 
 
+def runs_scripts(job: PlannedJob) -> bool:
+    """Whether a job runs scripts, which call programs that nobody sees here."""
+    return any(step.name in SHELLS for step in (*steps_of_job(job), *_in_groovy(job)))
+
+
 def needs_windows(job: PlannedJob) -> bool:
     """Whether the steps of a job run on Windows only: a `bat`, and nothing for a Unix shell.
 

@@ -16,13 +16,14 @@ from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.containers import Entered
 from jenkins2gha.mapping.engine import translate
 from jenkins2gha.mapping.environment import Environment, map_environment
-from jenkins2gha.mapping.guards import assigned_under, guard
+from jenkins2gha.mapping.guards import guard
 from jenkins2gha.mapping.job_containers import stage_container
 from jenkins2gha.mapping.never import stage_never_runs
 from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.prefixes import Prefixes
 from jenkins2gha.mapping.results import begin
+from jenkins2gha.mapping.set_so_far import Reached
 from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
@@ -61,6 +62,7 @@ class _Stages:
         self._guards: list[tuple[Span, Expression]] = []
         self._begun: set[Span] = set()
         self._so_far = SoFar(frame.context.inherited)
+        self._reached = Reached(frame.scope.not_yet)
 
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
         return together([self._one(one) for one in stages])
@@ -76,7 +78,7 @@ class _Stages:
         """The steps of a stage and of its `post`."""
         frame, prefix = self._frame, self._prefixes.of(stage.name)
         context = frame.context
-        around = frame.scope.changed(stage=stage.name)
+        around = frame.scope.changed(stage=stage.name, not_yet=self._reached.at(stage))
         begun_around = self._begin_around(stage, stage.conditions)
         gaps = together([gap(one, around.changed(stage=one.stage), context) for one in stage.gaps])
         scope, asked = self._asked(stage.conditions, around, prefix)
@@ -102,6 +104,7 @@ class _Stages:
             self._guards.append((stage.span, guard))
         self._so_far.add(first + items, stage.span)
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
+        self._reached.add(stage)
         result = asked + options + first + items + after + environment.after + entered.after
         marked = tuple(replace(one, stage=one.stage or stage.name or None) for one in result.steps)
         return gaps + begun_around + replace(result, steps=marked)
@@ -119,8 +122,9 @@ class _Stages:
             results=self._so_far.results,
             stage=self._so_far.of_stage(stage.span),
             open=self._so_far.open,
+            succeeded=self._reached.on_success(stage),
         )
-        inner = scope.changed(condition=None)
+        inner = scope.changed(condition=None, not_yet=self._reached.in_post(stage))
         after = map_post(stage.post, post, inner, self._frame.context, self._frame.translate)
         self._so_far.add(after, stage.span)
         return after
@@ -137,8 +141,7 @@ class _Stages:
         decided, result = self._frame.decided, NOTHING
         for one in conditions:
             if one.key not in decided:
-                changing = assigned_under(one, self._planned)
-                own = guard(one, f"{prefix}-when", changing, scope, self._frame.context)
+                own = guard(one, f"{prefix}-when", self._planned, scope, self._frame.context)
                 decided[one.key] = own.condition
                 result += own.before
             scope = scope.changed(condition=both(scope.condition, decided[one.key]))
@@ -226,6 +229,7 @@ class _Stages:
     def _group(self, group: PlannedGroup) -> Translation:
         begins = self._begin_around(group.branches[0][0], None)
         branches: list[Branch] = []
+        self._reached.begin(stages_of((group,)))
         for stages in group.branches:
             steps = together([self._one(stage) for stage in stages])
             branches.append(Branch(stages[0].name, steps))

@@ -12,6 +12,7 @@ from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.pipeline import Item, Option, Step
 from jenkins2gha.jenkins.values import Expr
+from jenkins2gha.mapping.not_yet import Beginning, NotYet
 from jenkins2gha.plan.jobs import Gap, HoleKind
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.source import Span
@@ -80,7 +81,7 @@ class Context:
     them for which the job fails in the end; None where a job behind it does, see
     `mapping/build_result.py`; `reads_result` says that a step asks,
     `skips_unstable` that stages are skipped once the build is UNSTABLE. `lock` is the resource that
-    the job waits for.
+    the job waits for, `beginning` what `env.X = …` sets, but not in front of the job.
     """
 
     runner: Runner
@@ -105,12 +106,13 @@ class Context:
     results: frozenset[str] = frozenset()
     inherited: frozenset[str] = frozenset()
     ends: frozenset[str] | None = frozenset()
-    passed: Mapping[str, Text] = field(default_factory=dict)
+    passed: Mapping[str, Expression] = field(default_factory=dict)
     computed: Mapping[Span, Text] = field(default_factory=dict)
     again: frozenset[Span] = frozenset()
     elsewhere: frozenset[Span] = frozenset()
     stashes: Stashes = Stashes()
     lock: str | None = None
+    beginning: Beginning = Beginning()
     reads_result: bool = False
     skips_unstable: bool = False
     containers: Mapping[str, InContainer | None] = field(default_factory=dict)
@@ -138,7 +140,8 @@ class Scope:
     variables that a block around should set and that are left to a person, see `Context`. `caught`
     says that a block around catches the failures of the steps, so that the job goes on, `failing`
     that the steps run where the job fails anyway. `container` is what shell steps run in,
-    `registry` what stands in front of the names of images.
+    `registry` what stands in front of the names of images, `not_yet` what `env.X = …` may not
+    have set yet.
     """
 
     stage: str = ""
@@ -156,6 +159,7 @@ class Scope:
     failing: bool = False
     container: InContainer | None = None
     registry: Expr | None = None
+    not_yet: NotYet = NotYet()
 
     def changed(self, **fields: object) -> Scope:
         return replace(self, **fields)  # type: ignore[arg-type]

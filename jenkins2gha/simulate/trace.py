@@ -29,7 +29,8 @@ class Command:
     in, outermost first, each as (the parallel's id, the branch): two commands may run at the same
     time if they first differ in the branch of one parallel. `stage` are the names of the stages
     around it, `post` is the condition of the post block that it stands in; `node` is the label
-    that was asked for, `container` the image or the container's name, '' for none.
+    that was asked for, `container` the image or the container's name, '' for none. `raced` are
+    variables that another branch sets at the same time: nobody knows what it finds in them.
     """
 
     kind: Literal["run", "uses", "step"]
@@ -56,6 +57,7 @@ class Command:
     post: str = ""
     node: str = ""
     container: str = ""
+    raced: frozenset[str] = frozenset()
 
     def variable(self, name: str) -> str | None:
         """What the definition sets a variable of the environment to."""

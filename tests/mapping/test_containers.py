@@ -41,6 +41,19 @@ def test_several_scripts_share_a_container() -> None:
     ]
 
 
+def test_a_running_container_is_given_what_a_step_sets_otherwise() -> None:
+    body = "docker.image('gcc:14').inside { sh 'make'; withEnv(['A=b', 'C=d']) { sh 'make test' } }"
+    around = (
+        "pipeline {\nagent any\nenvironment { A = 'a'\nC = 'd' }\nstages { stage('A') { steps {\n"
+    )
+    found = runs(translated(f"{around}script {{ {body} }} }} }} }} }}"))
+    assert " -e A -e C " in found[0].replace("\\\n  ", "")
+    assert found[1:] == [
+        "docker exec gcc-6 sh -ec 'make'",
+        "docker exec -e A gcc-6 sh -ec 'make test'",
+    ]
+
+
 def test_a_machine_that_stays_gets_its_container_removed() -> None:
     body = "docker.image('gcc:14').inside { sh 'make'; sh 'make test' }"
     steps = scripted(body, "{ label 'farm' }").workflow.jobs[0].steps

@@ -60,6 +60,7 @@ class Decision:
 class _About(TypedDict, total=False):
     construct: Required[str]
     changing: frozenset[str]
+    hiding: frozenset[str]
 
 
 def decide(
@@ -75,18 +76,20 @@ def decide(
     Steps that test it get the id `name`, which must be unique in the job. `construct` is what the
     diagnostics are about. `changing` are variables of the environment, and keys of results, that
     the steps behind the condition may change: what depends on one of them is decided once, by a
-    step.
+    step. `hiding` are those that blocks behind it set for themselves, which a step's `if` reads.
     """
     construct = about["construct"]
     if isinstance(expr, Residual):
         return Decision(None, reason=expr.reason)
     if any(fact == BuildFact("error") for fact in facts_in(expr)):
         return Decision(None, reason="it asks what an error says")
+    changing, hiding = about.get("changing", frozenset()), about.get("hiding", frozenset())
+    scope = _with_values(hiding, scope, context)
     own = _Decision(site, name, scope, context)
     condition = own.of(expr)
     if condition is None:
         return Decision(None, reason=own.reason)
-    changes = not about.get("changing", frozenset()).isdisjoint(_read(expr))
+    changes = not (changing | hiding & context.run_time).isdisjoint(_read(expr))
     if changes or is_secret(condition):
         # An `if:` may not read a secret; the `env:` of a step may.
         condition = own.once(condition)
@@ -99,6 +102,12 @@ def decide(
     bins += [Certainty.EQUIVALENT] if own.steps else []
     before = Translation(steps=tuple(own.steps), diagnostics=said)
     return Decision(condition, before, worst(bins))
+
+
+def _with_values(names: Iterable[str], scope: Scope, context: Context) -> Scope:
+    """The scope in which names of the job's environment are read by what they hold."""
+    held = {name: context.environment[name] for name in names if name in context.environment}
+    return scope.changed(env={**held, **scope.env}) if held else scope
 
 
 def at_job_level(condition: gha.Expression) -> bool:

@@ -186,8 +186,11 @@ def _expanded(word: str, variables: Variables) -> Iterator[str]:
 def _variable(found: re.Match[str], variables: Variables) -> str:
     if found["special"] is not None:
         return str(variables.status) if found["special"] == "?" else found[0]
-    value = variables.get(found["name"] or found["braced"])
+    name = found["name"] or found["braced"]
+    value = variables.get(name)
     rest = found["rest"] or ""
     if rest[:2] in (":-", ":="):
         return value or expand(rest[2:], variables)
+    if rest[:1] in ("-", "="):
+        return value if value or name in variables.known else expand(rest[1:], variables)
     return found[0] if rest else value

@@ -129,7 +129,9 @@ def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iter
     loose = OF_JENKINS | parameters
     for name, value in command.environment:
         given = act.environment.get(name)
-        if canonical(given) == canonical(value) or (not value and not given):
+        if name in command.raced or canonical(given) == canonical(value):
+            continue
+        if not value and not given:
             continue
         if given is None and (value == f"${name}" or (name in loose and name not in used)):
             continue

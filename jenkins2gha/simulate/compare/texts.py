@@ -11,6 +11,9 @@ _NAMES = re.compile(
     r"|%(?P<cmd>\w+)%",
     re.IGNORECASE,
 )
+_DEFAULTS = re.compile(r"\$\{(?P<name>\w+)(?P<colon>:?)-(?P<word>\w*)\}")
+"""A name with what a POSIX shell puts in its place where it is unset, with a colon if empty too."""
+
 _STRICT = "$ErrorActionPreference = 'Continue'"
 
 
@@ -42,7 +45,12 @@ def filled(text: str, environment: Mapping[str, str]) -> str:
         name = next(group for group in found.groups() if group)
         return canonical(environment.get(name, found[0])) or ""
 
-    return plain(_NAMES.sub(value, text))
+    def default(found: re.Match[str]) -> str:
+        given = environment.get(found["name"])
+        unset = not given if found["colon"] else given is None
+        return found["word"] if unset else canonical(given) or ""
+
+    return plain(_NAMES.sub(value, _DEFAULTS.sub(default, text)))
 
 
 _WORKSPACES = re.compile(

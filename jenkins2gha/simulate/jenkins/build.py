@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
@@ -49,7 +49,7 @@ class Place:
     """Where the code that runs is: the blocks around it, as far as they matter.
 
     `node` numbers the allocation of an executor, 0 outside of all; `timeouts` are the `timeout`
-    blocks around, the innermost last.
+    blocks around, the innermost last, `raced` the variables that branches at the same time set.
     """
 
     stop: Stop
@@ -63,6 +63,7 @@ class Place:
     marks: tuple[Mark, ...] = ()
     post: str = ""
     strand: Pairs = ()
+    raced: frozenset[str] = frozenset()
     timeouts: tuple[object, ...] = ()
 
 
@@ -79,7 +80,7 @@ class Build:
     parameters: dict[str, str | bool] = field(default_factory=dict)
     result: BuildResult | None = None
     execution: BuildResult = "SUCCESS"
-    assigned: dict[str, str] = field(default_factory=dict)
+    assigned: MutableMapping[str, str] = field(default_factory=dict)
     commands: list[Command] = field(default_factory=list)
     stashes: dict[str, frozenset[int]] = field(default_factory=dict)
     written: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -219,6 +220,7 @@ class Build:
             post=place.post,
             node=place.label,
             container=place.container,
+            raced=place.raced,
         )
         self.commands.append(asked)
         answer = self.situation.world(asked)

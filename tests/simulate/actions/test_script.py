@@ -31,6 +31,7 @@ def output(text: str, *, fails: bool = False, status: int = 0) -> str:
         ("echo -e 'k=1\\nl=2' >> $GITHUB_OUTPUT", "k=1\nl=2\n"),
         (">> $GITHUB_OUTPUT echo k=v", "k=v\n"),
         ("echo k=$NONE${NONE:-d}${A:-e} >> $GITHUB_OUTPUT", "k=da\n"),
+        ("E=; echo k=${NONE-d}${A-e}${E-f} >> $GITHUB_OUTPUT", "k=da\n"),
         ("echo k=$HOME >> $GITHUB_OUTPUT", "k=$HOME\n"),
         ("echo k=$(date -u \"+%F\") >> $GITHUB_OUTPUT", 'k=$(date -u "+%F")\n'),
         ("echo k=`date` >> $GITHUB_OUTPUT", "k=$(date)\n"),

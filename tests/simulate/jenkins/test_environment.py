@@ -217,3 +217,17 @@ def test_a_run_by_schedule_has_the_parameters_of_its_line() -> None:
     later = Situation(kind="schedule", schedule="H 5 * * *")
     assert variables(text, later) == {"P": "dawn", "B": "false"}
     assert variables(text) == {"P": "p", "B": "false"}
+
+
+def test_branches_do_not_find_what_others_set_at_the_same_time() -> None:
+    found = run(
+        script(
+            "env.A = 'a'\nparallel one: { env.A = 'b'\nsh 'x' }, "
+            "two: { sh 'y'\nenv.B = 'c' }\nsh 'z'"
+        )
+    )
+    assert command(found, "x").environment == (("A", "b"),)
+    assert command(found, "y").environment == (("A", "a"),)
+    assert command(found, "y").raced == {"A"}
+    assert command(found, "z").environment == (("A", "b"), ("B", "c"))
+    assert command(found, "z").raced == frozenset()

@@ -1,12 +1,14 @@
 """Branches that run at the same time.
 
-They run here one after the other, each as if the others had not yet touched the files that it
-finds. With failFast, and when someone stops the run, a branch that comes later is stopped at what
-it would do first. Source: workflow-cps-plugin, ParallelStep.
+They run here one after the other, each as if the others had not yet touched the files and the
+variables that it finds; of what several of them set, the value of the last stays. With failFast,
+and when someone stops the run, a branch that comes later is stopped at what it would do first.
+Source: workflow-cps-plugin, ParallelStep.
 """
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -28,13 +30,19 @@ def run_branches(
     id_, outer = str(build.parallels), build.place.stop
     before = dict(build.seen)
     after = dict(before)
+    assigned = build.assigned
+    changes: list[dict[str, str]] = []
     errors: list[Throwable] = []
     found: dict[Value, Value] = {}
     aborts, stopped, token = build.aborts, outer.pending, outer.token
     for name, branch in branches.items():
         build.seen = dict(before)
+        own: dict[str, str] = {}
+        build.assigned = ChainMap(own, assigned)
         strand = (*build.place.strand, (id_, name))
-        with build.within(stop=Stop(stopped, token), strand=strand):
+        raced = build.place.raced.union(*changes)
+        changes.append(own)
+        with build.within(stop=Stop(stopped, token), strand=strand, raced=raced):
             try:
                 found[name] = branch()
             except Thrown as error:
@@ -46,6 +54,9 @@ def run_branches(
         for place, seen in build.seen.items():
             after[place] = after.get(place, frozenset()) | seen
     build.seen = after
+    build.assigned = assigned
+    for own in changes:
+        assigned.update(own)
     outer.pending = False
     if errors:
         raise Thrown(errors[0] if fail_fast else min(errors, key=_severity))
