@@ -20,7 +20,8 @@ from jenkins2gha.record import replace
 from jenkins2gha.source import Span
 
 _SHELLS = ("sh", "bat", "powershell", "pwsh")
-_TEXTS = {"readFile": "content", "pwd": "directory"}
+_TEXTS = {"readFile": "content", "pwd": "directory", "tool": "tool_home"}
+_ONE_LINE = ("pwd", "tool")
 _NULL = frozenset(
     "echo writeFile deleteDir cleanWs archiveArtifacts stash unstash sleep error unstable".split()
 )
@@ -53,7 +54,9 @@ def result(found: StepCall, scope: Scope) -> Value:
         return Residual(span, reason)
     name = scope.state.target or word
     key = scope.state.file.key(name)
-    scope.state.items.append(replace(step, captured=Captured(key, name, form)))
+    scope.state.items.append(
+        replace(step, captured=Captured(key, name, form, found.name in _ONE_LINE))
+    )
     return Symbolic(ResultOf(key, name, form), span)
 
 

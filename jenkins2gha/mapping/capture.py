@@ -5,7 +5,6 @@ Jenkins takes the output as it is, its last line end too.
 
 from __future__ import annotations
 
-from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step, Variable
 from jenkins2gha.jenkins.values import flag_of
@@ -16,6 +15,7 @@ from jenkins2gha.mapping.mappers.shell import bat, powershell, sh
 from jenkins2gha.mapping.placing import WINDOWS_SHELL, shell_step
 from jenkins2gha.mapping.rows import manual, merged
 from jenkins2gha.mapping.scripts import SHELLS
+from jenkins2gha.mapping.tool_homes import tool_home
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
@@ -32,7 +32,7 @@ def captured(variable: Variable) -> tuple[Step, bool] | None:
     """The step whose output a variable is, and whether its blanks are trimmed; None for any other
     value. `sh(…)`, `sh(…).trim()`, and each of them alone in a string."""
     if isinstance(variable.value, Step):
-        return variable.value, False
+        return variable.value, variable.value.name in ("pwd", "tool")
     if len(variable.steps) != 1:
         return None
     step, span = variable.steps[0], variable.span
@@ -46,17 +46,20 @@ def captured(variable: Variable) -> tuple[Step, bool] | None:
 
 def capture(
     name: str, step: Step, file: File, scope: Scope, context: Context, *, trimmed: bool
-) -> ActionStep | None:
-    """The step that runs the script and writes its output into `$GITHUB_ENV` or
+) -> Translation | None:
+    """The steps, the last of which runs the script and writes its output into `$GITHUB_ENV` or
     `$GITHUB_OUTPUT`; None for what is no script with an output."""
     if step.name in SHELLS and not flag_of(step.arguments.get("returnStdout")):
         return None
     plain = printing(step, scope, context)
-    if len(plain.steps) != 1 or plain.steps[0].placeholder:
+    if not plain.steps or plain.steps[-1].placeholder:
         return None
     own = WINDOWS_SHELL if context.runner.os == "windows" else None
-    kept = keeping_output(plain.steps[0], name, file, trimmed=trimmed, shell=own)
-    return None if kept is None else replace(kept, name=f"Set {name}")
+    kept = keeping_output(plain.steps[-1], name, file, trimmed=trimmed, shell=own)
+    if kept is None:
+        return None
+    steps = (*plain.steps[:-1], replace(kept, name=f"Set {name}"))
+    return replace(plain, steps=steps, outcomes=())
 
 
 def printing(step: Step, scope: Scope, context: Context) -> Translation:
@@ -66,6 +69,8 @@ def printing(step: Step, scope: Scope, context: Context) -> Translation:
         shells = {"sh": sh, "bat": bat}
         mapper = shells.get(step.name, powershell)
         return mapper(replace(step, arguments=own), scope, context, _nothing)
+    if step.name == "tool":
+        return tool_home(step, scope, context)
     if step.name == "pwd":
         return _printed(Script("pwd"), step, scope, context)
     value = expression_of(step.arguments["file"]) if "file" in step.arguments else None

@@ -16,9 +16,11 @@ from jenkins2gha.record import replace
 def captured_step(step: Step, captured: Captured, scope: Scope, context: Context) -> Translation:
     """A step that keeps what it gives back: what it prints, its status, or yes and no."""
     plain = printing(step, scope, context)
-    if any(one.certainty is Certainty.MANUAL for one in plain.outcomes) or len(plain.steps) != 1:
-        return plain
-    name, action = output_name(captured), plain.steps[0]
+    own = capture_ids((step,))[captured.key][0]
+    if any(one.certainty is Certainty.MANUAL for one in plain.outcomes) or not plain.steps:
+        left = tuple(replace(one, id=own) for one in plain.steps[-1:])
+        return replace(plain, steps=(*plain.steps[:-1], *left))
+    name, action = output_name(captured), plain.steps[-1]
     shell = WINDOWS_SHELL if context.runner.os == "windows" else None
     if captured.form == "text":
         kept = keeping_output(action, name, "GITHUB_OUTPUT", trimmed=captured.trimmed, shell=shell)
@@ -32,7 +34,6 @@ def captured_step(step: Step, captured: Captured, scope: Scope, context: Context
     if kept is None:
         message = f"the output of this `{step.name}` cannot be taken from GitHub's `cmd`"
         return manual(step, "result-unknown", message, scope, context)
-    own = capture_ids((step,))[captured.key][0]
     kept = replace(kept, id=own, name=kept.name or f"Set {name}")
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in plain.outcomes)]
-    return replace(plain, steps=(kept,), outcomes=binned(step.span, worst(bins)))
+    return replace(plain, steps=(*plain.steps[:-1], kept), outcomes=binned(step.span, worst(bins)))

@@ -127,24 +127,25 @@ def _computed(
     if variable.span in entries.outputs:
         return with_text(scope, variable.name, entries.outputs[variable.span]), NOTHING
     found = captured(variable)
-    step = None
+    steps = None
     if found:
         own = _with_siblings_in(found[0], number, entries)
-        step = capture(variable.name, own, file, scope, context, trimmed=found[1])
-    if not found or not step:
+        steps = capture(variable.name, own, file, scope, context, trimmed=found[1])
+    if not found or not steps:
         said = _unknown(variable, scope, context)
         inside = (variable.value,) if isinstance(variable.value, Step) else variable.steps
         scope = with_left(scope, variable.name, variable.span)
         return scope, said + in_groovy(inside, scope, context)
     if file == "GITHUB_OUTPUT":
         words = [slug(one.name) for one in entries.variables[: number + 1]]
-        step = replace(step, id=f"{prefix}-{unique(words[-1], words[:-1])}")
-        output = gha.Context(f"steps.{step.id}.outputs.{variable.name}")
+        id_ = f"{prefix}-{unique(words[-1], words[:-1])}"
+        steps = replace(steps, steps=(*steps.steps[:-1], replace(steps.steps[-1], id=id_)))
+        output = gha.Context(f"steps.{id_}.outputs.{variable.name}")
         scope = with_text(scope, variable.name, output)
         entries.outputs[variable.span] = output
     else:
         entries.outputs[variable.span] = gha.Context(f"env.{variable.name}")
-    return scope, Translation((step,)) + _told(number, found[0], entries, context)
+    return scope, steps + _told(number, found[0], entries, context)
 
 
 def _told(number: int, step: Step, entries: _Entries, context: Context) -> Translation:

@@ -19,7 +19,8 @@ _END = "END_OF_OUTPUT"
 _ONE_LINE = regex(
     r"(?:git\s+(?:rev-parse|describe|symbolic-ref|branch\s+--show-current|rev-list\s.*--count)"
     r"|date|whoami|hostname|uname|nproc|pwd|id\s+-[ug]|basename|dirname|node\s+-p|jq\s+-r"
-    r"|(?:\./)?mvnw?\s.*help:evaluate)\b[^\n;|]*"
+    r"|command\s+-v|go\s+env|(?:\./)?mvnw?\s.*help:evaluate)\b[^\n;|]*"
+    r'|echo "[^"`;|]*"'
     r"|[^\n;]*\|\s*(?:(?:head|tail)\s+(?:-n\s*)?-?1|wc\s+-[clw])"
 )
 _NOT_ALONE = regex(r"[\n;#&]|\b(?:exit|exec|cd|set|source|export)\b")

@@ -71,7 +71,7 @@ def map_tools(
     https://www.jenkins.io/doc/book/pipeline/syntax/#tools
     """
     translation = Translation()
-    rows = [_row(tool.type, context) or {} for tool in tools]
+    rows = [tool_row(tool.type, context) or {} for tool in tools]
     if any(row.get("uses") == _GRADLE for row in rows):
         # It caches by itself; the cache of setup-java would get in its way.
         use = replace(use, build_tools=use.build_tools - {"gradle"})
@@ -86,7 +86,7 @@ def map_tool(tool: Tool, context: Context, use: Use, *, inside: bool = False) ->
         message = f"`{tool.type}` of `tools` is not on the path in a container; the image's own is"
         return _dropped("tool-in-container", tool, message)
     construct = f"tool {tool.type}"
-    row = _row(tool.type, context)
+    row = tool_row(tool.type, context)
     name = text_of(tool.name)
     if row is None:
         message = f"no setup action is known for the tool type `{tool.type}`"
@@ -134,11 +134,12 @@ def _said_of(version: _Version, name: str, row: Mapping[str, Any]) -> tuple[str,
     return "tool-set-up", message
 
 
-def _row(type_: str, context: Context) -> Mapping[str, Any] | None:
+def tool_row(type_: str, context: Context) -> Mapping[str, Any] | None:
+    """What is known of a type of tool, under any of its spellings."""
     own: Mapping[str, Any] | None = context.configuration.rows.get("tools", {}).get(type_)
     row: Mapping[str, Any] | None = own or table("tools").get(type_)
     if row and "alias" in row:
-        return _row(row["alias"], context)
+        return tool_row(row["alias"], context)
     return row
 
 

@@ -109,7 +109,8 @@ class ToolRow(Row):
     `pattern` finds the version in a tool's name (its first group), `versions` completes a release
     line for actions that want a whole version, `files` names the input for each file of a
     repository that tells the version. `cache` maps a build tool to the value of `cache:`.
-    `alias` names the type that it is another spelling of.
+    `named` finds the type in the name of an installation, `home` a script that prints its folder,
+    `install` a script that downloads it. `alias` names the type that it is another spelling of.
     """
 
     uses: str | None = None
@@ -124,6 +125,9 @@ class ToolRow(Row):
     drop: str | None = None
     manual: str | None = None
     cache: dict[str, str] = Field(default_factory=dict)
+    named: str | None = None
+    home: str | None = None
+    install: str | None = None
     docs: str | None = None
 
 

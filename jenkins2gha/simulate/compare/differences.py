@@ -123,6 +123,10 @@ def _said(command: Command, act: Act) -> Iterator[Difference]:
         yield Difference("environment", f"prints `{_line(given)}`", command, act, also="missing")
 
 
+_OF_TOOL = "$TOOL("
+"""Where a tool is on Jenkins; its place on GitHub is another."""
+
+
 def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:
     """What the pipeline sets; parameters and Jenkins' own names only where they are read."""
     used = names(command.text)
@@ -131,6 +135,8 @@ def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iter
         given = act.environment.get(name)
         if name in command.raced or canonical(given) == canonical(value):
             continue
+        if given and _OF_TOOL in value:
+            continue
         if not value and not given:
             continue
         if given is None and (value == f"${name}" or (name in loose and name not in used)):
@@ -138,7 +144,11 @@ def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iter
         shown = "not set" if given is None else repr(given)
         what = f"{name} is {shown} instead of {value!r}"
         yield Difference("environment", what, command, act, variable=name)
-    if [*map(canonical, command.path)] != [*map(canonical, act.path[: len(command.path)])]:
+    front = [
+        wanted if _OF_TOOL in wanted else given
+        for wanted, given in zip(command.path, act.path, strict=False)
+    ]
+    if [*map(canonical, command.path)] != [*map(canonical, front)]:
         what = f"PATH begins with {list(act.path)} instead of {list(command.path)}"
         yield Difference("environment", what, command, act, variable="PATH")
 
