@@ -28,6 +28,7 @@ from jenkins2gha.mapping.translation import Context, Scope, Translate, Translati
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Span
 
 _LOOP = """\
 for attempt in {attempts}; do
@@ -115,7 +116,7 @@ def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context)
     common = directories.pop() if len(directories) == 1 else None
     files, commands = [], []
     for number, one in enumerate(steps, start=1):
-        name = "retry.sh" if len(steps) == 1 else f"retry-{number}.sh"
+        name = _file(number) if len(steps) > 1 else _file(None)
         files.append(script_file(name, str(one.run)))
         commands.append(child_command(name, one, common, context))
     attempts = (
@@ -135,8 +136,20 @@ def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context)
         timeout_minutes=None,
         inner=tuple(script for one in steps for script in one.inner or (str(one.run),)),
         script_kind="sh" if all(one.script_kind == "sh" for one in steps) else "other",
-        origin=Origin((step.span,), "retry-loop", worst([Certainty.EQUIVALENT, *bins])),
+        origin=Origin(_spans(step, steps), "retry-loop", worst([Certainty.EQUIVALENT, *bins])),
     )
+
+
+def _spans(step: Step, steps: Sequence[ActionStep]) -> tuple[Span, ...]:
+    """Where the loop stands, and what is in it: `options { retry(2) }` has that elsewhere."""
+    inner = (span for one in steps if one.origin for span in one.origin.spans)
+    return tuple(dict.fromkeys((step.span, *inner)))
+
+
+def _file(number: int | None) -> str:
+    """A script's file. A loop in a loop, or in a branch beside, is another shell: `$$` is its own,
+    and so no loop writes over the files of another that still reads them."""
+    return "retry-$$.sh" if number is None else f"retry-$$-{number}.sh"
 
 
 def _name(steps: Sequence[ActionStep], count: int) -> Text:

@@ -173,6 +173,8 @@ def _workspace(
         others = same.get(earlier.index, ())
         if not others or act in others or _is_replaced(earlier, commands[: command.index]):
             continue
+        if any(other.step == act.number for other in others):
+            continue  # both are in one script, whose act does not tell when
         wanted = earlier.index in command.seen
         given = any(other.number in act.seen for other in others)
         if wanted and not given:

@@ -117,13 +117,13 @@ def _assigned(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act
     if len(commands) == len(acts) == 1:
         return {commands[0].index: acts[0]}
     ranked = sorted(
-        (-_likeness(command, act), abs(place - number), place, number)
+        (-_likeness(command, act), place, number)
         for place, command in enumerate(commands)
         for number, act in enumerate(acts)
     )
     found: dict[int, Act] = {}
     left, taken = set(range(len(commands))), set()
-    for _, __, place, number in ranked:
+    for _, place, number in ranked:
         if place in left and number not in taken:
             left.discard(place)
             taken.add(number)
@@ -152,7 +152,7 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
         place = (command.line, command.column)
         here = [act for act in steps if act.from_place(place)]
         begins = [act for act in here if any(one.start == place for one in act.origins)]
-        options = [act for act in begins if act.number not in taken] or begins or here
+        options = _fresh(command, begins, taken) or begins or here
         if not options and command.text in CHECKOUTS and not is_unread(command, commands):
             options = [a for a in steps if _checks_out(a) and a.number not in taken]
         if options:
@@ -163,6 +163,14 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
             found[command.index] = best
             taken.add(best.number)
     return found
+
+
+def _fresh(command: Command, begins: Sequence[Act], taken: set[int]) -> list[Act]:
+    """The acts that no command has yet; none where another is more alike, as in a loop, whose
+    rounds are one act, beside which another leg of the matrix has its own."""
+    fresh = [act for act in begins if act.number not in taken]
+    most = max((_likeness(command, act) for act in begins), default=0)
+    return fresh if any(_likeness(command, act) == most for act in fresh) else []
 
 
 def _checks_out(act: Act) -> bool:
@@ -178,6 +186,7 @@ def surplus(
     around = {act.step for act in pairs.values() if act.kind == "step"}
     full = {act.step for act in acts if act.kind != "step" and not act.placeholder}
     done = {one.start for act in acts if act.number in used for one in act.origins}
+    begun = {act.step for act in acts if act.kind == "source" and act.number in used}
     found = []
     for act in acts:
         if act.number in used or act.placeholder:
@@ -185,8 +194,9 @@ def surplus(
         if act.kind == "step":
             keys = [known.steps.get(one.start, "") for one in act.origins]
             beside = any(one.start in done for one in act.origins)
-            silent = (beside and not act.said) or _says_nothing(act)
-            quiet = act.command.kind == "run" and act.number not in full and silent
+            silent = (beside and not _own_words(act, acts)) or _says_nothing(act)
+            partly = act.number not in full or act.number in begun
+            quiet = act.command.kind == "run" and partly and silent
             names = {key.partition("@")[0] for key in keys}
             whole = beside and names <= _STASHES
             if any(_does(act, key) for key in keys) and not (prepares(act) or quiet or whole):
@@ -206,6 +216,15 @@ def _does(act: Act, key: str) -> bool:
 
 
 _STOPPING = ("docker rm ", "docker stop ")
+
+
+def _own_words(act: Act, acts: Sequence[Act]) -> str:
+    """What a step prints beside what the commands of the pipeline in it do."""
+    said = act.said
+    for one in acts:
+        if one.step == act.number and one.kind == "source":
+            said = said.replace(one.said, "", 1)
+    return said
 
 
 def _says_nothing(act: Act) -> bool:

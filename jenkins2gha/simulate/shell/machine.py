@@ -89,6 +89,7 @@ class Shell(Names):
             directory=self.directory,
             errexit=self.errexit if subshell else errexit,
         )
+        found.process = self.process if subshell else self.process + 1
         found.exported = set(self.exported)
         found.removed = set(self.removed)
         if subshell:

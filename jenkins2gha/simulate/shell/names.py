@@ -28,6 +28,7 @@ class Names:
         self.arguments: list[str] = list(arguments)
         self.status: int = 0
         self.streams = Streams()
+        self.process = 1000
 
     def get(self, name: str) -> str | None:
         """The value of a variable; of one that only the machine knows its own name."""
@@ -77,7 +78,7 @@ _SPECIAL: dict[str, Callable[[Names], str]] = {
     "#": lambda shell: str(len(shell.arguments)),
     "@": lambda shell: " ".join(shell.arguments),
     "*": lambda shell: " ".join(shell.arguments),
-    "$": lambda _: "1000",
+    "$": lambda shell: str(shell.process),
     "-": lambda _: "e",
     "!": lambda _: "1001",
 }

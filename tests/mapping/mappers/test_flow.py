@@ -164,7 +164,7 @@ def test_retry_once_is_no_loop() -> None:
 def test_a_limit_inside_holds_for_each_try() -> None:
     step = only_step("retry(2) { timeout(5) { sh 'x' } }")
     assert step.timeout_minutes is None
-    assert 'timeout 5m bash -e "$RUNNER_TEMP/retry.sh"' in str(step.run)
+    assert 'timeout 5m bash -e "$RUNNER_TEMP/retry-$$.sh"' in str(step.run)
     assert rules(translated("retry(2) { timeout(5) { sh 'x' } }", MACOS))[0] == "retry-unmapped"
 
 
