@@ -39,8 +39,9 @@ def wrap_options(pipeline: Pipeline, kept: Container[str] = ()) -> Pipeline:
     """The pipeline whose options are options only: `options { withEnv(['A=b']) }` stands around the
     steps of each stage inside, and around its `post`.
 
-    An option that cannot move (`retry` around several stages or a `post`) stays where it is, and so
-    do those whose names are `kept`.
+    An option that cannot move (`retry` around several stages) stays where it is, and so do those
+    whose names are `kept`. A `retry` that leaves the `post` or the agent of its stage out stands
+    around the steps, and stays too.
     """
     wrapping = _Wrapping(kept)
     moved = [one for one in pipeline.options if wrapping.leaves(one, pipeline)]
@@ -68,10 +69,12 @@ class _Wrapping:
 
     def stage(self, stage: Stage, around: list[Option]) -> Stage:
         own = [*around, *stage.options]
-        body = stage.body
+        body, partly = stage.body, list[Option]()
         if isinstance(body, Steps):
             moved = self._movable(own, with_post=bool(stage.post))
             body = replace(body, items=_wrapped(body.items, moved))
+            if stage.post or stage.agent:
+                partly = [one for one in moved if one.name == "retry"]
         else:
             moved = [one for one in own if one.name in _OF_EACH and self._is_block(one)]
             if isinstance(body, Matrix):
@@ -81,7 +84,7 @@ class _Wrapping:
         return replace(
             stage,
             body=body,
-            options=tuple(one for one in own if one not in moved),
+            options=tuple(one for one in own if one not in moved or one in partly),
             post=_post(stage.post, moved),
         )
 
@@ -90,7 +93,8 @@ class _Wrapping:
         moved: list[Option] = []
         for option in options:
             inside_retry = any(one.name == "retry" for one in moved)
-            fails = option.name in _OF_FAILURE and (with_post or "conditions" in option.arguments)
+            around_post = with_post and option.name != "retry"
+            fails = option.name in _OF_FAILURE and (around_post or "conditions" in option.arguments)
             limits = option.name == "timeout" and inside_retry
             if limits or (self._is_block(option) and not fails):
                 moved.append(option)

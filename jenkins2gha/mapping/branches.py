@@ -89,8 +89,9 @@ def parallel(item: Branches, scope: Scope, context: Context, translate: Translat
         Branch(name, _named(translate(items, scope.changed(stage=name)), name))
         for name, items in item.branches
     ]
-    # Steps of `post` and of blocks that catch wait for each other, which those of a group cannot.
-    waits = scope.post is not None or scope.caught
+    # Steps of `post` and of blocks that catch wait for each other, which those of a group cannot;
+    # nor does a group stand in a loop.
+    waits = scope.post is not None or scope.caught or scope.repeated
     site = Site(item.span, scope.stage, item.span if item.fail_fast else None, in_order=waits)
     return map_branches(branches, site, context)
 

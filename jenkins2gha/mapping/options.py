@@ -12,8 +12,11 @@ from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of,
 from jenkins2gha.mapping.declared import argument, by_row, exact, left, number, row_of, said
 from jenkins2gha.mapping.durations import minutes, seconds, unlimited
 from jenkins2gha.mapping.locks import group, resource_of
-from jenkins2gha.mapping.translation import Context, Scope, Translation
+from jenkins2gha.mapping.scripts import steps_of
+from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
+from jenkins2gha.plan.jobs import PlannedStage
 from jenkins2gha.record import dataclass, field, replace
+from jenkins2gha.rules import diagnose
 
 _HOSTED_LIMIT = 360
 _RETENTION_LIMIT = 90
@@ -48,11 +51,12 @@ def map_options(options: Iterable[Option], context: Context) -> JobOptions:
 
 
 def map_stage_options(
-    options: Iterable[Option], scope: Scope, context: Context
+    stage: PlannedStage, scope: Scope, context: Context
 ) -> tuple[Scope, Translation]:
     """The options of a stage: the scope of its steps, and what is said of them."""
     translation = Translation()
-    for option in options:
+    around_steps = {one.span for one in steps_of(stage.items)}
+    for option in stage.options:
         limit = _minutes(option) if option.name == "timeout" else None
         if limit is not None:
             scope = scope.changed(timeout=min(limit, scope.timeout or limit))
@@ -60,6 +64,8 @@ def map_stage_options(
             translation += said("stage-timeout", option, "option", message)
         elif option.name in ("skipDefaultCheckout", "checkoutToSubdirectory"):
             translation += _stage_checkout(option, context)
+        elif option.name == "retry" and option.span in around_steps:
+            translation += _retry_of_steps(option, stage)
         elif option.name == "retry":
             translation += _retry_translation(option, context, "the stage is not run")
         elif option.name == "timeout":
@@ -87,6 +93,20 @@ def _retry_translation(option: Option, context: Context, not_run: str) -> Transl
         return said("retry-agent-loss", option, "option", message)
     message = f"{not_run} again when one of its steps fails"
     return left("retry-whole", option, "option", message, context)
+
+
+def _retry_of_steps(option: Option, stage: PlannedStage) -> Translation:
+    """What a `retry` leaves out that stands around the steps of a stage only."""
+    words = "it runs once, behind the last try; Jenkins runs it behind each"
+    found = [
+        diagnose("retry-post", block.span, words, construct=f"post {block.condition}")
+        for block in stage.post
+    ]
+    if stage.allocates:
+        words = "every try goes on in the workspace of the first; Jenkins takes an agent for each"
+        found.append(diagnose("retry-agent", option.span, words, construct="option retry"))
+    bins = binned(option.span, Certainty.APPROXIMATE) if found else ()
+    return Translation(diagnostics=tuple(found), outcomes=bins)
 
 
 def _retry(option: Option, context: Context, result: JobOptions) -> JobOptions:

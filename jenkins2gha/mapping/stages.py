@@ -85,7 +85,7 @@ class _Stages:
         scope, skipped = self._unless_unstable(stage, scope, prefix)
         asked += skipped
         never = self._never(stage)
-        scope, options = map_stage_options(stage.options, scope, context)
+        scope, options = map_stage_options(stage, scope, context)
         entered = self._entered(stage, scope)
         environment = self._environment(stage, entered.scope, prefix)
         inside = entered.scope.container is not None
@@ -196,7 +196,7 @@ class _Stages:
             return stage_never_runs(stage, never)
         guard = next((guard for span, guard in self._guards if _holds(stage.span, span)), None)
         scope = frame.scope.changed(stage=stage.name)
-        scope, options = map_stage_options(stage.options, scope, frame.context)
+        scope, options = map_stage_options(stage, scope, frame.context)
         seen = scope if guard is None else scope.changed(condition=both(ALWAYS, guard))
         entered = self._entered(stage, seen)
         environment = self._environment(stage, entered.scope, f"{prefix}-post")

@@ -139,9 +139,9 @@ class Scope:
     knows it: then `directory` says nothing, and only shell steps can be placed. `left` are
     variables that a block around should set and that are left to a person, see `Context`. `caught`
     says that a block around catches the failures of the steps, so that the job goes on, `failing`
-    that the steps run where the job fails anyway. `container` is what shell steps run in,
-    `registry` what stands in front of the names of images, `not_yet` what `env.X = …` may not
-    have set yet.
+    that the steps run where the job fails anyway, `repeated` that they are a round of a loop, which
+    is one step. `container` is what shell steps run in, `registry` what stands in front of the
+    names of images, `not_yet` what `env.X = …` may not have set yet.
     """
 
     stage: str = ""
@@ -157,6 +157,7 @@ class Scope:
     left: Mapping[str, str] = field(default_factory=dict)
     caught: bool = False
     failing: bool = False
+    repeated: bool = False
     container: InContainer | None = None
     registry: Expr | None = None
     not_yet: NotYet = NotYet()

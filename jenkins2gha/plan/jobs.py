@@ -67,8 +67,9 @@ class PlannedStage:
 
     `environments` (a block each), `options`, `tools` and `conditions` are those of the stages
     around it within its job, outer ones first, then its own. `container` is an agent that only
-    puts the steps of the stage into a container of its own, in the workspace of the job. `ends`
-    marks the `post` of a stage that holds others, behind the last of them.
+    puts the steps of the stage into a container of its own, in the workspace of the job;
+    `allocates` says that the stage has an agent that gives it a workspace too. `ends` marks the
+    `post` of a stage that holds others, behind the last of them.
     """
 
     name: str
@@ -81,6 +82,7 @@ class PlannedStage:
     tools: tuple[Tool, ...] = ()
     post: tuple[PostBlock, ...] = ()
     container: Agent | None = None
+    allocates: bool = False
     ends: bool = False
 
     @property

@@ -78,6 +78,7 @@ def leaf(stage: Stage, around: Around, items: tuple[Item | Gap, ...]) -> Planned
         tools=around.tools,
         post=stage.post,
         container=around.container,
+        allocates=allocates(stage),
     )
 
 

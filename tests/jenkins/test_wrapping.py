@@ -53,11 +53,19 @@ def test_options_of_a_stage_nest_in_the_order_of_the_source(options: str, shape:
 
 
 def test_what_takes_up_a_failure_does_not_pass_the_post_of_its_stage() -> None:
-    stage = "options { retry(2)\nwithEnv(['A=b']) }\nsteps { sh 'x' }\npost { always { echo 'y' } }"
+    given = "catchError()\nwithEnv(['A=b'])"
+    stage = f"options {{ {given} }}\nsteps {{ sh 'x' }}\npost {{ always {{ echo 'y' }} }}"
     read = pipeline(declarative(stage=stage))
-    assert [one.name for one in read.stages[0].options] == ["retry"]
+    assert [one.name for one in read.stages[0].options] == ["catchError"]
     assert _first(read) == "withEnv { sh }"
     assert _shape(read.stages[0].post[0].steps) == "withEnv { echo }"
+
+
+@pytest.mark.parametrize("beside", ["post { always { echo 'y' } }", "agent { label 'a' }"])
+def test_a_retry_that_leaves_something_of_its_stage_out_stands_in_both_places(beside: str) -> None:
+    read = pipeline(declarative(stage=f"options {{ retry(2) }}\nsteps {{ sh 'x' }}\n{beside}"))
+    assert [one.name for one in read.stages[0].options] == ["retry"]
+    assert _first(read) == "retry { sh }"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jenkins2gha.actions.walk import step_texts
 from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Known
+from jenkins2gha.mapping.build_result import RESULT
 from jenkins2gha.mapping.checkout import ACTION
 from jenkins2gha.mapping.child_scripts import (
     child_command,
@@ -23,9 +25,11 @@ from jenkins2gha.mapping.child_scripts import (
 from jenkins2gha.mapping.containers import STARTED, STOPPED
 from jenkins2gha.mapping.credentials import REMOVED, WRITTEN
 from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.results import BEGUN
+from jenkins2gha.mapping.rounds import is_plain, reads, round_of
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
-from jenkins2gha.record import replace
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
@@ -33,40 +37,60 @@ from jenkins2gha.source import Span
 _LOOP = """\
 for attempt in {attempts}; do
   status=0
-  {commands} || status=$?
+  {round}
   if [ "$status" -eq 0 ]; then break; fi
 done
 exit "$status"
 """
 _LIST = 9
+_ASSIGNS = regex(r'echo (\S.*) >> "\$GITHUB_ENV"')
 _CONTINUED = regex(r"[ \t]+\\\n\s*")
 
 
 def retry(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
     """`retry(3) { sh 'make' }` → the script in a file, and a loop that runs it."""
     # A limit around the loop is that of the step, not of each try.
-    inner = translate(step.body or (), scope.changed(timeout=None))
-    before, tried, after = _parts(inner.steps)
-    if tried and all(one.uses == ACTION for one in tried):
+    around = scope.changed(timeout=None, repeated=True)
+    inner = translate(step.body or (), around)
+    parts = _parts(inner.steps)
+    if parts.tried and all(one.uses == ACTION for one in parts.tried):
         message = "actions/checkout tries to fetch three times by itself"
         said = diagnose("retry-checkout", step.span, message, construct=construct(step))
         return Translation((), (said,), binned(step.span, Certainty.EQUIVALENT)) + inner
-    problem = _problem(step, tried, context) or _apart(tried, scope)
-    if problem:
-        return manual(step, "retry-unmapped", problem, scope, context) + inner
-    count = step.arguments["count"]
-    assert isinstance(count, Known)
-    assert isinstance(count.value, int)
+    tried = tuple(_freed(one, scope) for one in parts.tried)
+    if not is_plain(tried):
+        # The condition is that of the loop, and what is caught inside is caught by the round.
+        alone = translate(step.body or (), around.changed(condition=None, caught=False))
+        tried = _parts(alone.steps).tried
     own = Translation(outcomes=binned(step.span, Certainty.EQUIVALENT))
-    if count.value > 1 and tried:
-        action = _loop(step, count.value, tried, context)
-        inner = replace(inner, steps=(*before, action, *after))
-    return own + inner
+    problem = _problem(step, tried, context)
+    if problem is None and (_count(step) < 2 or all(map(_begins, tried))):
+        return own + translate(step.body or (), scope.changed(timeout=None))
+    told: list[Text] = [text for _, text in inner.stage_results]
+    told += [text for one in (*parts.before, *parts.after) for _, text in step_texts(one)]
+    loop = problem or _looped(step, tried, told, scope, context)
+    if isinstance(loop, str):
+        left = translate(step.body or (), scope.changed(timeout=None))
+        return manual(step, "retry-unmapped", loop, scope, context) + left
+    return own + replace(inner, steps=(*parts.before, loop, *parts.after))
 
 
-def _parts(steps: Sequence[ActionStep]) -> tuple[list[ActionStep], ...]:
+def _freed(step: ActionStep, scope: Scope) -> ActionStep:
+    """A step without the condition of all."""
+    return replace(step, condition=None) if step.condition == scope.condition else step
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
     """What writes files of credentials and starts containers, what is tried, and what removes
     them."""
+
+    before: tuple[ActionStep, ...]
+    tried: tuple[ActionStep, ...]
+    after: tuple[ActionStep, ...]
+
+
+def _parts(steps: Sequence[ActionStep]) -> _Parts:
     before: list[ActionStep] = []
     tried: list[ActionStep] = []
     after: list[ActionStep] = []
@@ -74,16 +98,7 @@ def _parts(steps: Sequence[ActionStep]) -> tuple[list[ActionStep], ...]:
         rule = one.origin.rule if one.origin else ""
         places = {WRITTEN: before, STARTED: before, REMOVED: after, STOPPED: after}
         places.get(rule, tried).append(one)
-    return before, tried, after
-
-
-def _apart(steps: Sequence[ActionStep], scope: Scope) -> str | None:
-    """Why the steps are more than scripts one behind the other: in a loop there is no `if:`."""
-    if any(one.condition != scope.condition for one in steps):
-        return "what is to be tried again holds a step under a condition of its own"
-    if any(one.id for one in steps):
-        return "what is to be tried again holds a step whose result is read"
-    return None
+    return _Parts(tuple(before), tuple(tried), tuple(after))
 
 
 def _problem(step: Step, steps: Sequence[ActionStep], context: Context) -> str | None:
@@ -99,8 +114,8 @@ def _problem(step: Step, steps: Sequence[ActionStep], context: Context) -> str |
         return "what is to be tried again holds a step that is not translated"
     if any(one.uses or one.script_kind not in ("sh", "other") for one in steps):
         return "what is to be tried again holds a step that is no shell script"
-    if any(one.continue_on_error for one in steps):
-        return "what is to be tried again holds a step whose status is ignored"
+    if _sets_for_later(steps):
+        return "what is to be tried again sets a variable for the steps behind it"
     if any(one.timeout_minutes for one in steps) and context.runner.os != "linux":
         return "a time limit inside holds for each try, which only Linux has a command for"
     if any(not isinstance(one.working_directory, str | None) for one in steps):
@@ -111,33 +126,91 @@ def _problem(step: Step, steps: Sequence[ActionStep], context: Context) -> str |
     return None
 
 
-def _loop(step: Step, count: int, steps: Sequence[ActionStep], context: Context) -> ActionStep:
-    directories = {one.working_directory for one in steps}
-    common = directories.pop() if len(directories) == 1 else None
-    files, commands = [], []
-    for number, one in enumerate(steps, start=1):
-        name = _file(number) if len(steps) > 1 else _file(None)
-        files.append(script_file(name, str(one.run)))
-        commands.append(child_command(name, one, common, context))
-    attempts = (
-        " ".join(str(n) for n in range(1, count + 1)) if count <= _LIST else f"$(seq {count})"
-    )
-    script = _LOOP.format(attempts=attempts, commands=" &&\n    ".join(commands))
-    first = steps[0]
+def _looped(
+    step: Step,
+    steps: Sequence[ActionStep],
+    told: Sequence[Text],
+    scope: Scope,
+    context: Context,
+) -> ActionStep | str:
+    """The steps as one that tries them again; in words where they take more from each other than
+    how they ended, or where texts outside of the loop (`told`) ask that of one of them."""
+    files, commands, common = _children(steps, context)
+    tried = round_of(steps, commands)
+    identifiers = [one.id for one in steps if one.id]
+    if tried is None or reads(identifiers, told):
+        return "what is to be tried again holds a step whose result is read"
+    count = _count(step)
+    attempts = " ".join(map(str, range(1, count + 1))) if count <= _LIST else f"$(seq {count})"
+    script = _LOOP.format(attempts=attempts, round="\n  ".join(tried.lines)).rstrip("\n")
+    scripts = [one for one in steps if not _begins(one)]
     bins = [one.origin.certainty for one in steps if one.origin]
     return replace(
-        first,
-        name=_name(steps, count),
-        run="\n".join([*files, script.rstrip("\n")]),
-        env=merged_env(one.env for one in steps),
+        scripts[0],
+        id=None,
+        condition=scope.condition,
+        continue_on_error=None,
+        stage=scripts[0].stage if len({one.stage for one in scripts}) == 1 else None,
+        name=_name(scripts, count),
+        run="\n".join([*files, script]),
+        env={**merged_env(one.env for one in steps), **tried.env},
         secrets=merged_env(one.secrets for one in steps),
         shell="bash -e {0}" if context.runner.os == "windows" else None,
         working_directory=common,
         timeout_minutes=None,
-        inner=tuple(script for one in steps for script in one.inner or (str(one.run),)),
+        inner=tuple(script for one in scripts for script in one.inner or (str(one.run),)),
         script_kind="sh" if all(one.script_kind == "sh" for one in steps) else "other",
         origin=Origin(_spans(step, steps), "retry-loop", worst([Certainty.EQUIVALENT, *bins])),
     )
+
+
+def _count(step: Step) -> int:
+    """How often to try, which is known."""
+    count = step.arguments["count"]
+    assert isinstance(count, Known)
+    assert isinstance(count.value, int)
+    return count.value
+
+
+def _sets_for_later(steps: Sequence[ActionStep]) -> bool:
+    """Whether a step sets a variable that the steps behind it would have, but not those in the
+    same loop; the result of the build is none, as nothing in a loop asks for it."""
+    lines = (line for one in steps[:-1] for line in str(one.run).splitlines())
+    return any(
+        ("GITHUB_ENV" in line or "GITHUB_PATH" in line)
+        and f"{RESULT}=" not in line
+        and not _ASSIGNS.fullmatch(line)
+        for line in lines
+    )
+
+
+def _begins(step: ActionStep) -> bool:
+    """Whether a step does nothing but tell that it was reached."""
+    return step.origin is not None and step.origin.rule == BEGUN
+
+
+def _children(
+    steps: Sequence[ActionStep], context: Context
+) -> tuple[list[str], list[str], str | None]:
+    """The lines that write each script into a file, the command that runs each, and the directory
+    in which all run."""
+    directories = {one.working_directory for one in steps}
+    common = directories.pop() if len(directories) == 1 else None
+    files: list[str] = []
+    commands: list[str] = []
+    scripts = sum(not _begins(one) for one in steps)
+    for one in steps:
+        assigned = _ASSIGNS.fullmatch(str(one.run))
+        if _begins(one):
+            commands.append("")
+            continue
+        if assigned and scripts > 1:
+            commands.append(f"{one.run} && export {assigned[1]}")
+            continue
+        name = _file(len(files) + 1 if scripts > 1 else None)
+        files.append(script_file(name, str(one.run)))
+        commands.append(child_command(name, one, common, context))
+    return files, commands, common if isinstance(common, str) else None
 
 
 def _spans(step: Step, steps: Sequence[ActionStep]) -> tuple[Span, ...]:

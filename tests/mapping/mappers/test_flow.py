@@ -146,7 +146,7 @@ def test_retry_is_one_step() -> None:
     [
         "retry(3) { frobnicate() }",
         "retry(3) { archiveArtifacts 'x' }",
-        "retry(3) { sh script: 'x', returnStatus: true }",
+        "retry(3) { script { def v = sh(script: 'x', returnStdout: true); sh \"y ${v}\" } }",
         "retry(count: 3, conditions: [agent()]) { sh 'x' }",
         "retry(3) { sh 'x'; withEnv(['A=1']) { sh 'y' }; withEnv(['A=2']) { sh 'z' } }",
     ],
@@ -183,6 +183,35 @@ def test_retry_runs(good_from: int, status: int, tries: int, tmp_path: Path) -> 
     assert executed(str(step.run), tmp_path)[0] == status
     assert (tmp_path / "tries").read_text() == "x\n" * tries
     assert (tmp_path / "done").exists() == (status == 0)
+
+
+_LOG = "sh 'echo {0} >> log'\n"
+_FAILS = "sh 'echo {0} >> log; exit 3'\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "log"),
+    [
+        ("retry(2) { " + _FAILS + "}\n" + _LOG, 3, "0 0 0 0"),
+        ("retry(2) { " + _LOG + "}\n" + _FAILS, 3, "0 1 0 1"),
+        ("try { " + _FAILS + _LOG + "} catch (e) { " + _LOG + "throw e }", 3, "0 2 0 2"),
+        ("try { " + _FAILS + _LOG + "} catch (e) { " + _LOG + "}\n" + _LOG, 0, "0 2 3"),
+        ("try { " + _LOG + "} finally { " + _LOG + "}\n" + _FAILS, 3, "0 1 2 0 1 2"),
+        ("try { " + _FAILS + "} finally { " + _LOG + "}\n" + _LOG, 3, "0 1 0 1"),
+        ("catchError(buildResult: 'SUCCESS') { " + _FAILS + _LOG + "}\n" + _LOG, 0, "0 2"),
+        ("parallel one: { " + _FAILS + _LOG + "}, two: { " + _LOG + "}\n" + _LOG, 3, "0 2 0 2"),
+        ("env.A = 'b c'\nsh 'echo $A >> log; exit 3'", 3, "b c b c"),
+        ("if (params.X == 'y') { " + _LOG + _FAILS + "} else { " + _LOG + "}", 3, "0 1 0 1"),
+    ],
+)
+def test_a_round_is_what_a_job_would_be(body: str, status: int, log: str, tmp_path: Path) -> None:
+    for number in range(body.count("{0}")):
+        body = body.replace("{0}", str(number), 1)
+    step = only_step(f"script {{ retry(2) {{ {body} }} }}")
+    asked = {name: "true" for name in step.env if name == "CONDITION_1"}
+    asked["GITHUB_ENV"] = str(tmp_path / "env")
+    assert executed(str(step.run), tmp_path, asked)[0] == status
+    assert (tmp_path / "log").read_text().split() == log.split()
 
 
 def test_a_script_that_holds_the_delimiter(tmp_path: Path) -> None:
