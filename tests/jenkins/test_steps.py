@@ -203,7 +203,7 @@ def test_a_variable_hides_the_environment() -> None:
     ("text", "steps"),
     [
         ("for (x in xs) { dir(x) { sh 'a' } }", ["dir", "sh"]),
-        ("withEnv([\"P=${tool 'a'}\"]) { sh 'x' }", ["withEnv", "findFiles", "sh"]),
+        ("withEnv([\"P=${findFiles 'a'}\"]) { sh 'x' }", ["withEnv", "findFiles", "sh"]),
         ("library.method(sh('x'))", ["sh"]),
         ("steps.sh('x'); list.each { steps.sh it }", ["sh"]),
         ("def v = unheard(a: 1)", ["unheard"]),
