@@ -112,5 +112,9 @@ class Span:
     def text(self) -> str:
         return self.source.text[self.start : self.end]
 
+    def holds(self, other: Span) -> bool:
+        """Whether another lies within it."""
+        return self.start <= other.start and other.end <= self.end
+
     def __str__(self) -> str:
         return f"{self.file.name}:{self.line}:{self.column}"

@@ -19,7 +19,13 @@ from jenkins2gha.actions.workflow import Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Branches
-from jenkins2gha.mapping.child_scripts import child_command, conflicting, merged_env, script_file
+from jenkins2gha.mapping.child_scripts import (
+    child_command,
+    conflicting,
+    merged_env,
+    script_file,
+    without_others,
+)
 from jenkins2gha.mapping.identifiers import apart, provisional
 from jenkins2gha.mapping.results import MARKED, begin
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
@@ -167,7 +173,7 @@ def _is_one_step(part: _Parts, context: Context) -> bool:
         and not any(file in str(one.run) for one in scripts for file in _FILES)
         and all(isinstance(one.working_directory, str | None) for one in scripts)
         and all(one.script_kind == "sh" or one.shell is None for one in scripts)
-        and conflicting(scripts) is None
+        and conflicting(scripts, context) is None
         and not _read({one.id for one in scripts[1:] if one.id}, scripts)
     )
 
@@ -242,7 +248,7 @@ def _joined(name: str, steps: Sequence[ActionStep], context: Context) -> ActionS
     directories = {one.working_directory for one in steps}
     common = directories.pop() if len(directories) == 1 else None
     lines: list[str] = []
-    for number, one in enumerate(steps, start=1):
+    for number, one in enumerate(without_others(steps, context), start=1):
         file = f"{slug(name) or 'branch'}-{number}.sh"
         lines += (script_file(file, str(one.run)), child_command(file, one, common, context))
     spans = tuple(dict.fromkeys(span for one in steps if one.origin for span in one.origin.spans))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.mapping.graph import Graph
-from jenkins2gha.plan.jobs import Plan, PlannedJob
+from jenkins2gha.plan.jobs import Plan, PlannedJob, stages_of
 from jenkins2gha.source import Span
 
 
@@ -38,9 +38,13 @@ class ComputedOnce:
 
     def again(self, job: PlannedJob) -> frozenset[Span]:
         """The variables of which a job, if it computes them, does not do so alone."""
+        of_stages = {one.span for stage in stages_of(job.stages) for one in stage.environment}
+        again = frozenset(self._seen)
         if job.matrix:
-            return frozenset(variable.span for variable in job.environment)
-        return frozenset(self._seen)
+            again = frozenset(one.span for one in job.environment)
+            again |= {one for one in of_stages if not job.matrix.span.holds(one)}
+        self._seen |= of_stages
+        return again
 
     def elsewhere(self, job: PlannedJob) -> frozenset[Span]:
         """What Jenkins computes on the pipeline's agent, where a job has another."""

@@ -31,7 +31,7 @@ def set_under(condition: PlannedCondition, stages: Iterable[PlannedStage]) -> fr
     names: set[str] = set()
     for stage in stages:
         if any(one.key == condition.key for one in stage.conditions):
-            own = (one for one in stage.environment if condition.holds(one.span))
+            own = (one for one in stage.environment if condition.span.holds(one.span))
             names.update(one.name for one in bound_by_stage(own, ()))
             names.update(set_by_blocks(stage.items))
     return frozenset(names)
@@ -46,7 +46,7 @@ def seen_by(
     first = next(under, None)
     for block in first.environments if first else ():
         said = [one for one in block if not _is_computed(one)]
-        if any(condition.holds(one.span) for one in block):
+        if any(condition.span.holds(one.span) for one in block):
             continue
         found = map_environment(said, scope, context, "GITHUB_OUTPUT")
         unset = {name: "" for name, value in found.scope.exports if value is None}

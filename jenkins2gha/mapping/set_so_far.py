@@ -117,7 +117,7 @@ class Reached:
             *(
                 names
                 for span, under, names in self._set
-                if under <= conditions and not any(_holds(one, span) for one in without)
+                if under <= conditions and not any(one.holds(span) for one in without)
             )
         )
 
@@ -131,7 +131,3 @@ def _assigned(stages: Iterable[PlannedStage]) -> Iterator[str]:
         yield from assigned_in(stage.items)
         for block in stage.post:
             yield from assigned_in(block.steps)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

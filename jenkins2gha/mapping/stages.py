@@ -98,7 +98,7 @@ class _Stages:
         first = entered.before + environment.before
         items = tools + frame.translate(stage.items, environment.scope)
         guard = None
-        if stage.post or any(_holds(end.span, stage.span) for end in self._ends):
+        if stage.post or any(end.span.holds(stage.span) for end in self._ends):
             steps, guard = _watched(items.steps, prefix, environment.scope, context, stage.span)
             items = replace(items, steps=steps)
             self._guards.append((stage.span, guard))
@@ -194,7 +194,7 @@ class _Stages:
         never = self._never(stage)
         if never is not None:
             return stage_never_runs(stage, never)
-        guard = next((guard for span, guard in self._guards if _holds(stage.span, span)), None)
+        guard = next((guard for span, guard in self._guards if stage.span.holds(span)), None)
         scope = frame.scope.changed(stage=stage.name)
         scope, options = map_stage_options(stage, scope, frame.context)
         seen = scope if guard is None else scope.changed(condition=both(ALWAYS, guard))
@@ -213,7 +213,7 @@ class _Stages:
         """
         result = NOTHING
         for end in self._ends:
-            if end.span in self._begun or not _holds(end.span, first.span):
+            if end.span in self._begun or not end.span.holds(first.span):
                 continue
             self._begun.add(end.span)
             if end.conditions == conditions:
@@ -235,10 +235,6 @@ class _Stages:
             branches.append(Branch(stages[0].name, steps))
         site = Site(group.span, group.name, group.fail_fast)
         return begins + map_branches(branches, site, self._frame.context)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _under(steps: tuple[ActionStep, ...], condition: Expression | None) -> tuple[ActionStep, ...]:

@@ -56,10 +56,6 @@ class PlannedCondition:
         """What tells it from other conditions of the pipeline."""
         return self.when.span.start
 
-    def holds(self, place: Span) -> bool:
-        """Whether something stands in its stage."""
-        return self.span.start <= place.start and place.end <= self.span.end
-
 
 @dataclass(frozen=True, slots=True)
 class PlannedStage:

@@ -21,6 +21,7 @@ from jenkins2gha.mapping.child_scripts import (
     conflicting,
     merged_env,
     script_file,
+    without_others,
 )
 from jenkins2gha.mapping.containers import STARTED, STOPPED
 from jenkins2gha.mapping.credentials import REMOVED, WRITTEN
@@ -120,7 +121,7 @@ def _problem(step: Step, steps: Sequence[ActionStep], context: Context) -> str |
         return "a time limit inside holds for each try, which only Linux has a command for"
     if any(not isinstance(one.working_directory, str | None) for one in steps):
         return "a step inside runs in a directory that only a run knows"
-    name = conflicting(steps)
+    name = conflicting(steps, context)
     if name:
         return f"the steps inside have different values of {name}"
     return None
@@ -135,7 +136,7 @@ def _looped(
 ) -> ActionStep | str:
     """The steps as one that tries them again; in words where they take more from each other than
     how they ended, or where texts outside of the loop (`told`) ask that of one of them."""
-    files, commands, common = _children(steps, context)
+    files, commands, common = _children(without_others(steps, context), context)
     tried = round_of(steps, commands)
     identifiers = [one.id for one in steps if one.id]
     if tried is None or reads(identifiers, told):
