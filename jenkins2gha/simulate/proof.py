@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from jenkins2gha.diagnostics import Diagnostic
 from jenkins2gha.groovy import parse
-from jenkins2gha.simulate.actions import Event, Workflow, events, read
+from jenkins2gha.simulate.actions import Event, Workflow, World, events, read
 from jenkins2gha.simulate.actions.nodes import Mapping as YamlMapping
 from jenkins2gha.simulate.actions.workflow import items, literal
 from jenkins2gha.simulate.compare import (
@@ -19,7 +20,6 @@ from jenkins2gha.simulate.compare import (
     Facts,
     Known,
     Recorded,
-    Settings,
     differences,
     excuses,
     key_of,
@@ -29,8 +29,8 @@ from jenkins2gha.simulate.compare import (
 from jenkins2gha.simulate.compare.workflow_run import Origins
 from jenkins2gha.simulate.scenarios import (
     MOST,
+    Failures,
     Scenario,
-    failures,
     may_be_stopped,
     parameters_of,
     situations,
@@ -75,13 +75,11 @@ def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcom
     through."""
     source = Source("Jenkinsfile", claim.text)
     module = parse(source)
-    scenarios = situations(module, _variables(claim.workflow))
+    scenarios = situations(module, source, _variables(claim.workflow))
     traces = [(one, _on_jenkins(claim, one, simulate)) for one in scenarios]
-    runs = [(one, trace.commands) for one, trace in traces]
     room = max(most // 2, most - len(traces))
-    failing = list(failures(runs, key_of, stops=may_be_stopped(module)))[:room]
-    traces = traces[: most - len(failing)]
-    traces += [(one, _on_jenkins(claim, one, simulate)) for one in failing]
+    failing = list(islice(_failing(claim, traces, simulate, stops=may_be_stopped(module)), room))
+    traces = traces[: most - len(failing)] + failing
     commands = (command for _, trace in traces for command in trace.commands)
     known = Known(commands, parameters_of(module))
     workflow = read(claim.workflow)
@@ -95,6 +93,21 @@ def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcom
 def _variables(workflow: str) -> tuple[str, ...]:
     """The names of the repository's variables that a workflow reads."""
     return tuple(dict.fromkeys(re.findall(r"\bvars\.(\w+)", workflow)))
+
+
+def _failing(
+    claim: Claim, runs: Sequence[tuple[Scenario, Trace]], simulate: Simulate, *, stops: bool
+) -> Iterator[tuple[Scenario, Trace]]:
+    """The runs in which something fails, those in which something else has failed before behind
+    the others."""
+    failures = Failures(key_of, stops=stops)
+    waiting = list(runs)
+    for before, trace in waiting:
+        for scenario in failures.within(before, trace.commands):
+            run = scenario, _on_jenkins(claim, scenario, simulate)
+            if not scenario.stopped_at:
+                waiting.append(run)
+            yield run
 
 
 def _on_jenkins(claim: Claim, scenario: Scenario, simulate: Simulate) -> Trace:
@@ -135,7 +148,7 @@ class _Runs:
             event,
             known=known,
             facts=facts,
-            settings=Settings(self._claim.secrets, scenario.situation.variables),
+            world=World(secrets=self._claim.secrets, variables=scenario.situation.variables),
             origins=self._origins,
         )
         if recorded.run.not_started and not self._claim.multibranch:

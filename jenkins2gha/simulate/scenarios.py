@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.walk import walk
+from jenkins2gha.simulate.deciding.choose import Choice, choose
+from jenkins2gha.simulate.deciding.space import Space
+from jenkins2gha.simulate.samples import concrete, example
 from jenkins2gha.simulate.situation import Answer, Situation
 from jenkins2gha.simulate.trace import Command
+from jenkins2gha.source import Source
 
 MOST = 40
 _FEWEST_FAILURES = 16
 _COMPARED = frozenset(("==", "!=", "==~", "=~"))
 _TESTS = frozenset(("junit", "xunit", "nunit", "testNG"))
+_FAILING = frozenset(
+    "stash unstash archiveArtifacts archive publishHTML writeFile writeJSON writeYaml zip unzip "
+    "tar untar copyArtifacts deploy".split()
+)
+"""Steps that are no scripts and may fail; the others print, ask, or are made to fail by hand."""
 _BY_PREVIOUS = frozenset(("changed", "fixed", "regression"))
 
 
@@ -58,6 +67,8 @@ class _Asked:
     words: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     parameters: list[tuple[str, list[str | bool]]] = field(default_factory=list)
+    defaults: dict[str, list[str | bool]] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
 
 
 def parameters_of(module: ast.Module) -> frozenset[str]:
@@ -67,11 +78,13 @@ def parameters_of(module: ast.Module) -> frozenset[str]:
 
 def may_be_stopped(module: ast.Module) -> bool:
     """Whether a stop ends the run at once: nothing catches it, and nothing else runs meanwhile."""
-    catching = {"catchError", "warnError", "waitUntil", "parallel", "matrix"} & _asked(module).names
+    catching = {"catchError", "warnError", "waitUntil", "parallel"} & _asked(module).names
     return not catching and not any(isinstance(node, ast.Try) for node in walk(module))
 
 
-def situations(module: ast.Module, variables: Sequence[str] = ()) -> tuple[Scenario, ...]:
+def situations(
+    module: ast.Module, source: Source, variables: Sequence[str] = ()
+) -> tuple[Scenario, ...]:
     """The scenarios in which every command succeeds, the most telling first.
 
     `variables` are those that the pipeline reads and does not set.
@@ -87,53 +100,71 @@ def situations(module: ast.Module, variables: Sequence[str] = ()) -> tuple[Scena
         *_previous(asked),
         *_said(asked),
     ]
-    unique = {(one.situation.kind, one.name): _given(one, variables, "value") for one in found}
-    worth = [_given(found[0], variables, word) for word in asked.words[:4] if variables]
-    return (*unique.values(), *worth)
+    given = dict.fromkeys(variables, "value")
+    unique = {(one.situation.kind, one.name): _given(one, given) for one in found}
+    had = [Choice(one.name, one.situation, one.said) for one in unique.values()]
+    chosen = (
+        Scenario(name=one.name, situation=one.situation, said=one.said or "value")
+        for one in choose(_space(module, source, asked, had), had)
+    )
+    return tuple({**unique, **{(one.situation.kind, one.name): one for one in chosen}}.values())
 
 
-def _given(scenario: Scenario, variables: Sequence[str], word: str) -> Scenario:
-    """A scenario in which each variable of the outside is a word."""
-    if not variables:
-        return scenario
-    known = "" if word == "value" else f", where {variables[0]} is {word!r}"
-    situation = replace(scenario.situation, variables=dict.fromkeys(variables, word))
-    return replace(scenario, name=f"{scenario.name}{known}", situation=situation)
+def _given(scenario: Scenario, variables: Mapping[str, str]) -> Scenario:
+    """A scenario in which the variables of the outside have values."""
+    return replace(scenario, situation=replace(scenario.situation, variables=variables))
 
 
-def failures(
-    scenarios: Iterable[tuple[Scenario, Iterable[Command]]],
-    key_of: Callable[[Command], str],
-    *,
-    stops: bool = True,
-) -> Iterator[Scenario]:
-    """Each command failing where it first runs, the tests of each report, and a stop."""
-    seen: set[str] = set()
-    for scenario, commands in scenarios:
-        yield from _stopped(scenario, commands, key_of) if stops and not seen else ()
+def _space(module: ast.Module, source: Source, asked: _Asked, had: Sequence[Choice]) -> Space:
+    """Every way in which a run may start, a person's being one for each branch."""
+    plain = [one.situation for one in had if not one.situation.parameters]
+    branches = [one.branch for one in plain if one.kind == "push"]
+    starts = [*plain, *(Situation(kind="dispatch", branch=branch) for branch in branches)]
+    unique = [one for at, one in enumerate(starts) if one not in starts[:at]]
+    return Space(
+        module,
+        source,
+        starts=unique,
+        parameters=dict(asked.defaults),
+        own=frozenset(asked.own),
+        words=asked.words if {"returnStdout", "readFile"} & asked.names else [],
+    )
+
+
+class Failures:
+    """Each command failing where it first runs, the tests of each report, and one stop."""
+
+    def __init__(self, key_of: Callable[[Command], str], *, stops: bool = True) -> None:
+        self._key_of, self._stops = key_of, stops
+        self._seen: set[str] = set()
+
+    def within(self, scenario: Scenario, commands: Sequence[Command]) -> Iterator[Scenario]:
+        """What may fail besides in a run of a scenario, as far as it is new."""
+        if self._stops:
+            self._stops = False
+            yield from self._stopped(scenario, commands)
         for command in commands:
-            key = key_of(command)
-            if not key or key in seen or command.line == 0:
+            key = self._key_of(command)
+            if not key or key in self._seen or command.line == 0:
                 continue
-            seen.add(key)
-            if command.kind == "run":
-                name = f"{scenario.name}, {_short(key)} fails"
-                yield replace(scenario, name=name, fails=frozenset((key,)))
-            elif command.text in _TESTS or _is_report(command):
+            self._seen.add(key)
+            if command.text in _TESTS or _is_report(command):
                 name = f"{scenario.name}, tests fail at line {command.line}"
-                yield replace(scenario, name=name, tests_fail=frozenset((key,)))
+                yield replace(scenario, name=name, tests_fail=scenario.tests_fail | {key})
                 name = f"{scenario.name}, no reports at line {command.line}"
-                yield replace(scenario, name=name, unreported=frozenset((key,)))
+                yield replace(scenario, name=name, unreported=scenario.unreported | {key})
+            elif command.kind == "run" or command.text in _FAILING:
+                name = f"{scenario.name}, {_short(key)} fails"
+                yield replace(scenario, name=name, fails=scenario.fails | {key})
 
-
-def _stopped(
-    scenario: Scenario, commands: Iterable[Command], key_of: Callable[[Command], str]
-) -> Iterator[Scenario]:
-    """A person stops the run while its first script runs."""
-    first = next((key for one in commands if one.kind == "run" and (key := key_of(one))), None)
-    if first:
-        name = f"{scenario.name}, stopped at {_short(first)}"
-        yield replace(scenario, name=name, stopped_at=first)
+    def _stopped(self, scenario: Scenario, commands: Sequence[Command]) -> Iterator[Scenario]:
+        """A person stops the run while its first script runs, or else its first step on files."""
+        able = [one for one in commands if one.kind == "run"]
+        able += [one for one in commands if one.text in _FAILING]
+        first = next((key for one in able if (key := self._key_of(one))), None)
+        if first:
+            name = f"{scenario.name}, stopped at {_short(first)}"
+            yield replace(scenario, name=name, stopped_at=first)
 
 
 def _is_report(command: Command) -> bool:
@@ -188,7 +219,7 @@ def _said(asked: _Asked) -> Iterator[Scenario]:
 
 def _asked(module: ast.Module) -> _Asked:
     asked = _Asked()
-    own: set[str] = set()
+    own = asked.own
     for node in walk(module):
         match node:
             case ast.Name(id=name):
@@ -197,6 +228,8 @@ def _asked(module: ast.Module) -> _Asked:
                 own.add(name)
             case ast.Property(name=ast.StringLiteral(value=name)):
                 asked.names.add(name)
+            case ast.Assign(target=target):
+                own.update(_targets(target))
             case ast.Binary(operator=operator) if operator in _COMPARED:
                 _compare(node, asked)
             case ast.Case():
@@ -211,11 +244,21 @@ def _asked(module: ast.Module) -> _Asked:
     return asked
 
 
+def _targets(target: ast.Expression) -> Iterator[str]:
+    """The names that an assignment gives values to, of Groovy and of the environment."""
+    match target:
+        case (
+            ast.Name(id=name)
+            | ast.Property(object=ast.Name(id="env"), name=ast.StringLiteral(value=name))
+        ):
+            yield name
+
+
 def _compare(node: ast.Binary, asked: _Asked) -> None:
     sides = (node.left, node.right)
     texts = [one.value for one in sides if isinstance(one, ast.StringLiteral)]
     pattern = node.operator in ("==~", "=~")
-    words = [_example(text) if pattern else text for text in texts]
+    words = [example(text) if pattern else text for text in texts]
     others = " ".join(_path(one) for one in sides)
     asked.words += [word for word in words if word]
     if "BRANCH_NAME" in others or "GIT_BRANCH" in others:
@@ -265,6 +308,7 @@ _KINDS = {
     "changeset": ("changes", ("0", "pattern")),
     "changeRequest": ("targets", ("target",)),
     "startsWith": ("branches", ("0",)),
+    "endsWith": ("branches", ("0",)),
     "contains": ("words", ("0",)),
 }
 
@@ -276,11 +320,14 @@ def _call(call: ast.Call, asked: _Asked) -> None:
         text = next((found for key in keys if (found := _text(given.get(key)))), None)
         regex = _text(given.get("comparator")) == "REGEXP"
         if text is not None and len(given) <= len(keys) + 1:
-            word = _example(text) if regex else _concrete(text)
+            word = example(text) if regex else concrete(text)
+            word += "x" if word.endswith("/") else ""
             if word and (kind != "branches" or _is_branch(word)):
                 getattr(asked, kind).append(word)
     elif call.word in _PARAMETERS and (name := _text(given.get("name"))):
-        asked.parameters.append((name, list(_other_values(call.word, given))))
+        others = list(_other_values(call.word, given))
+        asked.parameters.append((name, others))
+        asked.defaults[name] = [_default_value(call.word, given), *others]
 
 
 _PARAMETERS = frozenset("string text booleanParam choice".split())
@@ -298,40 +345,19 @@ def _other_values(kind: str, given: Mapping[str, ast.Expression]) -> Iterator[st
             yield ""
 
 
+def _default_value(kind: str, given: Mapping[str, ast.Expression]) -> str | bool:
+    default = given.get("defaultValue")
+    if kind == "booleanParam":
+        return isinstance(default, ast.BooleanLiteral) and default.value
+    return _choices(given.get("choices"))[0] if kind == "choice" else _text(default) or ""
+
+
 def _choices(node: ast.Expression | None) -> list[str]:
     if isinstance(node, ast.ListLiteral):
-        return [one.value for one in node.items if isinstance(one, ast.StringLiteral)]
+        return [one.value for one in node.items if isinstance(one, ast.StringLiteral)] or [""]
     return (_text(node) or "").split("\n")
 
 
 def _is_branch(word: str) -> bool:
     plain = re.fullmatch(r"[\w./#-]+", word) is not None
     return plain and word not in ("main", "topic/x") and not word.startswith(("PR-", "/"))
-
-
-def _concrete(pattern: str) -> str:
-    """A name that an Ant pattern fits."""
-    return re.sub(r"\?", "a", re.sub(r"\*+", "a", pattern.partition(",")[0].strip()))
-
-
-_SAMPLES = (
-    (r"\(\?i\)|[\^$]", ""),
-    (r"\\d(?:\{(\d+)\}|[+*])?", lambda found: "1" * int(found[1] or 1)),
-    (r"\\w(?:\{\d+\}|[+*])?", "a"),
-    (r"\[0-9\](?:\{\d+\}|[+*])?", "1"),
-    (r"\[[^]]*\](?:\{\d+\}|[+*])?", "a"),
-    (r"(?<!\\)\.[+*]", "a"),
-    (r"\\([-./])", r"\1"),
-)
-
-
-def _example(pattern: str) -> str:
-    """A text that a simple regular expression fits, '' where none is found."""
-    text = re.sub(r"\(\?:", "(", pattern)
-    text = re.sub(r"\(([^()|]*)(?:\|[^()]*)?\)[?*+]?", r"\1", text).split("|")[0]
-    for regex, new in _SAMPLES:
-        text = re.sub(regex, new, text)
-    try:
-        return text if re.fullmatch(pattern, text) else ""
-    except re.error:
-        return ""

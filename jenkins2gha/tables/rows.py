@@ -23,7 +23,8 @@ class Rule(Row):
     """`rules/*.yaml`: one statement that the compiler can make about a place.
 
     `differs` names the differences between the runs that it may cause, which the proof excuses at
-    its site only; where it names an `event`, only when that happens at the site.
+    its site only; where it names an `event`, only when that happens at the site. `outside` is one
+    that no scenario of the proof has, such as a value in other letters or an agent that is lost.
     """
 
     title: str
@@ -32,7 +33,7 @@ class Rule(Row):
     why: str
     do: str = ""
     differs: tuple[Differs, ...] = ()
-    event: Literal["failure", "unstable", "timeout", "abort"] | None = None
+    event: Literal["failure", "unstable", "timeout", "abort", "outside"] | None = None
     docs: str | None = None
 
 

@@ -20,7 +20,9 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-PROOFS = ("expressions", "groovy", "interpolation", "pipelines", "meaning", "faults")
+PROOFS = (
+    "expressions", "groovy", "interpolation", "pipelines", "meaning", "faults", "code_faults",
+)  # fmt: skip
 STATE = Path(".proof") / "state.json"
 
 

@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from random import Random
 from typing import Any
@@ -19,6 +20,7 @@ from jenkins2gha.actions.check import WorkflowFault
 from jenkins2gha.record import replace
 from jenkins2gha.verifier import verify_conversion
 from pipelines_meant import generate
+from proof.consequence import has_consequence
 from test_convert import CASES, FIXTURES, converted
 
 SEEDS = range(200)
@@ -26,7 +28,8 @@ BLOCK = 50
 TOLERATED = 0.05
 
 _POOL = range(1_000)
-_TRIES = 60
+_TRIES = 250
+_PLACES = 5
 
 
 def available() -> str | None:
@@ -42,19 +45,33 @@ def run(seeds: range) -> Iterator[str]:
 
 
 def _one(seed: int) -> list[str]:
-    found = inject(seed)
-    if found is None:
-        return [f"seed {seed}: no place for a fault"]
-    case, what, text, conversion = found
-    if verify_conversion(text, conversion).status == "equal":
-        return [f"seed {seed}: not found in {case}: {what}"]
-    return []
-
-
-def inject(seed: int) -> tuple[str, str, str, Conversion] | None:
-    """A pipeline whose conversion is right, and its conversion with one fault: what it is in, what
-    it is, the pipeline's text and the conversion."""
+    """What is said of a fault that is not found; one without any consequence is none, and another
+    place is looked for."""
     random = Random(seed)
+    for _ in range(_PLACES):
+        found = inject(seed, random)
+        if found is None:
+            break
+        if verify_conversion(found.text, found.wrong).status != "equal":
+            return []
+        if has_consequence(found.text, found.right, found.wrong, Random(seed)):
+            return [f"seed {seed}: not found in {found.case}: {found.what}"]
+    return [f"seed {seed}: no place for a fault"]
+
+
+@dataclass(frozen=True)
+class Injected:
+    """A pipeline whose conversion is right, and its conversion with one fault."""
+
+    case: str
+    what: str
+    text: str
+    right: Conversion
+    wrong: Conversion
+
+
+def inject(seed: int, random: Random) -> Injected | None:
+    """The next fault of a seed, in a place that chance finds."""
     kind = KINDS[seed % len(KINDS)]
     for _ in range(_TRIES):
         try:
@@ -69,7 +86,7 @@ def inject(seed: int) -> tuple[str, str, str, Conversion] | None:
         if what and verify_conversion(text, conversion).status == "equal":
             places = _placed(workflow, marked)
             changed = replace(conversion, workflow=_dumped(workflow), source_map=places)
-            return case, f"{kind.__name__}: {what}", text, changed
+            return Injected(case, f"{kind.__name__}: {what}", text, conversion, changed)
     return None
 
 

@@ -12,6 +12,7 @@ from jenkins2gha.simulate.actions.oracle import World
 from jenkins2gha.simulate.actions.places import Contexts
 from jenkins2gha.simulate.expressions import Function, Object, Value, to_text, value_of
 
+RUNNER_NAME = "GitHub Actions 1"
 TO_PROCESSES = (
     "action_path action_ref action_repository action actor actor_id api_url artifacts base_ref "
     "event_name event_path graphql_url head_ref job ref_name ref_protected ref_type ref repository "
@@ -47,7 +48,7 @@ class Scope:
         return {
             "os": self.system,
             "arch": "X64",
-            "name": "GitHub Actions 1",
+            "name": RUNNER_NAME,
             "environment": "github-hosted",
             "temp": f"{work}/_temp",
             "tool_cache": "/opt/hostedtoolcache",

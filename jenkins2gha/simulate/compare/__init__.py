@@ -7,7 +7,7 @@ from jenkins2gha.simulate.compare.differences import Difference, differences
 from jenkins2gha.simulate.compare.excuses import KINDS, Excuse, excuses, unexcused
 from jenkins2gha.simulate.compare.known import Known, key_of
 from jenkins2gha.simulate.compare.outside import Facts
-from jenkins2gha.simulate.compare.workflow_run import Recorded, Settings, record
+from jenkins2gha.simulate.compare.workflow_run import Recorded, record
 
 __all__ = [
     "KINDS",
@@ -18,7 +18,6 @@ __all__ = [
     "Facts",
     "Known",
     "Recorded",
-    "Settings",
     "differences",
     "excuses",
     "key_of",

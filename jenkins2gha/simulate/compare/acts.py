@@ -33,7 +33,8 @@ class Act:
     A `step` is one of the YAML; inside it a `source` is a command of the pipeline, by its `key`,
     and a `tool` any other command. `number` counts them as they began, `step` is the number of the
     step around. `seen` are those before it whose files are in the workspace, `said` is what was
-    printed; `placeholder` stands for what needs no counterpart on Jenkins.
+    printed; `missed` are variables that its own script reads although nothing sets them;
+    `placeholder` stands for what needs no counterpart on Jenkins.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Act:
     container: str = ""
     seen: frozenset[int] = frozenset()
     said: str = ""
+    missed: frozenset[str] = frozenset()
     failed: bool = False
     placeholder: bool = False
     origins: tuple[Extent, ...] = ()

@@ -11,6 +11,7 @@ from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
 from jenkins2gha.simulate.compare.matching import (
     CHECKOUTS,
+    SAYING,
     WRITING,
     alike,
     copies,
@@ -19,7 +20,7 @@ from jenkins2gha.simulate.compare.matching import (
     surplus,
     works_on_files,
 )
-from jenkins2gha.simulate.compare.texts import canonical, names, plain
+from jenkins2gha.simulate.compare.texts import canonical, filled, names, plain
 from jenkins2gha.simulate.compare.workflow_run import Recorded
 from jenkins2gha.simulate.trace import Command, Trace
 
@@ -34,7 +35,6 @@ _SAME_RESULT: Mapping[str, tuple[str, ...]] = {
     "ABORTED": ("cancelled", "failure"),
     "NOT_BUILT": ("cancelled", "failure", "success"),
 }
-_SAYING = frozenset(("echo", "println", "print"))
 _READING = frozenset(
     "isUnix pwd tool readFile readJSON readYaml readProperties readCSV fileExists findFiles sha1 "
     "sha256 libraryResource readMavenPom getContext milestone properties library load".split()
@@ -47,7 +47,8 @@ class Difference:
     """One difference, with the command on Jenkins and the act on GitHub as far as there are any.
 
     `also` is another kind that it may be taken for, `earlier` the other command, `variable`
-    the variable that it is about.
+    the variable that it is about. `strange` is what stands in another's place although GitHub tells
+    it of no run.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Difference:
     also: Kind | None = None
     earlier: Command | None = None
     variable: str = ""
+    strange: bool = False
 
 
 def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Difference]:
@@ -69,13 +71,15 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
             if _counts(command, trace.commands):
                 yield Difference("missing", f"`{_short(command)}` does not run", command)
         else:
-            yield from _of_pair(command, act, known.parameters)
-            if command.text in _SAYING and command.kind == "step":
-                yield from _said(command, act)
+            yield from _of_pair(command, act, known.parameters, recorded.facts)
+            if command.text in SAYING and command.kind == "step":
+                yield from _said(command, act, recorded.facts)
             if works_on_files(command):
                 yield from _workspace(command, act, same, trace.commands)
     for act in surplus(recorded.acts, pairs, same, known):
         yield Difference("added", f"`{_line(act.text)}` runs on GitHub only", act=act)
+    yield from _folders(trace.commands, recorded.acts)
+    yield from _missed(recorded.acts)
     yield from _order(trace.commands, pairs, same, recorded.needs)
     yield from _result(trace, recorded)
 
@@ -103,31 +107,80 @@ def _line(text: str) -> str:
     return joined if len(joined) <= 60 else f"{joined[:59]}…"
 
 
-def _of_pair(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:
+def _of_pair(
+    command: Command, act: Act, parameters: frozenset[str], facts: frozenset[str]
+) -> Iterator[Difference]:
     if command.kind == "run":
         if act.key != key_of(command):
             other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
             kind: Kind = "environment" if alike(command, act) else "missing"
-            yield Difference(kind, other, command, act, also="missing")
+            strange = _is_strange(key_of(command), filled(_own(act.text), act.environment), facts)
+            yield Difference(kind, other, command, act, also="missing", strange=strange)
         if command.directory != act.directory:
             what = f"runs in {act.directory or '.'} instead of {command.directory or '.'}"
             yield Difference("directory", what, command, act)
-        yield from _environment(command, act, parameters)
+        yield from _environment(command, act, parameters, facts)
 
 
-def _said(command: Command, act: Act) -> Iterator[Difference]:
+def _own(text: str) -> str:
+    """A script without the lines before it that change its environment."""
+    lines = text.strip().splitlines()
+    while len(lines) > 1 and lines[0].startswith(("export ", "unset ")):
+        del lines[0]
+    return "\n".join(lines)
+
+
+def _is_strange(wanted: str, given: str, facts: frozenset[str]) -> bool:
+    """Whether a text has other words in the place of some, and none that GitHub tells of a run: a
+    value that is null on Jenkins is gone on GitHub."""
+    before, after = wanted.split(), given.split()
+    lost = [word for word in before if word not in after]
+    new = [word for word in after[-len(before) :] if word not in before]
+    if not new:
+        return not all("null" in word for word in lost)
+    return not any(fact in given and fact not in wanted for fact in facts)
+
+
+def _missed(acts: Sequence[Act]) -> Iterator[Difference]:
+    """What a script of the workflow's own reads is set, empty or not."""
+    own = {act.step for act in acts if act.kind == "source"}
+    for act in acts:
+        if act.kind == "step" and act.number not in own and not act.placeholder:
+            for name in sorted(act.missed):
+                what = f"reads {name}, which is not set"
+                yield Difference("environment", what, act=act, strange=True)
+
+
+def _said(command: Command, act: Act, facts: frozenset[str]) -> Iterator[Difference]:
     """What `echo` prints is printed; where the script's own text is not read nobody knows."""
     message = canonical(next((value for _, value in command.inputs), ""))
     wanted, given = plain(message or ""), plain(canonical(act.said) or "")
     if posix(act.command.shell) and wanted not in given:
-        yield Difference("environment", f"prints `{_line(given)}`", command, act, also="missing")
+        what = f"prints `{_line(given)}`"
+        strange = _is_strange(wanted, given, facts)
+        yield Difference("environment", what, command, act, also="missing", strange=strange)
+
+
+def _folders(commands: Sequence[Command], acts: Sequence[Act]) -> Iterator[Difference]:
+    """A step of GitHub's fails where nothing has made its folder."""
+    made = {"", *(command.directory for command in commands)}
+    for act in acts:
+        words = act.text.split()
+        if act.kind == "tool" and words[:1] in (["mkdir"], ["cp"], ["mv"]):
+            made.update(word.strip("'\"./").removeprefix("./") for word in words[1:])
+        place = act.command.directory.removeprefix("./").strip("/")
+        inside = canonical(place) == place and not place.startswith(("/", "$", "home/"))
+        if act.kind == "step" and act.command.kind == "run" and inside and place not in made:
+            yield Difference("directory", f"there is no folder {place}", act=act)
 
 
 _OF_TOOL = "$TOOL("
 """Where a tool is on Jenkins; its place on GitHub is another."""
 
 
-def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iterator[Difference]:
+def _environment(
+    command: Command, act: Act, parameters: frozenset[str], facts: frozenset[str]
+) -> Iterator[Difference]:
     """What the pipeline sets; parameters and Jenkins' own names only where they are read."""
     used = names(command.text)
     loose = OF_JENKINS | parameters
@@ -143,7 +196,8 @@ def _environment(command: Command, act: Act, parameters: frozenset[str]) -> Iter
             continue
         shown = "not set" if given is None else repr(given)
         what = f"{name} is {shown} instead of {value!r}"
-        yield Difference("environment", what, command, act, variable=name)
+        strange = name in OF_JENKINS and not any(fact in (given or "") for fact in facts)
+        yield Difference("environment", what, command, act, variable=name, strange=strange)
     front = [
         wanted if _OF_TOOL in wanted else given
         for wanted, given in zip(command.path, act.path, strict=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jenkins2gha.diagnostics import Certainty, Diagnostic
 from jenkins2gha.groovy import ast
+from jenkins2gha.regex import regex
 from jenkins2gha.simulate.compare.acts import Place
 from jenkins2gha.simulate.compare.differences import OF_JENKINS, Difference
 from jenkins2gha.simulate.compare.sites import Site, Sites
@@ -15,29 +16,32 @@ from jenkins2gha.tables import table
 
 KINDS = frozenset("missing added order directory environment workspace result condition".split())
 _OF_MACHINES = frozenset(("directory", "environment", "workspace", "result"))
+_NAMES = regex(r"\w+")
 _CONSEQUENCES = frozenset(("missing", "added", "result", "workspace", "environment"))
 
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
     """What a rule states at a site: the kinds of difference, the `event` at the site without which
-    there is none ('' for always), and the words in which it is said."""
+    there is none ('' for always), and the names in what is said."""
 
     rule: str
     kinds: frozenset[str]
     site: Site
     manual: bool
     event: str
-    about: str
+    about: frozenset[str]
 
     def covers(self, difference: Difference) -> bool:
         """Whether it is of a kind that is stated; of a machine only what it gives by itself."""
         if not any(self._states(kind) for kind in (difference.kind, difference.also)):
             return False
-        if not self.site.wide or difference.kind != "environment" or self.manual:
-            return True
         name = difference.variable
-        return bool(name) and (name in OF_JENKINS or name in self.about)
+        if difference.strange and not (self.manual or self._states(difference.also)):
+            return False
+        if difference.kind != "environment" or self.manual or not (name or self.site.wide):
+            return True
+        return name in OF_JENKINS or name in self.about
 
     def _states(self, kind: str | None) -> bool:
         if self.site.wide and kind not in _OF_MACHINES:
@@ -49,9 +53,8 @@ class Excuse:
         """Whether the event at the site is one in which it may differ."""
         if not self.event:
             return True
-        return any(
-            event == self.event and self.site.extent.holds(place) for place, event in events.items()
-        )
+        where = self.site.events or self.site.extent
+        return any(event == self.event and where.holds(place) for place, event in events.items())
 
 
 def excuses(
@@ -64,7 +67,7 @@ def excuses(
         manual = one.certainty is Certainty.MANUAL
         row = table("rules")[one.rule]
         kinds = KINDS if manual else frozenset(row.get("differs", ()))
-        about = f"{one.span.text} {one.message}" if kinds else ""
+        about = frozenset(_NAMES.findall(one.message)) if kinds else frozenset()
         found += [
             Excuse(one.rule, kinds, site, manual, row.get("event") or "", about)
             for site in (sites.of(one.span.start, one.span.end) if kinds else ())
@@ -102,7 +105,9 @@ def _at(excuse: Excuse, difference: Difference, ran: Sequence[Place]) -> bool:
 
 
 def _places(difference: Difference) -> list[Place]:
-    commands = [one for one in (difference.command, difference.earlier) if one]
+    """Where a difference is: that of a workspace where the files were written."""
+    own = difference.command if difference.kind != "workspace" else None
+    commands = [one for one in (own, difference.earlier) if one]
     if commands:
         return [(one.line, one.column) for one in commands]
     origins = difference.act.origins if difference.act else ()

@@ -14,12 +14,13 @@ from jenkins2gha.simulate.trace import Command
 _STASHES = frozenset(("stash", "unstash"))
 """Steps that are a script and an action where the files go to another job."""
 CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
+SAYING = frozenset(("echo", "println", "print"))
 WRITING = frozenset(
     "checkout git unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive".split()
 )
 ON_FILES = frozenset(
     "unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive stash archive "
-    "archiveArtifacts junit xunit publishHTML zip tar step readFile fileExists".split()
+    "archiveArtifacts junit xunit publishHTML zip tar step readFile fileExists deploy".split()
 )
 
 
@@ -152,13 +153,19 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
         place = (command.line, command.column)
         here = [act for act in steps if act.from_place(place)]
         begins = [act for act in here if any(one.start == place for one in act.origins)]
-        options = _fresh(command, begins, taken) or begins or here
+        options = _fresh(command, begins, taken) or begins
+        options = options or (here if command.text != "input" else [])
         if not options and command.text in CHECKOUTS and not is_unread(command, commands):
             options = [a for a in steps if _checks_out(a) and a.number not in taken]
         if options:
             best = max(
                 options,
-                key=lambda act: (act.number in active, _likeness(command, act), -act.number),
+                key=lambda act: (
+                    act.number in active,
+                    bool(act.said) and command.text in SAYING,
+                    _likeness(command, act),
+                    -act.number,
+                ),
             )
             found[command.index] = best
             taken.add(best.number)
@@ -197,6 +204,8 @@ def surplus(
             silent = (beside and not _own_words(act, acts)) or _says_nothing(act)
             partly = act.number not in full or act.number in begun
             quiet = act.command.kind == "run" and partly and silent
+            if not act.origins and _prints(act):
+                found.append(act)
             names = {key.partition("@")[0] for key in keys}
             whole = beside and names <= _STASHES
             if any(_does(act, key) for key in keys) and not (prepares(act) or quiet or whole):
@@ -213,6 +222,12 @@ def _does(act: Act, key: str) -> bool:
     if step in CHECKOUTS:
         return _checks_out(act) or "git fetch" in act.text
     return step not in ("", "input")
+
+
+def _prints(act: Act) -> bool:
+    """Whether a step that no place of the pipeline stands behind says something to people."""
+    lines = act.said.splitlines() if act.command.kind == "run" else ()
+    return any(line and not line.startswith("::") for line in lines)
 
 
 _STOPPING = ("docker rm ", "docker stop ")

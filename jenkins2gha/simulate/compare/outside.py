@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -224,8 +225,15 @@ class StepOutside:
         if words[0] == "gh" and words[1:2] in (["api"], ["run"]):
             if "/environments/" in " ".join(words):
                 return "required_reviewers\n"
-            return f"{self._facts.previous}\n" if self._facts.previous else "\n"
+            return f"{_prefix(words)}{self._facts.previous}\n"
         return None
+
+
+def _prefix(words: list[str]) -> str:
+    """The text that a filter of jq puts before what it finds."""
+    given = words[words.index("--jq") + 1 :][:1] if "--jq" in words else []
+    found = re.match(r'"([^"]*)" \+', given[0]) if given else None
+    return found[1] if found else ""
 
 
 def _before(text: str, end: str) -> tuple[str, ...]:

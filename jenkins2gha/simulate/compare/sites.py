@@ -19,10 +19,12 @@ _MACHINE = frozenset(("agent", "tools", "triggers", "options", "parameters", "en
 @dataclass(frozen=True, slots=True)
 class Site:
     """A part of the pipeline; it is `wide` where what is said is about all that runs in it, such as
-    its machine, and cannot change which commands run."""
+    its machine, and cannot change which commands run. `events` is where its events happen, if that
+    is less than all of it."""
 
     extent: Extent
     wide: bool = False
+    events: Extent | None = None
 
 
 class Sites:
@@ -60,7 +62,9 @@ class Sites:
         directive = names[last + 1] if last is not None and last + 1 < len(names) else word
         if last is not None and directive in _CONDITIONS | _MACHINE:
             _, first, behind = around[last]
-            yield Site(self._extent(first, behind), wide=directive in _MACHINE)
+            whole = self._extent(first, behind)
+            asked = own if directive == "input" else None
+            yield Site(whole, wide=directive in _MACHINE, events=asked)
 
     def _extent(self, start: int, end: int) -> Extent:
         return Extent(self._source.position(start), self._source.position(end))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from string import ascii_lowercase, ascii_uppercase
 
 from jenkins2gha.simulate.compare.machine import TEMP, Machine
 from jenkins2gha.simulate.shell import Shell, Streams
@@ -104,6 +105,21 @@ def _number(text: str) -> Tool:
     return say
 
 
+_CLASSES = {"[:lower:]": ascii_lowercase, "a-z": ascii_lowercase, "[:upper:]": ascii_uppercase,
+            "A-Z": ascii_uppercase}  # fmt: skip
+
+
+def _translate(words: list[str], _: Shell, streams: Streams, __: Machine) -> int:
+    """`tr` between sets of letters of the same size, or with `-d`."""
+    given = streams.given.rest() if streams.given else ""
+    first, second = (*(_CLASSES.get(word, word) for word in _operands(words)), "", "")[:2]
+    if "-d" in words:
+        streams.said.append(given.translate(str.maketrans("", "", first)))
+    elif len(first) == len(second):
+        streams.said.append(given.translate(str.maketrans(first, second)))
+    return 0
+
+
 TOOLS: dict[str, Tool] = {
     **dict.fromkeys(("mkdir", "chmod", "sleep", "kill", "sync", "ls", "stat", "du"), _quiet),
     "rm": _remove,
@@ -113,6 +129,7 @@ TOOLS: dict[str, Tool] = {
     "tar": _tar,
     "find": _find,
     "mktemp": _make_temporary,
+    "tr": _translate,
     "id": _number("1001"),
     "uname": _number("Linux"),
     "date": _number("1700000000"),

@@ -41,8 +41,8 @@ def use(
     """What an action does; `reply` is how the step of the pipeline behind it ends."""
     name, inputs = name_of(command), dict(command.inputs)
     end: Literal["success", "failure"] = "failure" if reply.end == "failure" else "success"
-    if end == "failure":
-        return ActionsAnswer(end=end)
+    if end == "failure" or reply.end == "abort":
+        return ActionsAnswer(end="cancel" if reply.end == "abort" else end)
     match name:
         case "actions/checkout":
             _check_out(inputs, number, machine)

@@ -9,7 +9,7 @@ from jenkins2gha.simulate import actions
 from jenkins2gha.simulate.actions import Event, Run, Workflow, World
 from jenkins2gha.simulate.actions.events import Repository, github
 from jenkins2gha.simulate.actions.oracle import End
-from jenkins2gha.simulate.actions.scope import TO_PROCESSES
+from jenkins2gha.simulate.actions.scope import RUNNER_NAME, TO_PROCESSES
 from jenkins2gha.simulate.actions.script import pairs
 from jenkins2gha.simulate.actions.shells import posix
 from jenkins2gha.simulate.compare import used
@@ -29,19 +29,15 @@ Origins = Callable[[str, int], tuple[Extent, ...]]
 
 @dataclass(slots=True)
 class Recorded:
-    """A run with its acts; `needs` are the jobs that each job waits for, near and far."""
+    """A run with its acts; `needs` are the jobs that each job waits for, near and far.
+
+    `facts` are the texts that GitHub gives to a run, such as its number.
+    """
 
     run: Run
     acts: list[Act]
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a repository is given by hand: the values of its secrets and of its variables."""
-
-    secrets: Mapping[str, str]
-    variables: Mapping[str, str]
+    facts: frozenset[str] = frozenset()
 
 
 def record(
@@ -50,14 +46,19 @@ def record(
     *,
     known: Known,
     facts: Facts,
-    settings: Settings,
+    world: World,
     origins: Origins,
 ) -> Recorded:
-    """The acts of the run that an event starts."""
+    """The acts of the run that an event starts; `world` has the secrets and variables."""
     recorder = _Recorder(known, facts, origins, _given(event, workflow))
-    world = World(oracle=recorder.answer, secrets=settings.secrets, variables=settings.variables)
-    run = actions.simulate(workflow, event, world)
-    return Recorded(run, recorder.acts, _ancestry(workflow))
+    run = actions.simulate(workflow, event, replace(world, oracle=recorder.answer))
+    return Recorded(run, recorder.acts, _ancestry(workflow), _facts(event, workflow))
+
+
+def _facts(event: Event, workflow: Workflow) -> frozenset[str]:
+    context = github(event, workflow, Repository())
+    texts = {text for text in context.values() if isinstance(text, str) and len(text) > 1}
+    return frozenset((*texts, RUNNER_NAME))
 
 
 def _ancestry(workflow: Workflow) -> dict[str, frozenset[str]]:
@@ -134,12 +135,16 @@ class _Recorder:
         if not failed and not self._runs_source(act) and not prepares(act):
             failed = outside.rewritten()
         self.acts[act.number] = replace(
-            self.acts[act.number], said=said, failed=failed, environment=shell.environment()
+            self.acts[act.number],
+            said=said,
+            failed=failed,
+            environment=shell.environment(),
+            missed=frozenset(shell.missed),
         )
         end: End = "failure" if failed else "success"
         if failed and "timeout" in outside.ends:
             end = "timeout"
-        if "abort" in outside.ends:
+        if "abort" in (*outside.ends, reply.end):
             end = "cancel"
         return actions.Answer(
             end=end,

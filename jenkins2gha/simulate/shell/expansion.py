@@ -25,6 +25,9 @@ class Variables(Protocol):
     def get(self, name: str) -> str | None:
         """The value of a variable or parameter; None where it is not set."""
 
+    def miss(self, name: str) -> None:
+        """Takes note of a variable that is read and has no value."""
+
     def set(self, name: str, value: str) -> None:
         """Sets a variable."""
 
@@ -142,11 +145,17 @@ def _dollar(
     if not name:
         return place + 1, Piece("$", quoted)
     text = name[0] if not name[0].isdigit() else name[0][0]
-    return place + 1 + len(text), Piece(_value(text, variables), quoted, not quoted)
+    return place + 1 + len(text), Piece(_read(text, variables), quoted, not quoted)
 
 
 def _value(name: str, variables: Variables) -> str:
     return variables.get(name) or ""
+
+
+def _read(name: str, variables: Variables) -> str:
+    if variables.get(name) is None:
+        variables.miss(name)
+    return _value(name, variables)
 
 
 def _braced(inside: str, variables: Variables) -> str:
@@ -167,6 +176,8 @@ def _changed(name: str, rest: str, variables: Variables) -> str:
         kind, word = rest[1 if colon else 0], rest[2 if colon else 1 :]
         given = bool(value) if colon else value is not None
         return _default(name, kind, word, value if given else None, variables)
+    if value is None:
+        variables.miss(name)
     text = value or ""
     for start, sign in (("##", "#"), ("#", "#"), ("%%", "%"), ("%", "%")):
         if rest.startswith(start):

@@ -12,7 +12,8 @@ _MACHINE = frozenset(
 
 
 class Names:
-    """What a shell knows by name; `exported` are the variables that its processes see."""
+    """What a shell knows by name; `exported` are the variables that its processes see, `missed`
+    those that were read although nothing has set them."""
 
     def __init__(
         self,
@@ -24,6 +25,7 @@ class Names:
         self.variables = dict(variables)
         self.exported = set(variables)
         self.removed: set[str] = set()
+        self.missed: set[str] = set()
         self.files, self.directory = files, directory
         self.arguments: list[str] = list(arguments)
         self.status: int = 0
@@ -42,6 +44,11 @@ class Names:
         if name == "PWD":
             return f"$GITHUB_WORKSPACE/{self.directory}".rstrip("/")
         return f"${name}" if name in _MACHINE and name not in self.removed else None
+
+    def miss(self, name: str) -> None:
+        """Takes note of a variable that is read and has no value."""
+        if name.isidentifier():
+            self.missed.add(name)
 
     def set(self, name: str, value: str) -> None:
         self.variables[name] = value

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 Test: TypeAlias = Callable[[], bool]
 _TIMES: Final = frozenset(("beforeAgent", "beforeInput", "beforeOptions"))
-_ONLY: Final = frozenset(("branch", "tag", "changeset", "changelog", "triggeredBy"))
+START: Final = frozenset(
+    ("branch", "tag", "buildingTag", "changeRequest", "changeset", "changelog", "triggeredBy")
+)
+"""Conditions on how a run was started alone."""
 
 
 class When:
@@ -185,3 +188,10 @@ _CONDITIONS: Final[dict[str, Callable[[Run, Invocation], bool]]] = {
     "triggeredBy": _triggered_by,
     "isRestartedRun": lambda *_: False,
 }
+
+
+def is_true(run: Run, node: ast.Expression) -> bool:
+    """Whether a condition of `when`, or one of Groovy, holds here."""
+    if isinstance(node, ast.Call) and node.receiver is None and node.word in _CONDITIONS:
+        return _test(run, node)()
+    return truth(run.interpreter.evaluate(node, run.interpreter.top))

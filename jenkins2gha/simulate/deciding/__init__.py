@@ -1,0 +1,1 @@
+"""The situations in which each part of each condition of a pipeline decides, both ways."""
