@@ -46,7 +46,8 @@ _READING = frozenset(
 class Difference:
     """One difference, with the command on Jenkins and the act on GitHub as far as there are any.
 
-    `also` is another kind that it may be taken for, `earlier` the other command, `variable`
+    `also` is another kind that it may be taken for, `earlier` the other command, whose files are
+    `lost` where they should have been handed over, `variable`
     the variable that it is about. `strange` is what stands in another's place although GitHub tells
     it of no run.
     """
@@ -59,6 +60,7 @@ class Difference:
     earlier: Command | None = None
     variable: str = ""
     strange: bool = False
+    lost: bool = False
 
 
 def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Difference]:
@@ -233,7 +235,7 @@ def _workspace(
         given = any(other.number in act.seen for other in others)
         if wanted and not given:
             what = f"does not see the files of `{_short(earlier)}`"
-            yield Difference("workspace", what, command, act, earlier=earlier)
+            yield Difference("workspace", what, command, act, earlier=earlier, lost=True)
         elif given and not wanted:
             what = f"sees the files of `{_short(earlier)}`, which it does not on Jenkins"
             yield Difference("workspace", what, command, act, earlier=earlier)

@@ -105,8 +105,8 @@ def _at(excuse: Excuse, difference: Difference, ran: Sequence[Place]) -> bool:
 
 
 def _places(difference: Difference) -> list[Place]:
-    """Where a difference is: that of a workspace where the files were written."""
-    own = difference.command if difference.kind != "workspace" else None
+    """Where a difference is; that of lost files where they were written."""
+    own = None if difference.lost else difference.command
     commands = [one for one in (own, difference.earlier) if one]
     if commands:
         return [(one.line, one.column) for one in commands]
