@@ -5,6 +5,7 @@ https://www.jenkins.io/doc/pipeline/steps/workflow-durable-task-step/#node-alloc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Literal, TypeAlias
@@ -22,9 +23,15 @@ from jenkins2gha.jenkins.labels import (
 )
 from jenkins2gha.mapping.translation import Runner
 from jenkins2gha.record import dataclass, replace
+from jenkins2gha.regex import regex
 from jenkins2gha.tables import table
 
 System: TypeAlias = Literal["linux", "windows", "macos"]
+
+# `winterfell` and `machine1` are names, `buildwin` and `mac-mini` tell a system.
+_BEHIND = r"(?![a-z])|(?:build|builder|agent|node|slave|server|srv|vm|box|test)"
+_WINDOWS = regex(rf"windows|msvc|win(?:{_BEHIND})")
+_MACOS = regex(rf"darwin|xcode|osx|mac(?:{_BEHIND}|os|mini|pro|book)")
 
 ANY = Runner(RunsOn(("ubuntu-latest",)), "linux")
 ANY_WINDOWS = Runner(RunsOn(("windows-latest",)), "windows")
@@ -113,10 +120,18 @@ def _atom(name: str, configuration: Configuration) -> Runner | None:
 def _row(name: str, configuration: Configuration) -> Mapping[str, Any] | None:
     own = configuration.rows.get("runners", {})
     for pattern, row in (*own.items(), *table("runners").items()):
-        if fnmatchcase(name, pattern.lower()):
+        if fnmatchcase(name, pattern.lower()) or _is_version(name, pattern.lower(), row):
             found: Mapping[str, Any] = row
             return found
     return None
+
+
+def _is_version(name: str, word: str, row: Mapping[str, Any]) -> bool:
+    """Whether a label is the word of a row and a version: `ubuntu-20.04`, but not `ubuntu-build-1`."""
+    versions = row.get("versions") or ()
+    if not versions or not name.startswith(word):
+        return False
+    return re.fullmatch(rf"[._-]?(?:{'|'.join(versions)})", name[len(word) :]) is not None
 
 
 def _given(given: tuple[str, ...], configuration: Configuration) -> Runner:
@@ -144,9 +159,8 @@ def with_windows(runner: Runner) -> Runner:
 def _system(words: Iterable[str]) -> System:
     """The system that labels hint at; Linux where they do not."""
     for word in words:
-        lower = word.lower()
-        if "darwin" not in lower and ("win" in lower or "msvc" in lower):
-            return "windows"
-        if any(sign in lower for sign in ("mac", "osx", "darwin", "xcode")):
+        if _MACOS.search(word.lower()):
             return "macos"
+        if _WINDOWS.search(word.lower()):
+            return "windows"
     return "linux"

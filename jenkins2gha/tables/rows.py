@@ -98,10 +98,14 @@ class Action(Row):
 
 
 class RunnerRow(Row):
-    """`runners.yaml`: a word of a label expression → labels of `runs-on` and the system there."""
+    """`runners.yaml`: a word of a label expression → labels of `runs-on` and the system there.
+
+    `versions` are regular expressions of what may follow the word.
+    """
 
     labels: tuple[str, ...]
     os: Literal["linux", "windows", "macos"]
+    versions: tuple[str, ...] = ()
 
 
 class ToolRow(Row):
