@@ -22,6 +22,7 @@ from jenkins2gha.mapping.images import host_of, with_constants
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.job_containers import Box, Boxes, Left, image_of, said_of
 from jenkins2gha.mapping.job_environment import at_job_level
+from jenkins2gha.mapping.job_images import suits
 from jenkins2gha.mapping.lower import expression_of, lower, remarks
 from jenkins2gha.mapping.masks import joined, mask
 from jenkins2gha.mapping.pod_agents import pod_place
@@ -173,7 +174,7 @@ def _docker(job: PlannedJob, scope: Scope, context: Context) -> Place:
     # Only on GitHub's own machines is it known where HOME is.
     readable = text is not None and (place.runner.hosted or not _HOME.search(text))
     arguments = split(text or "") if readable else None
-    if image is None or arguments is None:
+    if image is None or arguments is None or not suits(image, job):
         return _beside(agent, place, scope, context)
     credentials = agent.arguments.get("registryCredentialsId")
     if credentials is not None and not isinstance(credentials, Known):

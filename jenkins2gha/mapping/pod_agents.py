@@ -20,6 +20,7 @@ from jenkins2gha.mapping.containers import container_of
 from jenkins2gha.mapping.images import as_word, with_constants
 from jenkins2gha.mapping.interpolation import Script, flat
 from jenkins2gha.mapping.job_containers import Box, Boxes
+from jenkins2gha.mapping.job_images import suits
 from jenkins2gha.mapping.lower import lower
 from jenkins2gha.mapping.pods import AGENT, FromSecret, Pod, PodContainer, Unreadable, read_pod
 from jenkins2gha.mapping.quoting import shell_word
@@ -92,8 +93,8 @@ def pod_place(job: PlannedJob, scope: Scope, context: Context) -> PodPlace:
     for one in (*roles.used, *roles.serving):
         _check(one, pod)
     alone = len(roles.used) == 1 and not (roles.serving or roles.on_machine or roles.outside)
-    if alone and not any(isinstance(value, FromSecret) for _, value in roles.used[0].env):
-        inside = _in_job(agent, pod, roles.used[0], scope, context)
+    if alone and not _has_program(roles.used[0]) and not _reads_secrets(roles.used[0]):
+        inside = _in_job(job, pod, roles.used[0], scope, context)
         if inside is not None:
             return inside
     return _beside(agent, pod, roles, default, scope, context)
@@ -135,6 +136,16 @@ def _in_items(items: Iterable[Item | Gap], current: str) -> Iterator[str]:
         yield from _in_items(inner_items(item), name or current)
 
 
+def _reads_secrets(one: PodContainer) -> bool:
+    return any(isinstance(value, FromSecret) for _, value in one.env)
+
+
+def _has_program(one: PodContainer) -> bool:
+    """Whether a container in which scripts run is told a program that serves them meanwhile."""
+    told = bool(one.args) or (bool(one.command) and not one.terminal) or _port(one) is not None
+    return told and not one.idle
+
+
 def _serves(one: PodContainer) -> bool:
     return not one.idle and one.name != AGENT and (not one.terminal or bool(one.args))
 
@@ -164,9 +175,10 @@ def _runner(agent: Agent, context: Context) -> Runner:
 
 
 def _in_job(
-    agent: Agent, pod: Pod, one: PodContainer, scope: Scope, context: Context
+    job: PlannedJob, pod: Pod, one: PodContainer, scope: Scope, context: Context
 ) -> PodPlace | None:
     """The container of the job; None where its key cannot say it."""
+    agent = job.agent
     image = lower(with_constants(one.image, scope, context), scope, context)
     env: dict[str, Text] = {}
     for name, value in one.env:
@@ -174,7 +186,7 @@ def _in_job(
         if text is None or any(misplaced("job", "container.env", text)):
             return None
         env[name] = text
-    if image is None or any(misplaced("job", "container", image)):
+    if image is None or any(misplaced("job", "container", image)) or not suits(image, job):
         return None
     options = ["--privileged"] if one.privileged else []
     options += [f"--user {one.user}"] if one.user else []
@@ -184,6 +196,8 @@ def _in_job(
         f"the job runs in the image of the pod's container '{one.name}', "
         "with another HOME and another path of the workspace"
     )
+    if not (one.command or one.args or one.terminal):
+        message += "; what the image runs by itself is not started"
     said = diagnose("pod-in-job", agent.span, message, construct="agent")
     return PodPlace(
         _runner(agent, context),
@@ -244,10 +258,10 @@ def _box(
     image = as_word(with_constants(one.image, scope, context), scope, context)
     if isinstance(image, str):
         raise Unreadable(f"the image of its container '{one.name}' is only known to a run")
-    words = ["--network host"]
-    words += ["--privileged"] if one.privileged else []
-    words += [f"-u {shell_word(one.user)}"] if one.user else []
-    scripts = [Script(" ".join(words))]
+    options = ["--network host"]
+    options += ["--privileged"] if one.privileged else []
+    options += [f"-u {shell_word(one.user)}"] if one.user else []
+    scripts = [Script(" ".join(options))]
     for name, value in one.env:
         if isinstance(value, FromSecret):
             secret = _secret(value)
@@ -261,22 +275,24 @@ def _box(
             raise Unreadable(f"`{name}` of its container '{one.name}' is only known to a run")
         scripts.append(replace(script, text=f"-e {script.text}"))
     scripts += [Script(f"-v {word}") for word in _mounts(one, pod)]
-    command = _command(one, own=own)
-    if command and not own:
-        scripts.append(Script(f"--entrypoint {shell_word(command[0])}"))
-        command = command[1:]
+    entry, words = _program(one, own=own)
+    if entry is not None:
+        scripts.append(Script(f"--entrypoint {shell_word(entry)}"))
     arguments = merged(" ".join(script.text for script in scripts), scripts)
     container = container_of(image, RunArguments(arguments, user=True))
-    return Box(one.name, container, " ".join(map(shell_word, command)))
+    return Box(one.name, container, " ".join(map(shell_word, words)))
 
 
-def _command(one: PodContainer, *, own: bool) -> list[str]:
-    """What a container runs: its command, else its image's own where that is a server's."""
+def _program(one: PodContainer, *, own: bool) -> tuple[str | None, tuple[str, ...]]:
+    """What a container runs in place of its image's entry point, and the words behind that.
+
+    One for scripts whose image may run nothing that lasts waits by `cat`.
+    """
     if one.command:
-        return [*one.command, *one.args]
+        return one.command[0], (*one.command[1:], *one.args)
     if own or one.args or _port(one) is not None:
-        return [*one.args]
-    return ["cat"]
+        return None, one.args
+    return "cat", ()
 
 
 def _mounts(one: PodContainer, pod: Pod) -> Iterator[str]:
@@ -328,6 +344,9 @@ def _of_cluster(agent: Agent, pod: Pod, containers: Iterable[PodContainer]) -> I
         message = f"what the cluster gives to the pod is not there: {', '.join(pod.settings)}"
         yield diagnose("agent-dependency", agent.span, message, construct="agent")
     for one in containers:
+        if one.limits:
+            message = f"the limits of '{one.name}' are left out: {', '.join(one.limits)}"
+            yield diagnose("pod-limits", agent.span, message, construct="agent")
         for volume, path in one.mounts:
             kind = pod.volumes.get(volume, "emptyDir")
             if kind not in ("emptyDir", _SOCKET):

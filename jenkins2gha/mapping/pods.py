@@ -38,6 +38,7 @@ _FIELDS = {
     "serviceAccount": "its service account",
     "nodeSelector": "the choice of its nodes",
 }
+_LIMITS = (("cpu", "resourceLimitCpu"), ("memory", "resourceLimitMemory"))
 
 
 class Unreadable(Exception):
@@ -54,7 +55,8 @@ class FromSecret:
 
 @dataclass(frozen=True, slots=True)
 class PodContainer:
-    """A container: `mounts` are the names of volumes with the paths that they stand at."""
+    """A container: `mounts` are the names of volumes with the paths that they stand at,
+    `limits` what it may take of its node."""
 
     name: str
     image: Expr
@@ -66,6 +68,7 @@ class PodContainer:
     user: str | None = None
     privileged: bool = False
     terminal: bool = False
+    limits: tuple[str, ...] = ()
 
     @property
     def idle(self) -> bool:
@@ -100,7 +103,10 @@ def read_pod(agent: Agent, files: Files) -> Pod:
     found = [_container(one, spec, parts) for one in _maps(spec.get("containers"))]
     found += _templates(agent)
     settings = [words for key, words in _SETTINGS.items() if spec.get(key)]
-    settings += [words for key, words in _FIELDS.items() if text_of(agent.arguments.get(key))]
+    template = agent.arguments.get("containerTemplate")
+    given = dict(template.entries) if isinstance(template, MapOf) else {}
+    given |= agent.arguments
+    settings += [words for key, words in _FIELDS.items() if text_of(given.get(key))]
     return Pod(
         tuple(one for one in found if one.name != AGENT or not _is_own(one)),
         {str(one.get("name")): _volume(one) for one in _maps(spec.get("volumes"))},
@@ -163,7 +169,14 @@ def _container(one: dict[str, Any], spec: dict[str, Any], parts: list[str | Hole
         user=None if user is None else str(user),
         privileged=security.get("privileged") is True,
         terminal=one.get("tty") is True,
+        limits=tuple(_limits(one)),
     )
+
+
+def _limits(one: dict[str, Any]) -> Iterator[str]:
+    """What a container may take of its node: `memory 2Gi`."""
+    for name, amount in _map(_map(one.get("resources")).get("limits")).items():
+        yield f"{name} {_plain(amount)}"
 
 
 def _map(value: object) -> dict[str, Any]:
@@ -234,4 +247,7 @@ def _templates(agent: Agent) -> Iterator[PodContainer]:
         user=text_of(fields.get("runAsUser")),
         privileged=text_of(fields.get("privileged")) == "true",
         terminal=text_of(fields.get("ttyEnabled")) == "true",
+        limits=tuple(
+            f"{name} {text_of(fields[field])}" for name, field in _LIMITS if field in fields
+        ),
     )

@@ -127,7 +127,7 @@ def _row(name: str, configuration: Configuration) -> Mapping[str, Any] | None:
 
 
 def _is_version(name: str, word: str, row: Mapping[str, Any]) -> bool:
-    """Whether a label is the word of a row and a version: `ubuntu-20.04`, but not `ubuntu-build-1`."""
+    """Whether a label is the word of a row and a version: `ubuntu-20.04`, not `ubuntu-box`."""
     versions = row.get("versions") or ()
     if not versions or not name.startswith(word):
         return False

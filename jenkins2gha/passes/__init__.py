@@ -15,6 +15,7 @@ from jenkins2gha.passes.environment import drop_repeated_variables
 from jenkins2gha.passes.inputs import drop_unknown_inputs
 from jenkins2gha.passes.limits import keep_limits
 from jenkins2gha.passes.naming import name_steps
+from jenkins2gha.passes.ownership import trust_workspaces
 from jenkins2gha.passes.permissions import limit_permissions
 from jenkins2gha.passes.pinning import pin_actions
 from jenkins2gha.passes.placeholders import merge_placeholders
@@ -30,6 +31,7 @@ Pass: TypeAlias = Callable[[Workflow], PassResult]
 PASSES: tuple[Pass, ...] = (
     platform,
     check_out_once,
+    trust_workspaces,
     set_up_once,
     keep_caches_from_releases,
     limit_permissions,

@@ -108,6 +108,12 @@ class RunnerRow(Row):
     versions: tuple[str, ...] = ()
 
 
+class ImageRow(Row):
+    """`images.yaml`: a name of an image → regular expressions of the tags that are too old."""
+
+    tags: tuple[str, ...]
+
+
 class ToolRow(Row):
     """`tools.yaml`: a tool type → its setup action; `version` is the input for the version.
 
@@ -163,6 +169,7 @@ ROWS: dict[str, type[BaseModel]] = {
     "parameters": Target,
     "actions": Action,
     "runners": RunnerRow,
+    "images": ImageRow,
     "tools": ToolRow,
     "variables": VariableRow,
 }

@@ -164,3 +164,47 @@ def test_what_the_cluster_gives_is_said() -> None:
     translation = pod(MAVEN, more="serviceAccountName: deployer\n")
     said = translation.translation.diagnostics
     assert any("service account" in one.message for one in said)
+
+
+def test_the_limits_of_a_container_are_said() -> None:
+    limited = MAVEN.replace("tty: true", "tty: true, resources: {limits: {cpu: 2, memory: 4Gi}}")
+    said = pod(limited, fields="defaultContainer 'maven'").translation.diagnostics
+    (message,) = [one.message for one in said if one.rule == "pod-limits"]
+    assert "cpu 2, memory 4Gi" in message
+
+
+def test_what_a_template_of_one_container_inherits_is_said() -> None:
+    template = "containerTemplate { name 'x'; image 'gcc:14'; command 'cat'; inheritFrom 'base' }"
+    agent = f"agent {{ kubernetes {{ defaultContainer 'x'\n{template} }} }}"
+    text = f"pipeline {{ {agent}\nstages {{ stage('A') {{ steps {{ sh 'make' }} }} }} }}"
+    said = translated(text).translation.diagnostics
+    assert any("inherits from" in one.message for one in said)
+
+
+@pytest.mark.parametrize(
+    ("told", "started"),
+    [
+        ("args: [--serve]", "demo:1 --serve"),
+        ("command: [served]", "--entrypoint served"),
+        ("command: [served, -x], args: [--all]", "demo:1 -x --all"),
+    ],
+)
+def test_a_program_runs_beside_the_scripts_of_its_container(told: str, started: str) -> None:
+    container = f"- {{name: x, image: 'demo:1', {told}}}\n"
+    start, script = runs(pod(container, MAKE, fields="defaultContainer 'x'"))
+    assert started in start
+    assert script == "docker exec x sh -ec 'make'"
+
+
+@pytest.mark.parametrize(
+    "told", ["command: [sleep], args: [infinity]", "command: [sh], tty: true", "tty: true"]
+)
+def test_a_container_that_waits_is_that_of_the_job(told: str) -> None:
+    container = f"- {{name: x, image: 'demo:1', {told}}}\n"
+    assert pod(container, MAKE, fields="defaultContainer 'x'").workflow.jobs[0].container
+
+
+def test_an_image_too_old_for_actions_runs_beside_the_machine() -> None:
+    container = "- {name: x, image: 'centos:7', tty: true}\n"
+    (job,) = pod(container, MAKE, fields="defaultContainer 'x'").workflow.jobs
+    assert job.container is None
