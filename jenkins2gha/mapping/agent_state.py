@@ -1,13 +1,17 @@
-"""What the scripts of a job take from the machine of their agent: folders, programs, hosts."""
+"""What the scripts of a job take from the machine of their agent, and what they leave on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from jenkins2gha.diagnostics import Certainty, Outcome
+from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.values import ListOf
-from jenkins2gha.mapping.dependencies import dependencies
-from jenkins2gha.mapping.scripts import outline, script_of, steps_of_job
+from jenkins2gha.mapping.agent_logins import agent_logins
+from jenkins2gha.mapping.dependencies import LOCAL, NEAR, PATH, ROOT, dependencies
+from jenkins2gha.mapping.left_running import left_running
+from jenkins2gha.mapping.machine_scripts import MachineScript, machine_scripts
+from jenkins2gha.mapping.programs import missing_programs
+from jenkins2gha.mapping.scripts import outline, steps_of_job
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.plan.jobs import PlannedJob, stages_of
 from jenkins2gha.regex import regex
@@ -16,30 +20,77 @@ from jenkins2gha.source import Span
 
 _NAMED = 3
 _WHERE = regex(r"PATH(?:\+\w+)?|\w+_HOME")
+_SERVES = regex(
+    r"\bdocker(?:-|\s+)compose\b|\bdocker\s+run\b|port-forward|\bnohup\b|(?<!&)&\s*(?:$|\n)|start"
+    r"|serve|\bssh\s[^\n]*-\w*L\b|\bminikube\b"
+)
 
 
-def agent_dependencies(planned: PlannedJob, said: Translation, context: Context) -> Translation:
-    """What the scripts take from their agent; a container has paths of its own."""
+def agent_dependencies(
+    planned: PlannedJob, said: Translation, context: Context, *, inside: bool
+) -> Translation:
+    """What the scripts take from their agent, each thing once; `inside` says that they run in a
+    container, which has paths of its own."""
     manual = {one.site.start for one in said.outcomes if one.certainty is Certainty.MANUAL}
+    inside = inside or context.container is not None
+    scripts = machine_scripts(planned, inside=inside)
     result = Translation()
-    for step in steps_of_job(planned):
-        found = dependencies(script_of(step) or "")
-        if context.container:
-            found = [one for one in found if not one.startswith("the path")]
-        if found and step.span.start not in manual:
+    known: set[str] = set()
+    for script in scripts:
+        found = [one for one in _found(script, scripts, context) if one not in known]
+        known.update(found)
+        if found:
             named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
             message = f"the script takes from its agent: {named}"
-            one = diagnose("agent-dependency", step.span, message, construct=f"step {step.name}")
-            outcome = Outcome(step.span, Certainty.APPROXIMATE)
-            result += Translation(diagnostics=(one,), outcomes=(outcome,))
-    return result + _tools_of_agent(planned, manual, context)
+            result += _said("agent-dependency", script, message, manual)
+    for script, start in left_running(scripts, kept=not context.runner.hosted):
+        message = f"what `{start}` starts ends with the job"
+        result += _said("deployment-ends", script, message, manual)
+    for one in missing_programs(scripts, context.runner):
+        label = context.runner.runs_on.labels[-1]
+        message = f"`{one.name}` is not on {label}"
+        result += _said("program-missing", one.script, message, manual, hint=one.get)
+    return result + (Translation() if inside else _tools_of_agent(planned, manual))
 
 
-def _tools_of_agent(planned: PlannedJob, manual: set[int], context: Context) -> Translation:
+def _found(
+    script: MachineScript, scripts: Sequence[MachineScript], context: Context
+) -> Iterator[str]:
+    for one in (*dependencies(script.text), *agent_logins(script)):
+        if one.startswith(PATH) and script.boxed:
+            continue
+        if one.startswith(ROOT) and (script.boxed or not context.runner.hosted):
+            continue
+        if one.startswith((LOCAL, NEAR)) and any(map(_may_serve, scripts)):
+            continue
+        if one.startswith(LOCAL) and script.boxed:
+            continue
+        yield one
+
+
+def _may_serve(script: MachineScript) -> bool:
+    """Whether a script may start what is asked at a name of the machine's own."""
+    return _SERVES.search(script.text) is not None
+
+
+def _said(
+    rule: str, script: MachineScript, message: str, manual: set[int], *, hint: str | None = None
+) -> Translation:
+    """A warning of a script, unless a person does all of its step anyway."""
+    site = script.step.span
+    if site.start in manual:
+        return Translation()
+    said: Diagnostic = diagnose(
+        rule, site, message, construct=f"step {script.step.name}", hint=hint
+    )
+    return Translation(diagnostics=(said,), outcomes=(Outcome(site, Certainty.APPROXIMATE),))
+
+
+def _tools_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
     """Folders of the agent in which programs are looked for."""
     result = Translation()
-    for name, text, site, construct in () if context.container else _settings(planned):
-        found = [one for one in dependencies(text) if one.startswith("the path")]
+    for name, text, site, construct in _settings(planned):
+        found = [one for one in dependencies(text) if one.startswith(PATH)]
         if found and site.start not in manual:
             message = f"`{name}` names a folder of its agent: {', '.join(found[:_NAMED])}"
             said = diagnose("agent-dependency", site, message, construct=construct)

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import re
 
-_PRIVATE = r"(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+"
-_START = r"(?<![\w./$}{-])"
+from jenkins2gha.regex import regex
+
+PATH, ROOT, LOCAL, NEAR = "the path", "the rights of root", "the service at", "the network's host"
+"""How the words begin that name a folder of the machine, its user's rights, its services, and hosts
+that only its network knows."""
+
+_PRIVATE = (
+    r"(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
+)
+# Behind a colon stands the second part of something: of a volume, or of a host's name.
+_START = r"(?<![\w./$}{:-])(?<!-w )|(?<=PATH:)|(?<=PATH\}:)"
+_FOLDERS = (
+    r"home|Users|opt|srv|mnt|data|root|deploy|apps|jenkins|u01|nfs|backups?|shared?|storage|projects"
+    r"|www|var/(?:www|jenkins\w*|opt|lib/(?!docker\b|apt\b|dpkg\b)[\w-]+)"
+    r"|usr/(?!s?bin\b|local\b|lib|share\b|include\b|src\b|games\b)[\w-]+"
+)
+_COMMAND = r"(?:^|(?<=[\n;&|(]))[ \t]*(?:then\s+|do\s+)?"
 _SIGNS: tuple[tuple[str, str], ...] = (
-    (
-        _START + r"/(?:home|Users|opt|srv|mnt|data|var/lib/jenkins|var/jenkins_home|root)/[\w./-]+",
-        "the path {}",
-    ),
-    (r"\b[A-Za-z]:\\(?!\\?(?:Program Files|Windows\b))[\w\\.-]+", "the path {}"),
+    (rf"(?:{_START})/(?:{_FOLDERS})/[\w./-]+", PATH + " {}"),
+    (r"\b[A-Za-z]:\\(?!\\?(?:Program Files|Windows\b))[\w\\.-]+", PATH + " {}"),
+    (r"(?<![\w/-])[A-Z]:/(?!/|Program Files|Windows\b)[\w/.-]+", PATH + " {}"),
     (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", "the file {}"),
     (r"\bsudo\s+(?:-i\s+)?su\b(?:\s+-?\s*\w+)?", "the user that `{}` becomes"),
     (r"\bsudo\s+-u\s+\w+", "the user that `{}` becomes"),
+    (
+        _COMMAND
+        + r"(?:apt-get|apt|yum|dnf|zypper)(?=\s+(?:-\S+\s+)*(?:install|update|upgrade|remove)\b)",
+        ROOT + " for `{}`",
+    ),
+    (_COMMAND + r"apt-key(?=\s+\w+)", ROOT + " for `{}`"),
     (
         r"\b(?:ssh|scp|sftp|rsync)\s(?:[^\n;|&]*?\s)?(?:[\w.-]+@)" + _PRIVATE,
         "a private host (`{}`)",
@@ -27,7 +46,17 @@ _SIGNS: tuple[tuple[str, str], ...] = (
         r"\bhttps?://[\w-]+(?:\.(?:local|internal|intranet|corp|lan))+(?=[:/\s\"']|$)",
         "the private host {}",
     ),
+    (r"(?<![\w.])" + _PRIVATE + r"(?::\d+)?(?![\w./])", "the private host {}"),
+    (r"\bhttps?://(?:localhost|127\.0\.0\.1)(?::\d+)?(?![\w.])", LOCAL + " {}"),
+    (
+        r"\bhttps?://(?!localhost\b|[^\s/\"']*@)[A-Za-z][\w-]*(?=[:/\s\"']|$)",
+        NEAR + " {}",
+    ),
     (r"\bsystemctl\s+\w+\s+[\w@.-]+|\bservice\s+[\w@.-]+\s+(?:re)?start\b", "the service in `{}`"),
+)
+# What another host does is no matter of this one.
+_REMOTE = regex(
+    r"(\bssh\s[^\n;|&]*?@[\w.${}%-]+[\"']?\s+)(?:'[^']*'|\"(?:[^\"\\]|\\.)*\")", re.DOTALL
 )
 
 
@@ -37,6 +66,7 @@ def dependencies(script: str) -> list[str]:
     >>> dependencies("cp app.war /opt/tomcat/webapps/ && sudo su - deploy")
     ['the path /opt/tomcat/webapps/', 'the user that `sudo su - deploy` becomes']
     """
+    script = _REMOTE.sub(r"\1", script)
     found: dict[tuple[int, int], str] = {}
     for pattern, words in _SIGNS:
         for match in re.finditer(pattern, script):

@@ -154,7 +154,7 @@ def _job(
     )
     job = frame.results.out_of(planned, job)
     said = replace(mapped.translation, steps=()) + cells
-    return job, said + agent_dependencies(planned, said, context)
+    return job, said + agent_dependencies(planned, said, context, inside=inside)
 
 
 def _under(conditions: tuple[Expression, ...], job: Job) -> Job:

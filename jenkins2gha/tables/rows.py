@@ -114,6 +114,17 @@ class ImageRow(Row):
     tags: tuple[str, ...]
 
 
+class ProgramRow(Row):
+    """`programs.yaml`: a program that GitHub's Linux machines do not have, but for those in `has`.
+
+    `get` is how a workflow gets it, `by` the installer that may bring it without naming it.
+    """
+
+    get: str
+    by: Literal["pip", "npm"] | None = None
+    has: tuple[str, ...] = ()
+
+
 class ToolRow(Row):
     """`tools.yaml`: a tool type → its setup action; `version` is the input for the version.
 
@@ -170,6 +181,7 @@ ROWS: dict[str, type[BaseModel]] = {
     "actions": Action,
     "runners": RunnerRow,
     "images": ImageRow,
+    "programs": ProgramRow,
     "tools": ToolRow,
     "variables": VariableRow,
 }

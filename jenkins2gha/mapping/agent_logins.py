@@ -1,0 +1,67 @@
+"""Logins that a script uses and that nothing in the pipeline makes: its agent has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jenkins2gha.mapping.machine_scripts import MachineScript
+from jenkins2gha.regex import regex
+
+_AT = r"(?:^|(?<=[\n;&|(`'\"])|(?<=\bsudo\s))[ \t]*"
+_FLAGS = re.IGNORECASE | re.MULTILINE
+# What needs a login, what a pipeline says that has one, and what the login is.
+_LOGINS = tuple(
+    (regex(_AT + use, re.MULTILINE), regex(made, _FLAGS), words)
+    for use, made, words in (
+        (
+            r"aws\s+(?!configure\b|help\b|-)[\w-]+\s+[\w-]+",
+            (
+                r"aws_?(?:access|secret|session|profile|cred|role)|withAWS|AmazonWebServices"
+                r"|aws\s+configure|assume-role"
+            ),
+            "the AWS login for `{}`",
+        ),
+        (
+            (
+                r"(?:gcloud\s+(?!auth\b|config\b|version\b|components\b|info\b|-)[\w-]+\s+[\w-]+"
+                r"|gsutil\s+(?:-\w+\s+)*\w+)"
+            ),
+            r"gcloud\s+auth|GOOGLE_APPLICATION|gcp|service.?account|googleService",
+            "the Google Cloud login for `{}`",
+        ),
+        (
+            r"az\s+(?!login\b|version\b|extension\b|-)[\w-]+\s+[\w-]+",
+            r"az\s+login|azure|ARM_CLIENT",
+            "the Azure login for `{}`",
+        ),
+        (
+            (
+                r"(?:kubectl\s+(?!version\b|config\b|kustomize\b|completion\b|-)[\w-]+"
+                r"|helm\s+(?:install|upgrade|uninstall|rollback|delete)\b)"
+            ),
+            (
+                r"kubeconfig|withKube|kubernetesDeploy|kubectl\s+config|get-credentials|minikube|kind\s+create"
+                r"|k3d|openshift|oc\s+login|doctl|serverUrl|--token|--server|serviceAccount"
+            ),
+            "the cluster's login for `{}`",
+        ),
+        (
+            r"docker\s+(?:image\s+)?push\s",
+            (
+                r"docker\s+login|with(?:Docker)?Registry|registryCredentialsId|get-login|configure-docker"
+                r"|config\.json|acr\s+login|localhost:\d+"
+            ),
+            "the registry's login for `{} push`",
+        ),
+    )
+)
+
+
+def agent_logins(script: MachineScript) -> Iterator[str]:
+    """The logins of an agent that a script uses, in words."""
+    whole = script.step.span.source.text
+    for use, made, words in _LOGINS:
+        found = use.search(script.text)
+        if found and not made.search(whole):
+            yield words.format(found[0].split()[0])

@@ -1,0 +1,68 @@
+"""Programs that a script calls and that GitHub's machines do not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jenkins2gha.mapping.machine_scripts import MachineScript
+from jenkins2gha.mapping.translation import Runner
+from jenkins2gha.record import dataclass
+from jenkins2gha.regex import regex
+from jenkins2gha.shell.words import commands
+from jenkins2gha.tables import table
+
+_PATH = regex(r"\bPATH\b|\btool\b|\btools\s*\{")
+_STARTERS = frozenset("sudo env time nice nohup exec command".split())
+_INSTALLERS = {
+    "pip": regex(r"\bpip[\d.]*\s+install\b|\bpoetry\s+install\b|\bpipenv\b|requirements|venv"),
+    "npm": regex(r"\b(?:npm|yarn|pnpm)\s+(?:\S+\s+)*?(?:-g|--global|global)\b|node_modules/\.bin"),
+}
+_GETS = r"(?:install|add|get|curl|wget|unzip|tar|choco|snap|alias|ln)\b[^\n]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A program that the machine of a job does not have, and how a workflow gets it."""
+
+    script: MachineScript
+    name: str
+    get: str
+
+
+def missing_programs(scripts: Sequence[MachineScript], runner: Runner) -> Iterator[Missing]:
+    """Each program that the scripts call on a Linux machine of GitHub without getting it first."""
+    if not runner.hosted or runner.os != "linux":
+        return
+    rows = {
+        name: row
+        for name, row in table("programs").items()
+        if not set(row.get("has", ())) & {str(label) for label in runner.runs_on.labels}
+    }
+    whole = "\n".join(one.text for one in scripts)
+    mentioned = {name for name in rows if re.search(rf"(?<![\w./-]){re.escape(name)}\s", whole)}
+    for script in scripts:
+        if not mentioned or script.boxed or script.step.name != "sh":
+            continue
+        for name in [one for one in _called(script.text) if one in mentioned]:
+            mentioned.discard(name)
+            if not _comes(name, rows[name].get("by"), whole, script):
+                yield Missing(script, name, rows[name]["get"])
+
+
+def _called(text: str) -> Iterator[str]:
+    for command in commands(text):
+        words = [word or "" for word in command.literals]
+        while words and (words[0] in _STARTERS or words[0].startswith("-")):
+            words = words[1:]
+        if words:
+            yield words[0]
+
+
+def _comes(name: str, by: str | None, whole: str, script: MachineScript) -> bool:
+    """Whether a script brings a program, or the pipeline says where programs are."""
+    if by is not None and _INSTALLERS[by].search(whole):
+        return True
+    if re.search(rf"\b{_GETS}{re.escape(name)}\b", whole):
+        return True
+    return _PATH.search(script.step.span.source.text) is not None and name != "docker-compose"

@@ -1,0 +1,148 @@
+"""What the scripts of a job take from their agent and leave on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from translating import rules_of, translated
+
+
+def messages(script: str, rule: str, *, more: str = "", agent: str = "any") -> list[str]:
+    stage = f"stage('A') {{ steps {{ {script} }} }}"
+    text = f"pipeline {{\nagent {agent}\n{more}\nstages {{ {stage} }}\n}}"
+    said = translated(text).translation.diagnostics
+    return [one.message for one in said if one.rule == rule]
+
+
+def taken(script: str, **given: str) -> str:
+    return "; ".join(messages(script, "agent-dependency", **given))
+
+
+@pytest.mark.parametrize(
+    ("script", "what"),
+    [
+        ("sh 'cp a /var/www/html/'", "the path /var/www/html/"),
+        ("sh 'mv /var/jenkins/workspace/x/a .'", "the path /var/jenkins/workspace/x/a"),
+        ("sh 'cp /usr/demo/resources/* .'", "the path /usr/demo/resources/"),
+        ("bat 'copy D:/keys/a.pem .'", "the path D:/keys/a.pem"),
+        ("sh 'export PATH=$PATH:/opt/demo/bin'", "the path /opt/demo/bin"),
+        ("sh 'apt-get update && apt-get install -y x'", "the rights of root for `apt-get`"),
+        ("sh 'curl http://namenode:9870/x'", "the network's host http://namenode"),
+        ("sh 'curl http://localhost:9000/api'", "the service at http://localhost:9000"),
+        ("sh 'oc login https://192.168.99.100:8443'", "the private host 192.168.99.100:8443"),
+        ("sh 'aws s3 ls'", "the AWS login for `aws`"),
+        ("sh 'kubectl apply -f x.yml'", "the cluster's login for `kubectl`"),
+        ("sh 'docker push octo/demo'", "the registry's login for `docker push`"),
+    ],
+)
+def test_taken_from_the_agent(script: str, what: str) -> None:
+    assert what in taken(script)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "sh 'sudo apt-get install -y x'",
+        "sh 'ls /usr/bin/env /usr/local/share/x /usr/share/doc'",
+        "sh 'docker run -v \"$PWD\":/data/x -w /srv/x demo make'",
+        "sh 'curl http://localhost:9000/api & docker run -p 9000:9000 demo'",
+        "sh 'curl https://user:word@example.org/x https://example.org'",
+        "sh 'echo 10.1.2 10.0.0.0/16'",
+        "sh 'aws configure set region x; aws --version'",
+        "withCredentials([string(credentialsId: 'k', variable: 'AWS_SECRET_ACCESS_KEY')]) "
+        "{ sh 'aws s3 ls' }",
+        "sh 'docker login -u x && docker push octo/demo'",
+        "sh 'kubectl --kubeconfig x apply -f y'",
+    ],
+)
+def test_not_of_the_agent(script: str) -> None:
+    assert taken(script) == ""
+
+
+def test_what_another_host_does_is_not_of_this_one() -> None:
+    found = taken("""sh 'ssh deploy@example.org "cd /var/www/x && systemctl restart demo"'""")
+    assert "/var/www" not in found
+    assert "systemctl" not in found
+
+
+def test_variables_are_looked_into() -> None:
+    more = "environment { HOST_DIR = '/opt/builds'; UNUSED = '/opt/other' }"
+    assert taken('sh "cd ${HOST_DIR}/x"', more=more).endswith("the path /opt/builds/x")
+    assert taken("sh 'cd $HOST_DIR/x'", more=more).endswith("the path /opt/builds/x")
+
+
+def test_each_thing_is_said_once_in_a_job() -> None:
+    steps = "sh 'ls /opt/a/b'\nsh 'cat /opt/a/b'\nsh 'apt-get install x'\nsh 'apt-get install y'"
+    assert len(messages(steps, "agent-dependency")) == 2
+
+
+def test_in_a_container_paths_and_rights_are_its_own() -> None:
+    assert taken("sh 'apt-get install -y x; ls /var/www/html/'", agent="{ docker 'x:1' }") == ""
+    inside = "script { docker.image('x:1').inside { sh 'apt-get install -y x; ls /opt/x/y' } }"
+    assert taken(inside) == ""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "docker run -d -p 80:80 --name web demo",
+        "docker stop web || true; docker run --restart always -dit demo",
+        "docker compose up -d",
+        "docker-compose -f x.yml up --build -d",
+        "pm2 restart demo",
+        "JENKINS_NODE_COOKIE=dontKillMe nohup java -jar x.jar &",
+    ],
+)
+def test_what_is_left_running_is_said(script: str) -> None:
+    assert len(messages(f"sh '{script}'", "deployment-ends")) == 1
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "docker run --rm -p 80:80 demo",
+        "docker run -d -p 80:80 --name web demo; make test; docker rm -f web",
+        "docker compose up -d; make; docker compose down",
+        "nohup java -jar x.jar &",
+        "make all 2>&1 && docker compose build",
+    ],
+)
+def test_what_ends_in_jenkins_too_is_not(script: str) -> None:
+    assert messages(f"sh '{script}'", "deployment-ends") == []
+
+
+def test_containers_outlive_a_job_on_a_machine_of_one_s_own() -> None:
+    script = "sh 'docker run -d -p 80:80 demo'"
+    assert messages(script, "deployment-ends", agent="{ label 'rack-7' }") == []
+
+
+def test_a_program_that_no_machine_has() -> None:
+    assert messages("sh 'terraform plan'\nsh 'terraform apply'", "program-missing") == [
+        "`terraform` is not on ubuntu-latest"
+    ]
+    assert len(messages("sh 'sudo docker-compose ps'", "program-missing")) == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "given"),
+    [
+        ("sh 'pip install -r requirements.txt && pytest'", {}),
+        ("sh 'curl -L https://example.org/terraform.zip; terraform plan'", {}),
+        ("sh './terraform plan; echo terraform plan'", {}),
+        ("sh 'terraform plan'", {"agent": "{ label 'rack-7' }"}),
+        ("sh 'terraform plan'", {"agent": "{ label 'ubuntu-22.04' }"}),
+        ("sh 'terraform plan'", {"agent": "{ docker 'hashicorp/terraform:1.9' }"}),
+        ("sh 'terraform plan'", {"more": "environment { PATH = '/x' }"}),
+        ("bat 'terraform plan'", {"agent": "{ label 'windows' }"}),
+    ],
+)
+def test_a_program_that_is_there_or_comes(script: str, given: dict[str, str]) -> None:
+    assert messages(script, "program-missing", **given) == []
+
+
+def test_a_service_of_the_pod_is_no_other_host() -> None:
+    text = """pipeline { agent { kubernetes { defaultContainer 'x'
+    yaml 'spec: {containers: [{name: x, image: gcc, command: [cat]}, {name: redis, image: redis}]}'
+    } }
+    stages { stage('A') { steps { sh 'curl http://localhost:6379' } } } }"""
+    assert "agent-dependency" not in rules_of(translated(text))
