@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -55,12 +56,20 @@ _OWN = {
     "webhook": r"office\.com/webhook(?:b2)?/(?P<v3>[\w@/-]{30,})"
     r"|discord(?:app)?\.com/api/webhooks/(?P<v4>\d+/[\w-]{20,})",
     "url-password": r"://(?P<user>[^\s/:@'\"<>]*):(?P<v5>[^\s/:@'\"<>{}()$%\\]{2,})@",
+    "docker-login": r"\"auth\\?\"\s*:\s*\\?\"(?P<v7>[A-Za-z0-9+/]{8,}={0,2})\\?\"",
     "url-token": r"://(?P<v6>[0-9a-f]{32,}|[\w-]{36,})@",
 }
 _PATTERNS = [(kind, regex(pattern)) for kind, pattern in _OWN.items()]
 _OWN_NEEDLES = (
     *("github_pat_", "npm_", "aiza", "ya29.", "sqp_", "squ_", "sqa_", "dckr_pat_", "hvs.", "akcp"),
-    *("accountkey=", "sharedaccesskey=", "sig=", "office.com/webhook", "com/api/webhooks/"),
+    *(
+        "accountkey=",
+        "sharedaccesskey=",
+        "sig=",
+        "office.com/webhook",
+        "com/api/webhooks/",
+        '"auth',
+    ),
 )
 _FIRST = regex(r"://[^\s/'\"<>]*@")
 _TWILIO = regex(r"[AS][CK][0-9a-f]{32}")
@@ -109,13 +118,26 @@ def _whole_token(text: str, end: int) -> int:
 
 
 def _is_sample(match: re.Match[str], kind: str) -> bool:
-    """A URL with a user of documentation or of a test, or `x-oauth-basic` behind a token."""
+    """A URL with a user of documentation or of a test, `x-oauth-basic` behind a token, or what is
+    no login at all where Docker's settings have one."""
+    if kind == "docker-login":
+        return not _is_login(match.group("v7"))
     if kind != "url-password":
         return False
     value = match.group("v5")
     return value in (match.group("user"), "x-oauth-basic") or not is_plausible(
         value, "", strong=True
     )
+
+
+def _is_login(encoded: str) -> bool:
+    """Whether a text in base 64 is a user and a password that could be one."""
+    try:
+        user, colon, password = b64decode(encoded + "=" * (-len(encoded) % 4)).partition(b":")
+    except ValueError:
+        return False
+    told = password.decode(errors="replace")
+    return bool(user and colon) and is_plausible(told, "", strong=True)
 
 
 def _keys(text: str) -> Iterator[Hit]:

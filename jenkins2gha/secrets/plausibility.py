@@ -28,7 +28,7 @@ _PLACEHOLDERS = frozenset(
     "gitlab sonar sonarqube nexus artifactory slack".split()
 )
 _REFERENCE = regex(
-    r"\A(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{2,}|@?\w+@\w+@?|%\w+%|<.*>|\{.*\}|\[.*\]|\*+|x+|X+|\.+|-+"
+    r"\A(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{2,}|@\w+@|%\w+%|<.*>|\{.*\}|\[.*\]|\*+|x+|X+|\.+|-+"
     r"|[~.]?/.*|[A-Za-z]:\\.*|\w+://.*|\w+\(.*|[+,;:!?=|&].*)\Z",
     re.DOTALL,
 )

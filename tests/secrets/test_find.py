@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
@@ -33,6 +34,7 @@ JWT = "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiJhIn0." + MIXED[:43]
         ("twilio-key", "SK" + HEX[:32]),
         ("npm-token", "npm_" + MIXED[:36]),
         ("google-api-key", "AIza" + MIXED[:35]),
+        ("docker-token", "dckr_pat_" + MIXED[:27]),
         ("sonar-token", "squ_" + HEX[:40]),
         ("sendgrid-key", "SG." + MIXED[:22] + "." + MIXED[:43]),
         ("jwt", JWT),
@@ -90,6 +92,37 @@ def test_telling_names(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "sh 'docker login --username me --password {}'",
+        "sh 'curl -v -u me:{} https://example.org'",
+        "sh 'sshpass -p \"{}\" ssh host'",
+        "sh 'mysql -uroot -p{} db'",
+    ],
+)
+def test_a_password_with_an_at_sign(text: str) -> None:
+    value = "Orchard@" + "481"
+    source = Source("-", text.format(value))
+    assert [source.text[each.start : each.end] for each in find(source)] == [value]
+
+
+@pytest.mark.parametrize("place", ['"auth": "{}"', '\\"auth\\":\\"{}\\"', '{{"auth" : "{}"}}'])
+def test_a_login_in_the_settings_of_docker(place: str) -> None:
+    value = b64encode(b"orchard:Tr0ub4dor" + b"Zq7Lm2").decode()
+    source = Source("-", f"writeFile file: 'config.json', text: '{place.format(value)}'")
+    found = find(source)
+    assert [source.text[each.start : each.end] for each in found] == [value]
+    assert [(each.kind, each.secret_name) for each in found] == [("docker-login", "DOCKER_LOGIN")]
+
+
+@pytest.mark.parametrize(
+    "value", ["bm90LWEtbG9naW4tYXQtYWxs", "${AUTH}", b64encode(b"me:secret").decode()]
+)
+def test_no_login_in_the_settings_of_docker(value: str) -> None:
+    assert find(Source("-", f"""sh 'echo \'{{"auth": "{value}"}}\' > config.json'""")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "password = 'changeme'",
         "password = ''",
         'password = "${PASSWORD}"',
@@ -112,6 +145,7 @@ def test_telling_names(text: str, name: str) -> None:
         "git url: 'https://me@example.org/x.git'",
         "git url: 'ssh://git@example.org:22/x.git'",
         "description: 'https://user:password@host/'",
+        "sh 'sed -i s/@password@/x/ a; tool --password @password@'",
         "secretName: 'registry-login-1'",
         "tokenCredentialId: 'slack-token-1'",
         "password(name: 'PSW', description: 'Enter the password of 2024')",
