@@ -14,6 +14,9 @@ from jenkins2gha.jenkins.values import Concat, Constant, Expr, Hole, Value
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.shell.quotes import QuoteState, quote_states
 
+_HOLE = "\ue00b"
+"""Stands for a value that only a run knows; no script holds it."""
+
 
 def with_line_ends(value: Value, expression: Expr) -> Expr:
     r"""The text of a shell script with the line ends back that stood behind a backslash.
@@ -45,26 +48,28 @@ def _constant(part: str | Hole) -> str | None:
 
 def _marked(literal: str, parts: list[str | Hole]) -> list[str | Hole] | None:
     """The parts of a text with marks between them; None where they are not what is written."""
-    pieces = continued_texts(literal)
-    names = [part for part in parts if not isinstance(part, str)]
-    if [piece.replace(LINE_END, "") for piece in pieces] != _between(parts):
+    holes = iter([part for part in parts if not isinstance(part, str)])
+    text = "".join(part if isinstance(part, str) else _HOLE for part in parts)
+    marked = _aligned(continued_texts(literal), text)
+    if marked is None or text.count(_HOLE) != sum(not isinstance(part, str) for part in parts):
         return None
-    marked: list[str | Hole] = []
+    pieces = re.split(f"({LINE_END}|{_HOLE})", marked)
+    return [next(holes) if piece == _HOLE else piece for piece in pieces]
+
+
+def _aligned(pieces: list[str], text: str) -> str | None:
+    """The text with the marks of the pieces, which stand in it in their order; whatever stands
+    between two of them is a value's."""
+    marked, at = "", 0
     for number, piece in enumerate(pieces):
-        marked += re.split(f"({LINE_END})", piece)
-        marked += names[number : number + 1]
-    return marked
-
-
-def _between(parts: list[str | Hole]) -> list[str]:
-    """The constant text in front of, between and behind the names, '' where there is none."""
-    texts = [""]
-    for part in parts:
-        if isinstance(part, str):
-            texts[-1] += part
-        else:
-            texts.append("")
-    return texts
+        plain = piece.replace(LINE_END, "")
+        last = number == len(pieces) - 1
+        start = text.rfind(plain) if last and number else text.find(plain, at)
+        if start < at or (number == 0 and start):
+            return None
+        marked += text[at:start] + piece
+        at = start + len(plain)
+    return marked if pieces and at == len(text) else None
 
 
 def _line_end(before: str | Hole, behind: list[str | Hole]) -> str:

@@ -22,7 +22,7 @@ _Q = "'''"
         ("make \\\n\nls", "make \nls"),
         ("cat <<E\na \\\n b\nE", "cat <<E\na  b\nE"),
         ("make \\\\\n  all", "make \\\n  all"),
-        ("make\n  all", "make\n  all"),
+        ("make\n  all", "make\nall"),
     ],
 )
 def test_a_line_end_that_groovy_takes_out(written: str, script: str) -> None:
@@ -32,6 +32,12 @@ def test_a_line_end_that_groovy_takes_out(written: str, script: str) -> None:
 def test_line_ends_around_values() -> None:
     written = 'sh """run \\\n  -t ${env.TAG} \\\n  -c $BRANCH_NAME/x \\\n  "a${env.TAG} \\\n b" """'
     script = 'run \\\n  -t ${TAG} \\\n  -c ${BRANCH_NAME}/x \\\n  "a${TAG}  b" '
+    assert str(only_step(written).run) == script
+
+
+def test_line_ends_around_values_that_are_known() -> None:
+    written = 'sh """build ${"arm"} \\\n  -t ${env.TAG}${"-"} \\\n  -p ${"arm"}/x . """'
+    script = "build arm \\\n  -t ${TAG}- \\\n  -p arm/x . "
     assert str(only_step(written).run) == script
 
 

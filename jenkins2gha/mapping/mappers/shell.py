@@ -137,7 +137,7 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
     if not script.text.strip():
         return _empty(step)
     interpolated = any(references(value))
-    script, names = _with_names(script, scope, context)
+    script, names = _with_names(script, form, scope, context)
     action = _step(step, script, form, scope, context)
     if len(str(action.run)) > LONGEST:
         message = f"the script has more than {LONGEST:,} characters"
@@ -196,7 +196,9 @@ def _written(reference: Hole) -> str:
     return f"{owner}{name_of(reference)}"
 
 
-def _with_names(script: Script, scope: Scope, context: Context) -> tuple[Script, list[str]]:
+def _with_names(
+    script: Script, form: _Form, scope: Scope, context: Context
+) -> tuple[Script, list[str]]:
     """The script with the names of Jenkins' environment that its text reads by itself."""
     env: dict[str, Text] = {}
     lines: list[str] = []
@@ -210,7 +212,7 @@ def _with_names(script: Script, scope: Scope, context: Context) -> tuple[Script,
         names.append(name)
         if reading.text is not None:
             env[name] = reading.text
-    text = "\n".join([*lines, dedented(script.text)])
+    text = "\n".join([*lines, dedented(script.text, shell=form.kind == "sh")])
     return replace(script, text=text, env={**script.env, **env}), names
 
 
