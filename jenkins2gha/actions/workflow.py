@@ -53,7 +53,8 @@ class Step:
     written into `env:` like the rest. `script_kind` is the language of `run` as far as the passes
     need it: `sh` (a POSIX shell's), `bat`, `powershell` or `other`. Neighbours with the same
     `parallel` are written as one group, whose steps run at the same time. `inner` are the scripts
-    that `run` only hands to other shells (those of containers).
+    that `run` only hands to other shells (those of containers). A step that `prepares` does so for
+    the next one, and has no part in its name.
     """
 
     name: Text | None = None
@@ -71,6 +72,7 @@ class Step:
     comment: str | None = None
     script_kind: str = "other"
     placeholder: bool = False
+    prepares: bool = False
     parallel: str | None = None
     stage: str | None = None
     origin: Origin | None = None

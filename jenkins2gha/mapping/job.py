@@ -11,6 +11,7 @@ from jenkins2gha.mapping.build_result import possible, reads_result
 from jenkins2gha.mapping.conditions import Post, map_post
 from jenkins2gha.mapping.containers import restarted
 from jenkins2gha.mapping.credentials import Binding
+from jenkins2gha.mapping.directories import with_directories
 from jenkins2gha.mapping.guards import of_job
 from jenkins2gha.mapping.job_containers import Boxes, default_container, start
 from jenkins2gha.mapping.job_environment import job_environment
@@ -24,7 +25,7 @@ from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.stages import Frame, map_stages
 from jenkins2gha.mapping.tools import Use
 from jenkins2gha.mapping.translation import NOTHING, Context, Translation
-from jenkins2gha.mapping.workspace import with_directories, without_needless_deletions
+from jenkins2gha.mapping.workspace import without_needless_deletions
 from jenkins2gha.plan.jobs import PlannedJob, stages_of
 from jenkins2gha.plan.reads import items_of
 from jenkins2gha.record import dataclass, replace

@@ -1,32 +1,22 @@
-"""What a job as a whole says of its directories: which to make first, which deletions are needless.
+"""Which deletions of a job are needless.
 
-Jenkins makes the directory of a `dir` before it runs a script there. A machine of GitHub's is
-fresh and thrown away, so a deletion in front of or behind all use of the workspace says nothing.
+A machine of GitHub's is fresh and thrown away, so a deletion in front of or behind all use of the
+workspace says nothing.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
-from jenkins2gha.actions.expressions import Context as Path
-from jenkins2gha.actions.expressions import Expression, Function, Literal, Operation
-from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome
-from jenkins2gha.mapping.checkout import ACTION
-from jenkins2gha.mapping.interpolation import is_secret
 from jenkins2gha.mapping.mappers.delete_dir import DELETION, EMPTY_HERE, PARTIAL
-from jenkins2gha.mapping.placing import OPEN, WINDOWS_SHELL
-from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.results import ASKED, BEGUN, ENDED, MARKED
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.record import replace
 from jenkins2gha.rules import diagnose
 
-MADE = "make-directory"
 _OUTSIDE = (
     "echo",
     "error",
@@ -42,78 +32,6 @@ _OUTSIDE = (
     DELETION,
     PARTIAL,
 )
-
-
-def with_directories(steps: Sequence[ActionStep], context: Context) -> list[ActionStep]:
-    """The steps, each directory made in front of the first script that runs in it.
-
-    What a step under a condition made is only there for the steps under the same condition.
-    """
-    result: list[ActionStep] = []
-    known: dict[str, set[str]] = {}
-    for step in steps:
-        rule = step.origin.rule if step.origin else ""
-        here = known.setdefault(_place(step.condition), set())
-        if rule in (DELETION, PARTIAL):
-            known.clear()
-            here = known.setdefault(_place(step.condition), set())
-        path = step.working_directory
-        needed = rule != DELETION and step.run is not None and not step.placeholder
-        needed = needed and not str(path).startswith(OPEN)
-        if path is not None and needed and str(path) not in here:
-            result.append(_made(path, step, context))
-            here |= _with_parents(path)
-        result.append(step)
-        here |= _checked_out(step)
-    return result
-
-
-def _checked_out(step: ActionStep) -> set[str]:
-    """The directories that a checkout makes by itself."""
-    path = step.inputs.get("path") if step.uses == ACTION else None
-    return _with_parents(path) if isinstance(path, str) else set()
-
-
-def _place(condition: Expression | None) -> str:
-    """The block of `post` that a condition stands for, '' for the stages themselves.
-
-    That an earlier step of the block went well is no condition of its own.
-    """
-    if condition is None or condition == Function("success"):
-        return ""
-    if isinstance(condition, Operation) and condition.operator == "&&":
-        return str([one for one in condition.operands if not _is_chain(one)])
-    return str([condition])
-
-
-def _is_chain(condition: Expression) -> bool:
-    match condition:
-        case Operation("==", (Path(path), Literal("success"))):
-            return path.startswith("steps.") and path.endswith(".outcome")
-    return False
-
-
-def _with_parents(path: Text) -> set[str]:
-    if not isinstance(path, str):
-        return {str(path)}
-    found = {path}
-    while posixpath.dirname(path) not in ("", path):
-        path = posixpath.dirname(path)
-        found.add(path)
-    return found
-
-
-def _made(path: Text, step: ActionStep, context: Context) -> ActionStep:
-    spans = step.origin.spans if step.origin else ()
-    own = ActionStep(
-        condition=step.condition,
-        run=f"mkdir -p {shell_word(path)}" if isinstance(path, str) else 'mkdir -p "$DIRECTORY"',
-        env={} if isinstance(path, str) or is_secret(path) else {"DIRECTORY": path},
-        shell=WINDOWS_SHELL if context.runner.os == "windows" else None,
-        stage=step.stage,
-        origin=Origin(spans, MADE, Certainty.EQUIVALENT),
-    )
-    return replace(own, secrets={"DIRECTORY": path}) if is_secret(path) else own
 
 
 def without_needless_deletions(translation: Translation, context: Context) -> Translation:

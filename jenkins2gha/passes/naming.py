@@ -45,11 +45,11 @@ def name_steps(workflow: Workflow) -> PassResult:
 
 
 def _named(job: Job, read: frozenset[str]) -> Job:
-    sizes = Counter(step.stage for step in job.steps)
+    sizes = Counter(step.stage for step in job.steps if not step.prepares)
     taken: dict[str, int] = {}
     steps = []
     for step in job.steps:
-        name = _name(step, alone=sizes[step.stage] == 1)
+        name = _name(step, alone=sizes[step.stage] == 1 and not step.prepares)
         if isinstance(name, str):
             name = _numbered(name, taken)
         steps.append(replace(step, name=name, id=step.id if step.id in read else None))
