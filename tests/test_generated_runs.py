@@ -14,11 +14,9 @@ _SERIAL = "branches that run one after the other: what is caught in one, what fa
 _JOBS = "values and results do not pass between these jobs"
 KNOWN = {
     **dict.fromkeys((122, 227, 244), _SERIAL),
-    **dict.fromkeys((152, 189, 209, 217, 272, 293), _JOBS),
+    **dict.fromkeys((152, 209, 217, 272), _JOBS),
     18: "fail-fast of a matrix",
-    29: "the step parallel inside branches that run one after the other",
     45: "a caught error inside such a branch",
-    172: "a variable that is set further down",
     250: "branches in a row ask whether the first has run, which has a condition of its own",
 }
 """Seeds whose runs are known to differ, with the fault that is to be mended."""
