@@ -8,9 +8,9 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 
-from jenkins2gha.actions.conditions import CANCELLED, TRUE, both, equal, negated, tests_status
+from jenkins2gha.actions.conditions import TRUE
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.rewrite import rewrite
@@ -26,9 +26,11 @@ from jenkins2gha.mapping.child_scripts import (
     script_file,
     without_others,
 )
-from jenkins2gha.mapping.identifiers import apart, provisional
-from jenkins2gha.mapping.results import MARKED, begin
+from jenkins2gha.mapping.identifiers import apart
+from jenkins2gha.mapping.results import MARKED
+from jenkins2gha.mapping.serial_branches import Branch, Site, begin_of, in_order
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
+from jenkins2gha.plan.jobs import FailFast
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
@@ -37,26 +39,7 @@ from jenkins2gha.source import Span
 AT_ONCE = 10
 """GitHub runs so many steps of a group at the same time; more of them wait."""
 
-_SKIPPED = Literal("skipped")
 _FILES = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "BUILD_RESULT")
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A branch by its name, and what its steps became."""
-
-    name: str
-    translation: Translation
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The `parallel` that the branches belong to: its place, and the id of the group."""
-
-    span: Span
-    name: str
-    fail_fast: Span | None = None
-    in_order: bool = False
 
 
 def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Translation:
@@ -74,7 +57,7 @@ def map_branches(branches: Sequence[Branch], site: Site, context: Context) -> Tr
         )
     message = f"the branches of `{site.name}` run one after the other, each whatever the others do"
     note = diagnose("parallel-serialised", site.span, message, construct="parallel")
-    serial = Translation(tuple(_serial(branches, site, context)), (note,))
+    serial = Translation(tuple(in_order(branches, site, context)), (note,))
     return said + serial + _binned(site, Certainty.APPROXIMATE) + _fail_fast(site)
 
 
@@ -98,7 +81,8 @@ def parallel(item: Branches, scope: Scope, context: Context, translate: Translat
     # Steps of `post` and of blocks that catch wait for each other, which those of a group cannot;
     # nor does a group stand in a loop.
     waits = scope.post is not None or scope.caught or scope.repeated
-    site = Site(item.span, scope.stage, item.span if item.fail_fast else None, in_order=waits)
+    fail_fast = FailFast(item.span, item.span) if item.fail_fast else None
+    site = Site(item.span, scope.stage, fail_fast, in_order=waits)
     return map_branches(branches, site, context)
 
 
@@ -115,11 +99,11 @@ def _fail_fast(site: Site) -> Translation:
     return Translation() if site.fail_fast is None else not_stopped(site.fail_fast)
 
 
-def not_stopped(fail_fast: Span) -> Translation:
+def not_stopped(fail_fast: FailFast) -> Translation:
     """What is said where a branch that fails should stop the others."""
     message = "a branch that fails does not stop the others"
-    said = diagnose("fail-fast", fail_fast, message, construct="failFast")
-    return Translation((), (said,), (Outcome(fail_fast, Certainty.APPROXIMATE),))
+    said = diagnose("fail-fast", fail_fast.site, message, construct="failFast")
+    return Translation((), (said,), (Outcome(fail_fast.asked, Certainty.APPROXIMATE),))
 
 
 def scattered(parallel: Span) -> Translation:
@@ -221,19 +205,13 @@ def _grouped(
             one = _joined(branch.name, part.scripts, context)
         tail = list(part.tail)
         if one.id and _read({one.id}, tail):
-            first = _begin(branch.name, one, site.span, context)
+            first = begin_of(branch.name, one, site.span, context)
             yield first
             tail = [rewrite(step, _instead(one.id, first.id)) for step in tail]
             one = replace(one, id=None)
         heads.append(replace(one, parallel=group))
         tails += tail
     yield from (*heads, *tails)
-
-
-def _begin(branch: str, head: ActionStep, site: Span, context: Context) -> ActionStep:
-    """A step in front of a branch that tells that it was reached."""
-    scope = Scope(stage=head.stage or branch, condition=head.condition)
-    return begin(head.id or _id(branch, head, 0), site, scope, context)
 
 
 def _instead(old: str, new: str | None) -> Callable[[Expression], Expression]:
@@ -273,64 +251,3 @@ def _label(step: ActionStep) -> str:
         return step.name
     lines = (line.strip() for line in str(step.run).splitlines())
     return next((line for line in lines if line and line[0] != "#"), "script")
-
-
-# --- one after the other -------------------------------------------------------------------------
-
-
-def _serial(branches: Sequence[Branch], site: Site, context: Context) -> Iterator[ActionStep]:
-    """Every branch, whatever came of those before it; a failed one fails the job in the end."""
-    reached: Expression | None = None
-    for branch in branches:
-        steps = branch.translation.steps
-        if reached is not None:
-            yield from _independent(steps, branch.name, reached)
-            continue
-        first = next((one for one in steps if not _asks(one)), None)
-        if first is None:
-            yield from steps
-            continue
-        own = first.id or _id(branch.name, first, 1)
-        if first.parallel:
-            own = _id(branch.name, first, 0)
-            yield _begin(branch.name, replace(first, id=own), site.span, context)
-        reached = Operation("!=", (Path(f"steps.{own}.outcome"), _SKIPPED))
-        for one in steps:
-            yield replace(one, id=own) if one is first and not one.parallel else one
-
-
-def _independent(
-    steps: Sequence[ActionStep], name: str, reached: Expression
-) -> Iterator[ActionStep]:
-    """Steps that wait for each other, but for nothing that stands before them.
-
-    Those of a group inside wait for what stands before the group, and not for each other.
-    """
-    runs = both(negated(CANCELLED), reached)
-    waits: list[Expression] = []
-    numbered = enumerate(steps, start=1)
-    for _, members in groupby(numbered, key=lambda pair: pair[1].parallel or pair[0]):
-        before, done, tolerant = tuple(waits), list[Expression](), list[Expression]()
-        for number, step in members:
-            if _asks(step):
-                yield replace(step, parallel=None)
-                continue
-            own = step.id or _id(name, step, number)
-            condition = both(runs, *before, step.condition)
-            yield replace(step, id=own, condition=condition, parallel=None)
-            outcome = Path(f"steps.{own}.outcome")
-            if step.condition is None:
-                done.append(equal(outcome, "success"))
-            else:
-                tolerant.append(negated(equal(outcome, "failure")))
-        waits = [*(done or before), *tolerant]
-
-
-def _asks(step: ActionStep) -> bool:
-    """Whether a step looks at the status of the job by itself, as those of `post` do."""
-    return step.condition is not None and tests_status(step.condition)
-
-
-def _id(branch: str, step: ActionStep, number: int) -> str:
-    place = step.origin.spans[0].start if step.origin else 0
-    return provisional(branch, f"{place}-{number}")

@@ -32,11 +32,13 @@ _HARMLESS = (
 @dataclass(frozen=True, slots=True)
 class Chain:
     """The steps of a block. Where the block was begun, `done` says that it is through, `failed`
-    that one of its steps failed; they are None where none can fail."""
+    that one of its steps failed, and `failed_in` says so where it may not have been begun; they are
+    None where none can fail."""
 
     steps: tuple[ActionStep, ...]
     done: Expression | None = None
     failed: Expression | None = None
+    failed_in: Expression | None = None
 
 
 def outcome(identifier: str, operator: str, result: str) -> Expression:
@@ -77,17 +79,19 @@ def begun(
 ) -> tuple[tuple[ActionStep, ...], Expression | None]:
     """The steps of a block with ids on those that tell whether it was reached, and what they tell.
 
-    Those are the first step under no more than the condition of the block and all before it.
+    Those are the first step under no more than the condition of the block and all before it, but
+    for those that run in any case.
     """
     first = next((n for n, step in enumerate(steps) if step.condition == condition), None)
     if first is None:
         return tuple(steps), None
     watched = list(steps)
-    for number, step in enumerate(steps[: first + 1]):
-        if step.id is None:
+    telling = [n for n, step in enumerate(steps[: first + 1]) if not _cleans_up(step)]
+    for number in telling:
+        if watched[number].id is None:
             own = identifier if number == first else f"{identifier}-{number + 1}"
-            watched[number] = replace(step, id=own)
-    ran = (outcome(str(step.id), "!=", "skipped") for step in watched[: first + 1])
+            watched[number] = replace(watched[number], id=own)
+    ran = (outcome(str(watched[number].id), "!=", "skipped") for number in telling)
     return tuple(watched), either(*ran)
 
 
@@ -97,6 +101,8 @@ class _Links:
         self._steps: list[ActionStep] = []
         self._last: int | None = None
         self._aside: list[int] = []
+        self._failing: list[int] = []
+        self._plain_first = False
         self._known: set[str] = set()
 
     def add(self, step: ActionStep) -> None:
@@ -114,6 +120,9 @@ class _Links:
         self._steps.append(step)
         if step.id:
             self._known.add(step.id)
+        if fails:
+            self._plain_first = follows if not self._failing else self._plain_first
+            self._failing.append(len(self._steps) - 1)
         if fails and follows:
             self._last, self._aside = len(self._steps) - 1, []
         elif fails:
@@ -131,8 +140,15 @@ class _Links:
         aside = [outcome(self._id(number), "==", "failure") for number in self._aside]
         if aside:
             failed = either(*([failed] if failed else []), *aside)
+        inside = self._failed_in(failed)
         done = self._done()
-        return Chain(self.steps, done, failed)
+        return Chain(self.steps, done, failed, inside)
+
+    def _failed_in(self, failed: Expression | None) -> Expression | None:
+        if failed is not None and self._plain_first and len(self._failing) > 1:
+            return both(outcome(self._id(self._failing[0]), "!=", "skipped"), failed)
+        each = [outcome(self._id(number), "==", "failure") for number in self._failing]
+        return either(*each) if each else None
 
     def _done(self) -> Expression | None:
         """That what can fail so far has not; None where nothing can."""

@@ -97,6 +97,9 @@ def _said(gate: Gate, name: str) -> Translation:
         if one.name == "timeout":
             message = "GitHub waits up to 30 days for an approval, whatever the limit"
             said.append(diagnose("input-limit", one.callee, message, construct="step timeout"))
+    if gate.first:
+        late = f"nobody is asked where the `when` of `{gate.stage}` does not hold"
+        said.append(diagnose("input-behind-when", span, late, construct=construct))
     outcomes = [Outcome(span, Certainty.APPROXIMATE)]
     outcomes += (Outcome(one.span, Certainty.APPROXIMATE) for one in gate.around)
     outcomes += (Outcome(one.span, Certainty.EXACT) for one in gate.input.steps)

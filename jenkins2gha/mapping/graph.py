@@ -64,7 +64,17 @@ class Graph:
         """A job for a `post` runs however the jobs in front ended; one of a stage, if it ran."""
         if job.post:
             return ALWAYS
+        if job.before is not None:
+            return both(ALWAYS, *map(_went_well, job.before))
         ran = [
             Operation("!=", (Path(f"needs.{one}.result"), Literal("skipped"))) for one in job.over
         ]
         return both(ALWAYS, either(*ran))
+
+
+def _went_well(job: str) -> Expression:
+    """That a job in front did not fail; it may have been skipped."""
+    result = Path(f"needs.{job}.result")
+    return Operation(
+        "&&", tuple(Operation("!=", (result, Literal(one))) for one in ("failure", "cancelled"))
+    )

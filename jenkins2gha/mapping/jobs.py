@@ -11,6 +11,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.mapping.agent_state import agent_dependencies
 from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
+from jenkins2gha.mapping.build_result import written
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.computed_once import ComputedOnce
 from jenkins2gha.mapping.gates import map_gate, parameters_of
@@ -134,7 +135,8 @@ def _job(
     mapped = map_job(planned, context, before=before, setup=setup, use=use, boxes=boxes)
     if not reads_result(mapped.job.steps):
         before_it = Inherited()
-    strategy, cells = map_matrix(planned)
+    ends = context.ends is not None and bool(context.ends or written(mapped.job.steps))
+    strategy, cells = map_matrix(planned, fails_late=ends)
     last = given(planned, context, whatever=_is_looked_at(planned, graph))
     read = (*passed.needs, *before_it.needs, *(maker for maker, _ in given_it.values()))
     condition = graph.condition(planned, mapped.job.condition)

@@ -12,6 +12,7 @@ from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Strategy, Text
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import ExcludeAxis, Matrix
+from jenkins2gha.mapping.branches import not_stopped
 from jenkins2gha.mapping.translation import Translation, binned
 from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.rules import diagnose
@@ -23,25 +24,32 @@ def axes_of(job: PlannedJob) -> dict[str, Text]:
     return {axis.name: gha.Context(f"matrix.{axis.name}") for axis in axes}
 
 
-def map_matrix(job: PlannedJob) -> tuple[Strategy | None, Translation]:
-    """The strategy of a job, None without a matrix, and what is said of it."""
+def map_matrix(job: PlannedJob, *, fails_late: bool) -> tuple[Strategy | None, Translation]:
+    """The strategy of a job, None without a matrix, and what is said of it.
+
+    With `fails_late` a leg fails at its end where the build is no more than UNSTABLE, which must
+    not stop the others.
+    """
     if job.matrix is None:
         return None, Translation()
     matrix = job.matrix
     strategy = Strategy(
         matrix={axis.name: axis.values for axis in matrix.axes},
         exclude=tuple(_excluded(matrix)),
-        fail_fast=job.fail_fast is not None,
+        fail_fast=job.fail_fast is not None and not fails_late,
     )
     bins = binned(matrix.span, Certainty.EXACT)
-    if job.fail_fast:
-        bins += binned(job.fail_fast, Certainty.EXACT)
+    said = Translation()
+    if job.fail_fast and fails_late:
+        said = not_stopped(job.fail_fast)
+    elif job.fail_fast:
+        bins += binned(job.fail_fast.asked, Certainty.EXACT)
     if job.own_workspace:
-        return strategy, Translation(outcomes=bins)
+        return strategy, said + Translation(outcomes=bins)
     message = "each cell has a workspace of its own; what one of them writes no other stage sees"
-    said = diagnose("matrix-workspace", matrix.span, message, construct="matrix")
+    own = diagnose("matrix-workspace", matrix.span, message, construct="matrix")
     bins += binned(matrix.span, Certainty.APPROXIMATE)
-    return strategy, Translation(diagnostics=(said,), outcomes=bins)
+    return strategy, said + Translation(diagnostics=(own,), outcomes=bins)
 
 
 def _excluded(matrix: Matrix) -> Iterator[Mapping[str, Text]]:

@@ -268,6 +268,7 @@ _MAPPERS: dict[str, Callable[[Option, Context, JobOptions], JobOptions]] = {
     "subdirectory": _subdirectory,
     "checkout": _exact,
     "skip_unstable": _exact,
+    "fail_fast": _exact,
     "index_triggers": _index_triggers,
     "lock": _lock,
     "rate": _rate,

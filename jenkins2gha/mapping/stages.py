@@ -9,7 +9,7 @@ from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.pipeline import Item
-from jenkins2gha.mapping.branches import Branch, Site, map_branches
+from jenkins2gha.mapping.branches import map_branches
 from jenkins2gha.mapping.build_result import SO_FAR, possible
 from jenkins2gha.mapping.chaining import begun, outcome
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
@@ -23,6 +23,7 @@ from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.prefixes import Prefixes
 from jenkins2gha.mapping.results import begin
+from jenkins2gha.mapping.serial_branches import Branch, Site
 from jenkins2gha.mapping.set_so_far import Reached
 from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.tools import Use, map_tools

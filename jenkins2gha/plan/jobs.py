@@ -88,25 +88,36 @@ class PlannedStage:
 
 
 @dataclass(frozen=True, slots=True)
+class FailFast:
+    """That a branch which fails stops the others: `asked` is where the pipeline says so, `site`
+    where it is for these branches, the same unless an option asks it for all."""
+
+    asked: Span
+    site: Span
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedGroup:
     """Branches of `parallel` in the workspace of their job; `span` is that of `parallel`."""
 
     name: str
     span: Span
     branches: tuple[tuple[PlannedStage, ...], ...]
-    fail_fast: Span | None = None
+    fail_fast: FailFast | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
     """An approval in front of a job: the directive `input` of a stage, or the step.
 
-    `around` are the blocks in which the step stands alone, outer ones first.
+    `around` are the blocks in which the step stands alone, outer ones first; `first` says that the
+    stage is asked whether it runs only behind it.
     """
 
     input: Input | Step
     stage: str
     around: tuple[Step, ...] = ()
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +128,9 @@ class PlannedJob:
     in front; `receives` are those in whose workspace this one goes on, the latest first, and
     `gives` says that another job goes on in this one's. `over` names the jobs whose results the
     `post` of this one looks at, where it stands behind several; the job then holds that `post`
-    alone, and runs however they ended. `own_workspace` is False for the cells of a matrix that
-    Jenkins runs in the workspace of the stages around them.
+    alone, and runs however they ended; `before` are the jobs in front of its stage where only they
+    tell whether that was reached, as each job of the stage may be skipped. `own_workspace` is False
+    for the cells of a matrix that Jenkins runs in the workspace of the stages around them.
     """
 
     id: str
@@ -135,23 +147,24 @@ class PlannedJob:
     gives: bool = False
     matrix: Matrix | None = None
     own_workspace: bool = True
-    fail_fast: Span | None = None
+    fail_fast: FailFast | None = None
     gate: Gate | None = None
     over: tuple[str, ...] = ()
+    before: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The jobs in order, and the bins of the constructs that only gave the plan its shape.
 
-    `fail_fast` are the sites that ask for branches to be stopped which are jobs, `scattered` the
-    `parallel`s whose branches share a workspace in Jenkins and are jobs here. `agent` and
-    `environment` are those of the whole pipeline.
+    `fail_fast` ask for branches to be stopped which are jobs, `scattered` are the `parallel`s whose
+    branches share a workspace in Jenkins and are jobs here. `agent` and `environment` are those of
+    the whole pipeline.
     """
 
     jobs: tuple[PlannedJob, ...]
     outcomes: tuple[Outcome, ...] = ()
-    fail_fast: tuple[Span, ...] = ()
+    fail_fast: tuple[FailFast, ...] = ()
     scattered: tuple[Span, ...] = ()
     agent: Agent | None = None
     environment: tuple[Variable, ...] = ()

@@ -17,15 +17,22 @@ from jenkins2gha.jenkins.pipeline import (
     Option,
     Parallel,
     Pipeline,
-    PostBlock,
     Sequence,
     Stage,
     Step,
     Steps,
 )
 from jenkins2gha.jenkins.values import flag_of
+from jenkins2gha.plan.drafts import Allocation, Draft, above, may_be_skipped, sources_of
 from jenkins2gha.plan.identifiers import Identifiers
-from jenkins2gha.plan.jobs import Gate, Plan, PlannedGroup, PlannedJob, PlannedStage
+from jenkins2gha.plan.jobs import (
+    FailFast,
+    Gate,
+    Plan,
+    PlannedGroup,
+    PlannedJob,
+    PlannedStage,
+)
 from jenkins2gha.plan.parts import agent_of, split
 from jenkins2gha.plan.stages import (
     Around,
@@ -37,8 +44,7 @@ from jenkins2gha.plan.stages import (
     leaf,
     needs_jobs,
 )
-from jenkins2gha.plan.workspace import post_uses_workspace, uses_workspace
-from jenkins2gha.record import dataclass, field, replace
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.source import Span
 
 
@@ -51,6 +57,7 @@ class Manner:
 
 
 _AS_FEW_AS_POSSIBLE = Manner()
+_ALWAYS_FAIL_FAST = "parallelsAlwaysFailFast"
 
 
 def plan(pipeline: Pipeline, manner: Manner = _AS_FEW_AS_POSSIBLE) -> Plan:
@@ -67,48 +74,21 @@ def plan(pipeline: Pipeline, manner: Manner = _AS_FEW_AS_POSSIBLE) -> Plan:
     )
 
 
-@dataclass(slots=True, eq=False)
-class _Allocation:
-    """One executor with its workspace, and the job in which it was used last."""
-
-    agent: Agent
-    checkout: Span | None
-    last: _Draft | None = None
-
-
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """A job in the making; `name` is that of its first stage which has one."""
-
-    name: str
-    allocation: _Allocation
-    needs: tuple[_Draft, ...]
-    receives: _Draft | None
-    stages: list[PlannedStage | PlannedGroup] = field(default_factory=list)
-    matrix: Matrix | None = None
-    own_workspace: bool = True
-    fail_fast: Span | None = None
-    gate: Gate | None = None
-    post: tuple[PostBlock, ...] = ()
-    over: tuple[_Draft, ...] = ()
-    closed: bool = False
-
-
 class _Planner:
     """Walks the stages in their order; `front` are the jobs that the next one comes behind."""
 
     def __init__(self, pipeline: Pipeline, manner: Manner) -> None:
         self._pipeline, self._manner = pipeline, manner
         self.outcomes: list[Outcome] = []
-        self.fail_fast: list[Span] = []
+        self.fail_fast: list[FailFast] = []
         self.scattered: list[Span] = []
-        self._drafts: list[_Draft] = []
-        self._log: list[_Draft] = []
-        self._front: tuple[_Draft, ...] = ()
+        self._drafts: list[Draft] = []
+        self._log: list[Draft] = []
+        self._front: tuple[Draft, ...] = ()
         self._gate: Gate | None = None
         self._outer = ""
         agent = _lent(pipeline)
-        self._root = _Allocation(agent, _checkout(pipeline, agent, ()))
+        self._root = Allocation(agent, _checkout(pipeline, agent, ()))
 
     def run(self) -> None:
         before, after = self._pipeline.before, self._pipeline.after
@@ -123,7 +103,7 @@ class _Planner:
 
     def jobs(self) -> tuple[PlannedJob, ...]:
         """The jobs as planned, in an order in which each stands behind those that it needs."""
-        sources = {draft: tuple(_sources(draft)) for draft in self._drafts}
+        sources = {draft: tuple(sources_of(draft)) for draft in self._drafts}
         given = {source for found in sources.values() for source in found}
         names = Identifiers()
         ids = {draft: names.of(draft.name) for draft in self._drafts}
@@ -133,17 +113,18 @@ class _Planner:
 
     # --- stages ----------------------------------------------------------------------------------
 
-    def _sequence(self, stages: Iterable[Stage], allocation: _Allocation, around: Around) -> None:
+    def _sequence(self, stages: Iterable[Stage], allocation: Allocation, around: Around) -> None:
         for stage in stages:
             self._stage(stage, allocation, around)
 
-    def _stage(self, stage: Stage, allocation: _Allocation, around: Around) -> None:
+    def _stage(self, stage: Stage, allocation: Allocation, around: Around) -> None:
         if allocates(stage) and allocation.agent is not stage.agent:
             assert stage.agent is not None
             checkout = _checkout(self._pipeline, stage.agent, stage.options)
-            allocation = _Allocation(stage.agent, checkout)
+            allocation = Allocation(stage.agent, checkout)
         if stage.input:
-            self._gate = Gate(stage.input, stage.name)
+            first = stage.when is not None and not stage.when.before_input
+            self._gate = Gate(stage.input, stage.name, first=first)
         begun = len(self._log)
         if not (isinstance(stage.body, Parallel) or any(map(needs_jobs, children(stage)))):
             self._outer = self._outer or stage.name
@@ -161,13 +142,13 @@ class _Planner:
             self._end(stage, allocation, around, begun)
 
     def _steps(
-        self, stage: Stage, items: tuple[Item, ...], allocation: _Allocation, around: Around
+        self, stage: Stage, items: tuple[Item, ...], allocation: Allocation, around: Around
     ) -> None:
         """The steps of a stage; what stands behind a cut is a stage of the same name."""
         inner, begun = around.within(stage), len(self._log)
         gated = self._gate is not None
         parts = split(items)
-        nodes: dict[Span, _Allocation] = {}
+        nodes: dict[Span, Allocation] = {}
         for number, part in enumerate(parts):
             last = number == len(parts) - 1
             if part.gate:
@@ -189,52 +170,63 @@ class _Planner:
             for draft in self._front:
                 draft.closed = True
 
-    def _node(self, node: Step) -> _Allocation:
+    def _node(self, node: Step) -> Allocation:
         """The executor that a step `node` asks for; it checks out nothing by itself."""
         self.outcomes.append(Outcome(node.span, Certainty.EXACT))
-        return _Allocation(agent_of(node), None)
+        return Allocation(agent_of(node), None)
 
-    def _parallel(self, stage: Stage, allocation: _Allocation, around: Around) -> None:
+    def _parallel(self, stage: Stage, allocation: Allocation, around: Around) -> None:
         branches = children(stage)
         inner = around.within(stage)
         apart = [branch for branch in branches if self._manner.branch_jobs or needs_jobs(branch)]
         shared = [branch for branch in branches if branch not in apart]
+        fail_fast = self._fail_fast(stage)
         if not apart:
-            self._put(group(stage, around, branches, allocation.agent), allocation)
+            self._put(group(stage, around, branches, allocation.agent, fail_fast), allocation)
             return
-        if not all(map(needs_jobs, apart)):
-            self.scattered.append(stage.body.span)
         self.outcomes.append(Outcome(stage.body.span, Certainty.EXACT))
-        if stage.fail_fast:
-            self.fail_fast.append(stage.fail_fast)
+        if fail_fast:
+            self.fail_fast.append(fail_fast)
         front, gate = self._front, self._gate
         last = allocation.last
-        ends: list[_Draft] = []
+        ends: list[Draft] = []
         if last is not None and last.stages:
             last.closed = True
         if shared:
-            self._put(group(stage, around, shared, allocation.agent), allocation)
+            self._put(group(stage, around, shared, allocation.agent, fail_fast), allocation)
             ends += self._front
+        used: list[Draft | None] = []
         for branch in apart:
             self._front, self._gate = front, gate
-            own = _Allocation(allocation.agent, allocation.checkout, last)
+            own = Allocation(allocation.agent, allocation.checkout, last)
             self._stage(branch, own, inner)
             ends += self._front
+            used += [own.last] if own.last is not last else []
         self._front = tuple(dict.fromkeys(ends))
+        if len(used) == 1 and not shared:
+            allocation.last = used[0]
+        elif used and allocation.agent.kind != "none":
+            self.scattered.append(stage.body.span)
 
-    def _matrix(self, stage: Stage, allocation: _Allocation, around: Around) -> None:
+    def _fail_fast(self, stage: Stage) -> FailFast | None:
+        """Whether branches stop each other: by the stage itself, or as all do in the pipeline."""
+        always = (one.span for one in self._pipeline.options if one.name == _ALWAYS_FAIL_FAST)
+        asked = stage.fail_fast or next(always, None)
+        return FailFast(asked, stage.fail_fast or stage.body.span) if asked else None
+
+    def _matrix(self, stage: Stage, allocation: Allocation, around: Around) -> None:
         matrix = stage.body
         assert isinstance(matrix, Matrix)
         cell = children(stage)[0]
         own = allocation
         if cell.agent is not None and allocates(cell):
-            own = _Allocation(cell.agent, _checkout(self._pipeline, cell.agent, cell.options))
+            own = Allocation(cell.agent, _checkout(self._pipeline, cell.agent, cell.options))
         draft = self._open(own, stage.name)
-        draft.matrix, draft.fail_fast, draft.closed = matrix, stage.fail_fast, True
+        draft.matrix, draft.fail_fast, draft.closed = matrix, self._fail_fast(stage), True
         draft.own_workspace = own is not allocation
         draft.stages += flatten(cell, around.within(stage), own.agent)
 
-    def _end(self, stage: Stage, allocation: _Allocation, around: Around, begun: int) -> None:
+    def _end(self, stage: Stage, allocation: Allocation, around: Around, begun: int) -> None:
         """The `post` of a stage that holds others: in their job, or in one behind all of theirs."""
         last = end_of(stage, around)
         inside = tuple(dict.fromkeys(self._log[begun:]))
@@ -242,13 +234,18 @@ class _Planner:
             self._put(last, allocation)
             return
         draft = self._open(allocation, f"{stage.name} post")
-        draft.stages.append(replace(last, conditions=()))
         draft.over, draft.closed = inside, True
         draft.needs = tuple(dict.fromkeys((*draft.needs, *inside)))
+        if all(may_be_skipped(one, last.conditions) for one in inside):
+            draft.stages.append(last)
+            draft.before = tuple(one for one in above(draft) if one not in inside)
+            draft.needs += draft.before
+        else:
+            draft.stages.append(replace(last, conditions=()))
 
     # --- jobs ------------------------------------------------------------------------------------
 
-    def _put(self, one: PlannedStage | PlannedGroup, allocation: _Allocation) -> None:
+    def _put(self, one: PlannedStage | PlannedGroup, allocation: Allocation) -> None:
         last = allocation.last
         goes_on = (
             last is not None
@@ -264,9 +261,9 @@ class _Planner:
         self._outer = ""
         self._log.append(draft)
 
-    def _open(self, allocation: _Allocation, name: str) -> _Draft:
+    def _open(self, allocation: Allocation, name: str) -> Draft:
         needs, receives = self._front, allocation.last
-        draft = _Draft(name, allocation, needs, receives, gate=self._gate)
+        draft = Draft(name, allocation, needs, receives, gate=self._gate)
         self._gate, self._outer = None, ""
         self._drafts.append(draft)
         self._log.append(draft)
@@ -287,9 +284,9 @@ class _Planner:
 
     def _job(
         self,
-        draft: _Draft,
-        ids: Mapping[_Draft, str],
-        sources: tuple[_Draft, ...],
+        draft: Draft,
+        ids: Mapping[Draft, str],
+        sources: tuple[Draft, ...],
         *,
         gives: bool,
     ) -> PlannedJob:
@@ -312,21 +309,8 @@ class _Planner:
             fail_fast=draft.fail_fast,
             gate=draft.gate,
             over=tuple(ids[one] for one in draft.over),
+            before=None if draft.before is None else tuple(ids[one] for one in draft.before),
         )
-
-
-def _uses(draft: _Draft) -> bool:
-    items = (step for block in draft.post for step in block.steps)
-    return uses_workspace(draft.stages) or post_uses_workspace(items)
-
-
-def _sources(draft: _Draft) -> Iterator[_Draft]:
-    """The jobs in whose workspace a job goes on, the latest first; none if it needs no files."""
-    before = draft.receives if _uses(draft) and draft.allocation.agent.kind != "none" else None
-    while before is not None:
-        if before.matrix is None and _uses(before):
-            yield before
-        before = before.receives
 
 
 def _as_stage(step: Branches, stage: Stage) -> Stage:

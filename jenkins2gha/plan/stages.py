@@ -16,7 +16,7 @@ from jenkins2gha.jenkins.pipeline import (
     Variable,
 )
 from jenkins2gha.jenkins.values import flag_of
-from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage
+from jenkins2gha.plan.jobs import FailFast, Gap, PlannedCondition, PlannedGroup, PlannedStage
 from jenkins2gha.plan.parts import split
 from jenkins2gha.record import dataclass, replace
 
@@ -125,11 +125,17 @@ def children(stage: Stage) -> tuple[Stage, ...]:
     return () if isinstance(stage.body, Steps) else stage.body.stages
 
 
-def group(stage: Stage, around: Around, branches: Iterable[Stage], agent: Agent) -> PlannedGroup:
+def group(
+    stage: Stage,
+    around: Around,
+    branches: Iterable[Stage],
+    agent: Agent,
+    fail_fast: FailFast | None,
+) -> PlannedGroup:
     """The branches of a parallel stage that share the workspace of a job."""
     inner = around.within(stage)
     planned = tuple(tuple(flatten(branch, inner, agent)) for branch in branches)
-    return PlannedGroup(stage.name, stage.body.span, planned, stage.fail_fast)
+    return PlannedGroup(stage.name, stage.body.span, planned, fail_fast)
 
 
 def _gaps(stage: Stage, agent: Agent | None) -> Iterator[Gap]:

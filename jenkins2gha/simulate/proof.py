@@ -31,9 +31,9 @@ from jenkins2gha.simulate.scenarios import (
     MOST,
     Failures,
     Scenario,
-    may_be_stopped,
     parameters_of,
     situations,
+    stopping,
 )
 from jenkins2gha.simulate.situation import Answer, CredentialKind, Situation
 from jenkins2gha.simulate.trace import Command, Trace
@@ -78,7 +78,7 @@ def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcom
     scenarios = situations(module, source, _variables(claim.workflow))
     traces = [(one, _on_jenkins(claim, one, simulate)) for one in scenarios]
     room = max(most // 2, most - len(traces))
-    failing = list(islice(_failing(claim, traces, simulate, stops=may_be_stopped(module)), room))
+    failing = list(islice(_failing(claim, traces, simulate, stopping(module, source)), room))
     traces = traces[: most - len(failing)] + failing
     commands = (command for _, trace in traces for command in trace.commands)
     known = Known(commands, parameters_of(module))
@@ -96,11 +96,14 @@ def _variables(workflow: str) -> tuple[str, ...]:
 
 
 def _failing(
-    claim: Claim, runs: Sequence[tuple[Scenario, Trace]], simulate: Simulate, *, stops: bool
+    claim: Claim,
+    runs: Sequence[tuple[Scenario, Trace]],
+    simulate: Simulate,
+    stops: Callable[[Command], bool],
 ) -> Iterator[tuple[Scenario, Trace]]:
     """The runs in which something fails, those in which something else has failed before behind
     the others."""
-    failures = Failures(key_of, stops=stops)
+    failures = Failures(key_of, stops)
     waiting = list(runs)
     for before, trace in waiting:
         for scenario in failures.within(before, trace.commands):

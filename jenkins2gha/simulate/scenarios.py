@@ -76,10 +76,18 @@ def parameters_of(module: ast.Module) -> frozenset[str]:
     return frozenset(name for name, _ in _asked(module).parameters)
 
 
-def may_be_stopped(module: ast.Module) -> bool:
-    """Whether a stop ends the run at once: nothing catches it, and nothing else runs meanwhile."""
+def stopping(module: ast.Module, source: Source) -> Callable[[Command], bool]:
+    """Whether a stop during a command ends the run at once: nothing catches it, and nothing else
+    runs meanwhile. In `post` it does not: what runs there in any case GitHub lets end."""
     catching = {"catchError", "warnError", "waitUntil", "parallel"} & _asked(module).names
-    return not catching and not any(isinstance(node, ast.Try) for node in walk(module))
+    if catching or any(isinstance(node, ast.Try) for node in walk(module)):
+        return lambda _: False
+    posts = [
+        (source.position(node.start), source.position(node.end))
+        for node in walk(module)
+        if isinstance(node, ast.Call) and node.word == "post"
+    ]
+    return lambda one: not any(start <= (one.line, one.column) < end for start, end in posts)
 
 
 def situations(
@@ -134,15 +142,16 @@ def _space(module: ast.Module, source: Source, asked: _Asked, had: Sequence[Choi
 class Failures:
     """Each command failing where it first runs, the tests of each report, and one stop."""
 
-    def __init__(self, key_of: Callable[[Command], str], *, stops: bool = True) -> None:
+    def __init__(self, key_of: Callable[[Command], str], stops: Callable[[Command], bool]) -> None:
         self._key_of, self._stops = key_of, stops
+        self._stopped_before = False
         self._seen: set[str] = set()
 
     def within(self, scenario: Scenario, commands: Sequence[Command]) -> Iterator[Scenario]:
         """What may fail besides in a run of a scenario, as far as it is new."""
-        if self._stops:
-            self._stops = False
-            yield from self._stopped(scenario, commands)
+        if not self._stopped_before:
+            self._stopped_before = True
+            yield from self._stopped(scenario, [*filter(self._stops, commands)])
         for command in commands:
             key = self._key_of(command)
             if not key or key in self._seen or command.line == 0:

@@ -51,7 +51,8 @@ def _caught(
         return own + replace(inner, steps=chain.steps)
     said = script if value is not None else None
     handler = _handler(step, result, said, chain.failed, scope, context)
-    stages = ((stage, chain.failed),) if _is_worse(stage, result) else ()
+    inside = chain.failed_in or chain.failed
+    stages = ((stage, inside),) if _is_worse(stage, result) else ()
     steps = (*chain.steps, *handler)
     return own + replace(inner, steps=steps, stage_results=(*inner.stage_results, *stages))
 

@@ -147,6 +147,7 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
     steps = [act for act in acts if act.kind == "step" and not act.placeholder]
     active = {act.step for act in acts if act.kind == "tool" and not act.placeholder}
     active |= {act.number for act in steps if act.command.kind == "uses"}
+    joined = {act.step for act in acts if act.kind == "source"}
     for command in commands:
         if command.kind != "step":
             continue
@@ -167,6 +168,8 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
                     -act.number,
                 ),
             )
+            if best.number in joined and command.text in _STASHES:
+                best = next((a for a in acts if _packs(a, best) and a.number not in taken), best)
             found[command.index] = best
             taken.add(best.number)
     return found
@@ -178,6 +181,11 @@ def _fresh(command: Command, begins: Sequence[Act], taken: set[int]) -> list[Act
     fresh = [act for act in begins if act.number not in taken]
     most = max((_likeness(command, act) for act in begins), default=0)
     return fresh if any(_likeness(command, act) == most for act in fresh) else []
+
+
+def _packs(act: Act, step: Act) -> bool:
+    """Whether an act is a stash among the commands of a script."""
+    return act.kind == "tool" and act.step == step.number and act.text.startswith("tar ")
 
 
 def _checks_out(act: Act) -> bool:
@@ -208,7 +216,11 @@ def surplus(
                 found.append(act)
             names = {key.partition("@")[0] for key in keys}
             whole = beside and names <= _STASHES
-            if any(_does(act, key) for key in keys) and not (prepares(act) or quiet or whole):
+            idle = _checks_out(act) and not any(
+                act.number in one.seen for one in acts if one.number in used
+            )
+            does = any(_does(act, key) for key in keys)
+            if does and not (prepares(act) or quiet or whole or idle):
                 found.append(act)
         elif act.kind == "source" or act.step not in around:
             found.append(act)

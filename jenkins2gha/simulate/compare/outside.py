@@ -94,6 +94,7 @@ class StepOutside:
             self._acts[act.number] = replace(act, placeholder=True)
         known = tools.TOOLS.get(words[0])
         status = known(words, shell, streams, self._machine) if known else 0
+        self._machine.seen |= {act.number}
         if status:
             self._acts[act.number] = replace(self._acts[act.number], failed=True)
         return status
