@@ -33,7 +33,7 @@ class Rule(Row):
     why: str
     do: str = ""
     differs: tuple[Differs, ...] = ()
-    event: Literal["failure", "unstable", "timeout", "abort", "outside"] | None = None
+    event: Literal["failure", "unstable", "timeout", "abort", "outside", "any"] | None = None
     docs: str | None = None
 
 

@@ -23,7 +23,7 @@ _CONSEQUENCES = frozenset(("missing", "added", "result", "workspace", "environme
 @dataclass(frozen=True, slots=True)
 class Excuse:
     """What a rule states at a site: the kinds of difference, the `event` at the site without which
-    there is none ('' for always), and the names in what is said."""
+    there is none ('' for always, `any` for whichever), and the names in what is said."""
 
     rule: str
     kinds: frozenset[str]
@@ -54,7 +54,9 @@ class Excuse:
         if not self.event:
             return True
         where = self.site.events or self.site.extent
-        return any(event == self.event and where.holds(place) for place, event in events.items())
+        return any(
+            self.event in (event, "any") and where.holds(place) for place, event in events.items()
+        )
 
 
 def excuses(
