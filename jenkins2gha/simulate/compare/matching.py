@@ -209,7 +209,8 @@ def surplus(
         if act.kind == "step":
             keys = [known.steps.get(one.start, "") for one in act.origins]
             beside = any(one.start in done for one in act.origins)
-            silent = (beside and not _own_words(act, acts)) or _says_nothing(act)
+            said = _own_words(act, acts)
+            silent = (beside and not said) or _says_nothing(act, said)
             partly = act.number not in full or act.number in begun
             quiet = act.command.kind == "run" and partly and silent
             if not act.origins and _prints(act):
@@ -254,10 +255,10 @@ def _own_words(act: Act, acts: Sequence[Act]) -> str:
     return said
 
 
-def _says_nothing(act: Act) -> bool:
+def _says_nothing(act: Act, said: str) -> bool:
     """Whether a script without commands prints nothing but words to GitHub."""
     own = "GITHUB_" in act.text or act.failed or act.text.startswith(_STOPPING)
-    return own and all(line.startswith("::") for line in act.said.splitlines())
+    return own and all(line.startswith("::") for line in said.splitlines())
 
 
 def prepares(act: Act) -> bool:

@@ -130,7 +130,7 @@ class _Recorder:
         try:
             said = self._said(act, shell, outside)
         except Killed:
-            said, shell.status = "", 1
+            said, shell.status = "".join(shell.streams.said), 1
         failed = shell.status != 0 or reply.end == "failure"
         if not failed and not self._runs_source(act) and not prepares(act):
             failed = outside.rewritten()
