@@ -17,24 +17,16 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.mapping.crossing import DOWNLOAD, UPLOAD, file, folder, quoted, tar
 from jenkins2gha.mapping.interpolation import Script
+from jenkins2gha.mapping.machine_state import machine_state
 from jenkins2gha.mapping.placing import shell_step
-from jenkins2gha.mapping.scripts import script_of, steps_of_job
-from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
+from jenkins2gha.mapping.translation import Context, Scope, Translation
 from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.record import replace
-from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
 _NAME = "workspace"
 _RULE = "workspace-handed-over"
-_STATE = regex(
-    r"\b(?:apt(?:-get)?|yum|dnf|apk|brew|choco)\s+(?:-\S+\s+)*(?:install|add)\b"
-    r"|\bdocker\s+(?:build|login|pull|tag|load|run\s+-d)\b|\bdocker(?:-compose|\s+compose)\s+up\b"
-    r"|\bpip3?\s+install\b|\bnpm\s+(?:install|i)\s+(?:-g|--global)\b|\bgem\s+install\b"
-    r"|\b(?:helm\s+repo\s+add|kubectl\s+config|aws\s+configure|gcloud\s+auth|az\s+login)\b"
-    r"|\bgit\s+(?:commit|tag|merge|config\s+--global)\b"
-)
 
 
 def given(job: PlannedJob, context: Context, *, whatever: bool) -> Translation:
@@ -82,7 +74,7 @@ def received(
     names = ", ".join(f"`{source.id}`" for source, _ in sources)
     message = f"the workspace comes as an artifact from the job {names}"
     said = diagnose(_RULE, _site(job), message)
-    return Translation(tuple(steps), (said,)) + _state([one for one, _ in sources], job)
+    return Translation(tuple(steps), (said,)) + machine_state([one for one, _ in sources], job)
 
 
 def _ran(source: PlannedJob) -> Expression:
@@ -106,25 +98,6 @@ def _fetched(
     )
     unpack = _script("\n".join(lines), job, Scope(condition=condition), context)
     yield replace(unpack, name=f"Go on in the workspace of {source.id}")
-
-
-def _state(sources: list[PlannedJob], job: PlannedJob) -> Translation:
-    """What a script left on the machine of an earlier job, where a later one runs scripts."""
-    if not any(script_of(step) is not None for step in steps_of_job(job)):
-        return Translation()
-    for source in reversed(sources):
-        for step in steps_of_job(source):
-            found = _STATE.search(script_of(step) or "")
-            if found:
-                message = (
-                    f"what `{found[0]}` leaves on the machine is not there in the job `{job.id}`"
-                )
-                construct = f"step {step.name}"
-                said = diagnose("machine-state-lost", step.span, message, construct=construct)
-                return Translation(
-                    diagnostics=(said,), outcomes=binned(step.span, Certainty.APPROXIMATE)
-                )
-    return Translation()
 
 
 def _script(text: str, job: PlannedJob, scope: Scope, context: Context) -> ActionStep:

@@ -20,6 +20,7 @@ from jenkins2gha.mapping.graph import Graph
 from jenkins2gha.mapping.hand_over import given, received
 from jenkins2gha.mapping.identifiers import with_settled_ids
 from jenkins2gha.mapping.job import map_job
+from jenkins2gha.mapping.label_workspaces import files_left
 from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
 from jenkins2gha.mapping.options import JobOptions
@@ -91,7 +92,7 @@ def map_jobs(
             runners.append(ANY)
         jobs.append(replace(job, environment=gate.environment))
         runners.append(place.runner)
-        said += translation + gate.translation
+        said += translation + gate.translation + files_left(planned, plan.jobs[:number])
     last = frame.results.last(context)
     if last:
         jobs.append(last)

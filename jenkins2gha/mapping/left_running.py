@@ -23,7 +23,7 @@ _PROCESS = regex(r"\bpm2\s+(?:start|restart|reload)\b|\bforever\s+start\b")
 _WHOLE = regex(r"(?:[^\n;&|]|\\\n)*")
 _WIDTH = 60
 _KEPT = regex(r"dontKillMe", re.IGNORECASE)
-_BEHIND = regex(r"[^\n;&|]+(?<![&>|])&(?![&>])")
+_BEHIND = regex(r"[^\n;&|]+(?:\s&(?=\s|$)|[\w)'\"]&(?=\s*(?:\n|$)))")
 _STOPS = regex(
     r"\bdocker\s+(?:container\s+)?(?:stop|rm|kill)\b|\bdocker(?:-|\s+)compose\b[^\n]*\s(?:down|stop|rm)\b"
     r"|\b(?:pm2|forever)\s+(?:stop|delete|kill)\b|\bkill(?:all)?\s"

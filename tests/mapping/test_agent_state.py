@@ -49,9 +49,10 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
         "sh 'curl https://user:word@example.org/x https://example.org'",
         "sh 'echo 10.1.2 10.0.0.0/16'",
         "sh 'aws configure set region x; aws --version'",
-        """withCredentials([string(credentialsId: 'k', variable: 'AWS_SECRET_ACCESS_KEY')]) {
-            sh 'aws s3 ls'
-        }""",
+        (
+            "withCredentials([string(credentialsId: 'k', variable: 'AWS_SECRET_ACCESS_KEY')]) "
+            "{ sh 'aws s3 ls' }"
+        ),
         "sh 'docker login -u x && docker push octo/demo'",
         "sh 'kubectl --kubeconfig x apply -f y'",
     ],

@@ -1,0 +1,83 @@
+"""What stays behind on a machine where the next stages have another."""
+
+from __future__ import annotations
+
+import pytest
+
+from translating import translated
+
+
+def said(rule: str, stages: str, agent: str = "any") -> list[str]:
+    text = f"pipeline {{\nagent {agent}\nstages {{ {stages} }}\n}}"
+    return [d.message for d in translated(text).translation.diagnostics if d.rule == rule]
+
+
+def across_a_gate(before: str, after: str = "make") -> list[str]:
+    steps = f"sh '''{before}'''\ninput 'Go on?'\nsh '''{after}'''"
+    return said("machine-state-lost", f"stage('A') {{ steps {{ {steps} }} }}")
+
+
+@pytest.mark.parametrize(
+    ("before", "what"),
+    [
+        ("npm start &\nsleep 5", "the process of `npm start &`"),
+        ("nohup ./server --port 1", "the process of `nohup ./server --port 1`"),
+        ("java -jar app.jar & echo $! > pid", "the process of `java -jar app.jar &`"),
+        ("pip install x", "what `pip install` leaves on the machine"),
+        ("./deliver.sh", "what `./deliver.sh` starts, installs or writes elsewhere"),
+        ("sh scripts/up.sh", "what `sh scripts/up.sh` starts, installs or writes elsewhere"),
+        ("./a.sh; ./b.sh; pip install x", "what `pip install` leaves on the machine"),
+    ],
+)
+def test_left_behind_at_a_gate(before: str, what: str) -> None:
+    (message,) = across_a_gate(before)
+    assert message.startswith(what)
+
+
+def test_a_file_outside_of_the_workspace_that_a_later_script_names() -> None:
+    (message,) = across_a_gate("make > /tmp/out/log", "cat /tmp/out/log")
+    assert message.startswith("the file /tmp/out/log")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "make all 2>&1",
+        'curl "https://example.org/?a=1&b=2" -o x',
+        "./mvnw verify && make",
+        "ls /tmp/x",
+    ],
+)
+def test_nothing_is_left_behind(before: str) -> None:
+    assert across_a_gate(before) == []
+
+
+def of_label(first: str, second: str, *, label: str = "rack", options: str = "") -> list[str]:
+    stages = "".join(
+        f"stage('S{number}') {{ agent {{ label '{name}' }}\n{options}\nsteps {{ {steps} }} }}\n"
+        for number, (name, steps) in enumerate((("rack", first), (label, second)))
+    )
+    return said("workspace-of-label", stages, "none")
+
+
+def test_files_of_an_earlier_stage_on_the_same_label() -> None:
+    (message,) = of_label("sh 'ant'", "sh 'mkdir -p /x'\nsh 'cp dist/app.jar /x'")
+    assert "the job `s0` left on the machine `rack`" in message
+
+
+def test_without_a_checkout_any_script_may_read_them() -> None:
+    assert of_label("sh 'ant'", "sh './deploy'", options="options { skipDefaultCheckout() }")
+
+
+@pytest.mark.parametrize(
+    ("second", "label"),
+    [
+        ("sh 'cp dist/app.jar /x'", "other"),
+        ("sh 'ant; cp dist/app.jar /x'", "rack"),
+        ("sh 'ant'\nsh 'cp dist/app.jar /x'", "rack"),
+        ("unstash 'jar'\nsh 'cp dist/app.jar /x'", "rack"),
+        ("sh './deploy'", "rack"),
+    ],
+)
+def test_a_stage_that_makes_or_fetches_its_files(second: str, label: str) -> None:
+    assert of_label("sh 'ant'\nstash name: 'jar', includes: 'dist/*'", second, label=label) == []
