@@ -126,10 +126,6 @@ def _given(place: int) -> Callable[[Any], Any]:
     return lambda _: lambda *given: given[place]
 
 
-def _empty(_: Function) -> Function:
-    return lambda *__, **___: iter(())
-
-
 def _axis_shorter(strategy: Any) -> Any:
     found, said = strategy
     if found is None:
@@ -144,7 +140,7 @@ _POST, _RESULT, _CHAIN = "mapping.conditions", "mapping.build_result", "mapping.
 _POST_CONDITION = f"{_RESULT}:post_condition"
 
 FAULTS: tuple[CodeFault, ...] = (
-    CodeFault("no job goes on in the workspace of another", f"{_PLAN}:_sources", _empty),
+    CodeFault("no job goes on in the workspace of another", f"{_PLAN}:_sources", _always(())),
     CodeFault("a job does not wait for the first that it needs", _JOB,
               _then(lambda job: replace(job, needs=_first_gone(job.needs)))),
     CodeFault("no workspace is given", _JOB, _with(gives=False)),
@@ -194,7 +190,7 @@ FAULTS: tuple[CodeFault, ...] = (
     CodeFault("what is caught stops the job", f"{_CHAIN}:watched", _kept_apart),
     CodeFault("every step stops by itself", f"{_CHAIN}:stops_by_itself", _always(True)),
     CodeFault("nothing can fail", f"{_CHAIN}:can_fail", _always(False)),
-    CodeFault("the excludes of a matrix are lost", "mapping.matrix:_excluded", _empty),
+    CodeFault("the excludes of a matrix are lost", "mapping.matrix:_excluded", _always(())),
     CodeFault("the last value of each axis is lost", "mapping.matrix:map_matrix",
               _then(_axis_shorter)),
     CodeFault("the axes are no variables", "mapping.matrix:axes_of", _always({})),
@@ -204,8 +200,9 @@ FAULTS: tuple[CodeFault, ...] = (
               _always(Translation())),
     CodeFault("a job behind a skipped one is skipped", "mapping.graph:Graph.condition",
               _given(2)),
-    CodeFault("what a step found reaches no other job", "mapping.passing:Passing._outputs", _empty),
-    CodeFault("variables reach no other job", "mapping.passing:Passing._variables", _empty),
+    CodeFault("what a step found reaches no other job", "mapping.passing:Passing._outputs",
+              _always(())),
+    CodeFault("variables reach no other job", "mapping.passing:Passing._variables", _always(())),
     CodeFault("the result reaches no other job", "mapping.result_flow:ResultFlow.out_of",
               _given(2)),
     CodeFault("not means nothing", "mapping.decisions.logic:opposite", _given(0)),

@@ -198,7 +198,8 @@ def _environment(
             continue
         shown = "not set" if given is None else repr(given)
         what = f"{name} is {shown} instead of {value!r}"
-        strange = name in OF_JENKINS and not any(fact in (given or "") for fact in facts)
+        told = any(fact in (given or "") for fact in facts)
+        strange = not told and (name in OF_JENKINS or bool(value and given))
         yield Difference("environment", what, command, act, variable=name, strange=strange)
     front = [
         wanted if _OF_TOOL in wanted else given
