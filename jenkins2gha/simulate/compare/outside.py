@@ -42,6 +42,7 @@ class StepOutside:
         self._acts, self._around, self._machine = acts, around, machine
         self._known, self._facts = known, facts
         self.container = ""
+        self.asks = False
         self.ends: list[str] = []
 
     def exists(self, path: str) -> bool:
@@ -83,6 +84,7 @@ class StepOutside:
             return self._script(script, shell, streams, arguments, errexit=False)
         said = self._asked(words)
         if said is not None:
+            self.asks = True
             streams.said.append(said)
             return 0
         act = self._begin("tool", " ".join(words), shell, "")

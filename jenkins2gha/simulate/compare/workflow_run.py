@@ -132,7 +132,8 @@ class _Recorder:
         except Killed:
             said, shell.status = "".join(shell.streams.said), 1
         failed = shell.status != 0 or reply.end == "failure"
-        if not failed and not self._runs_source(act) and not prepares(act):
+        own = prepares(act) or outside.asks
+        if not failed and not self._runs_source(act) and not own:
             failed = outside.rewritten()
         self.acts[act.number] = replace(
             self.acts[act.number],
