@@ -45,7 +45,7 @@ _END = "END_OF_VALUE"
 def assignment(item: Assignment, scope: Scope, context: Context) -> Translation:
     """`env.X = 'v'` → `echo "X=v" >> "$GITHUB_ENV"`."""
     noted = Translation(outcomes=tuple(Outcome(one.span, Certainty.EXACT) for one in item.steps))
-    if _is_set_around(item.name, scope, context):
+    if is_set_around(item.name, scope, context):
         message = f"a block around sets `{item.name}`, and that is what the steps see"
         return noted + Translation(diagnostics=(diagnose("assignment-hidden", item.span, message),))
     value = expression_of(item.value)
@@ -84,7 +84,8 @@ def _reason(value: Value) -> str:
     return value.reason if isinstance(value, Residual) else "it is a list or an object"
 
 
-def _is_set_around(name: str, scope: Scope, context: Context) -> bool:
+def is_set_around(name: str, scope: Scope, context: Context) -> bool:
+    """Whether a block around gives a variable its value, whatever is assigned to it."""
     exported = {own.rstrip("+") for own, _ in scope.exports}
     around = (scope.env, scope.secrets, exported, context.environment)
     return any(name in names for names in around)

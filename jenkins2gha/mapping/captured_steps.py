@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from jenkins2gha.diagnostics import Certainty, worst
-from jenkins2gha.jenkins.pipeline import Captured, Step
+from jenkins2gha.jenkins.pipeline import Assignment, Captured, Item, Step
+from jenkins2gha.jenkins.values import Expr, Method, ResultOf, Symbolic
 from jenkins2gha.mapping.capture import printing
 from jenkins2gha.mapping.captures import capture_ids, output_name
-from jenkins2gha.mapping.keeping import keeping_output, keeping_status
+from jenkins2gha.mapping.keeping import File, keeping_output, keeping_status
 from jenkins2gha.mapping.placing import WINDOWS_SHELL
 from jenkins2gha.mapping.rows import manual
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
+from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.record import replace
 
 
-def captured_step(step: Step, captured: Captured, scope: Scope, context: Context) -> Translation:
+def captured_step(
+    step: Step,
+    captured: Captured,
+    scope: Scope,
+    context: Context,
+    file: File = "GITHUB_OUTPUT",
+) -> Translation:
     """A step that keeps what it gives back: what it prints, its status, or yes and no."""
     plain = printing(step, scope, context)
     own = capture_ids((step,))[captured.key][0]
@@ -23,7 +31,7 @@ def captured_step(step: Step, captured: Captured, scope: Scope, context: Context
     name, action = output_name(captured), plain.steps[-1]
     shell = WINDOWS_SHELL if context.runner.os == "windows" else None
     if captured.form == "text":
-        kept = keeping_output(action, name, "GITHUB_OUTPUT", trimmed=captured.trimmed, shell=shell)
+        kept = keeping_output(action, name, file, trimmed=captured.trimmed, shell=shell)
     elif captured.form == "status":
         child = "sh -e {0}" if context.container else "bash -e {0}"
         kept = keeping_status(action, name, child=child, shell=shell)
@@ -34,6 +42,22 @@ def captured_step(step: Step, captured: Captured, scope: Scope, context: Context
     if kept is None:
         message = f"the output of this `{step.name}` cannot be taken from GitHub's `cmd`"
         return manual(step, "result-unknown", message, scope, context)
-    kept = replace(kept, id=own, name=kept.name or f"Set {name}")
+    id_ = own if file == "GITHUB_OUTPUT" else None
+    kept = replace(kept, id=id_, name=kept.name or f"Set {name}")
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in plain.outcomes)]
     return replace(plain, steps=(*plain.steps[:-1], kept), outcomes=binned(step.span, worst(bins)))
+
+
+def fills_variable(step: Item | Gap, behind: Item | Gap | None) -> bool:
+    """Whether a step prints what the assignment that it stands in makes a variable of: then it
+    writes the variable by itself. `env.X = sh(…)`, `env.X = sh(…).trim()`."""
+    if not isinstance(step, Step) or not isinstance(behind, Assignment) or step.captured is None:
+        return False
+    captured, value = step.captured, behind.value
+    inside = behind.span.start <= step.span.start and step.span.end <= behind.span.end
+    if not inside or step.span.source != behind.span.source or captured.form != "text":
+        return False
+    result: Expr = ResultOf(captured.key, captured.name, captured.form)
+    taken = [result, Method("trim", (result,))] if captured.trimmed else [result]
+    named = output_name(captured) == behind.name
+    return named and isinstance(value, Symbolic) and value.expr in taken

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from jenkins2gha.jenkins.pipeline import (
     Assignment,
@@ -14,10 +15,10 @@ from jenkins2gha.jenkins.pipeline import (
     Item,
     Step,
 )
-from jenkins2gha.mapping.assignments import assignment, build_property
+from jenkins2gha.mapping.assignments import assignment, build_property, is_set_around
 from jenkins2gha.mapping.attempts import attempt
 from jenkins2gha.mapping.branches import parallel
-from jenkins2gha.mapping.captured_steps import captured_step
+from jenkins2gha.mapping.captured_steps import captured_step, fills_variable
 from jenkins2gha.mapping.choices import choice
 from jenkins2gha.mapping.hoisting import hoisted
 from jenkins2gha.mapping.mappers import MAPPERS
@@ -39,12 +40,33 @@ def translate(items: Items, scope: Scope, context: Context) -> Translation:
 
 
 def _one_by_one(items: Items, scope: Scope, context: Context) -> Iterator[Translation]:
-    for item in items:
-        if not scope.not_yet:
-            yield _item(item, scope, context)
-            continue
-        yield _item(item, scope.changed(not_yet=scope.not_yet.inside(item)), context)
-        scope = scope.changed(not_yet=scope.not_yet.behind(item))
+    done, all_items = False, tuple(items)
+    for item, behind in zip_longest(all_items, all_items[1:]):
+        here = scope.changed(not_yet=scope.not_yet.inside(item)) if scope.not_yet else scope
+        if done:
+            done = False
+        else:
+            at_once = _variable(item, behind, here, context)
+            done = at_once is not None
+            yield at_once or _item(item, here, context)
+        if scope.not_yet:
+            scope = scope.changed(not_yet=scope.not_yet.behind(item))
+
+
+def _variable(
+    item: Item | Gap, behind: Item | Gap | None, scope: Scope, context: Context
+) -> Translation | None:
+    """A step and the assignment of what it prints as one; None for any other two."""
+    if not isinstance(item, Step) or not isinstance(behind, Assignment) or item.captured is None:
+        return None
+    if not fills_variable(item, behind) or is_set_around(behind.name, scope, context):
+        return None
+    taken = hoisted(item, scope, context)
+    own = captured_step(taken.step, item.captured, scope, taken.context, "GITHUB_ENV")
+    if any(step.placeholder for step in own.steps):
+        return None
+    said = assignment(behind, scope, context)
+    return taken.before + own + replace(said, steps=())
 
 
 def _item(item: Item | Gap, scope: Scope, context: Context) -> Translation:

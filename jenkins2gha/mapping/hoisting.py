@@ -12,6 +12,8 @@ from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import (
     Choose,
     Concat,
+    Constant,
+    EnvironmentRef,
     Expr,
     ListOf,
     MapOf,
@@ -23,12 +25,33 @@ from jenkins2gha.jenkins.values import (
     operands,
 )
 from jenkins2gha.mapping.identifiers import provisional
-from jenkins2gha.mapping.interpolation import Refusal, needs_shell, word
+from jenkins2gha.mapping.interpolation import (
+    Refusal,
+    is_loose,
+    is_set_by_pipeline,
+    needs_shell,
+    word,
+)
+from jenkins2gha.mapping.lower import text_of_constant
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation
 from jenkins2gha.record import dataclass, replace
+from jenkins2gha.regex import regex
 
+COMPUTED = "computed-value"
 _WORDS = {"toUpperCase": "upper", "toLowerCase": "lower", "trim": "trimmed", "strip": "trimmed"}
+_PARTS = frozenset(
+    "trim strip take drop substring toLowerCase toUpperCase capitalize split tokenize".split()
+)
+"""Methods that make a text of nothing but what the text had."""
+
+_WORD = regex(r"[\w.:/@+-]*")
+_WITHOUT_BLANKS = frozenset(
+    "BUILD_NUMBER BUILD_ID BUILD_TAG BUILD_URL JOB_NAME JOB_BASE_NAME BRANCH_NAME GIT_COMMIT "
+    "GIT_BRANCH GIT_URL CHANGE_ID CHANGE_TARGET CHANGE_BRANCH TAG_NAME WORKSPACE".split()
+)
+"""Names that Jenkins gives values without blanks at their ends."""
+
 _WORDS |= {"replace": "replaced", "replaceAll": "replaced", "replaceFirst": "replaced"}
 
 
@@ -49,8 +72,12 @@ def hoisted(step: Step, scope: Scope, context: Context) -> Hoisted:
     work = _Work(step, scope, context)
     arguments = {name: work.value(value) for name, value in step.arguments.items()}
     if not work.steps:
-        return Hoisted(step, context)
-    inside = replace(context, captures={**context.captures, **work.captures})
+        return Hoisted(replace(step, arguments=arguments), context)
+    inside = replace(
+        context,
+        captures={**context.captures, **work.captures},
+        words=context.words | work.words,
+    )
     return Hoisted(replace(step, arguments=arguments), inside, Translation(tuple(work.steps)))
 
 
@@ -77,6 +104,7 @@ class _Work:
         self._known: dict[Expr, Expr] = {}
         self.steps: list[ActionStep] = []
         self.captures: dict[str, Path] = {}
+        self.words: set[str] = set()
 
     def value(self, value: Value) -> Value:
         match value:
@@ -91,6 +119,8 @@ class _Work:
     def _expr(self, expr: Expr) -> Expr:
         if isinstance(expr, Concat):
             return Concat(tuple(map(self._expr, expr.parts)))
+        if isinstance(expr, Method) and _changes_nothing(expr, self._scope, self._context):
+            return expr.operands[0]
         if not needs_shell(expr, self._scope, self._context):
             return expr
         if expr not in self._known:
@@ -107,14 +137,33 @@ class _Work:
         action = shell_step(
             replace(script, text=text),
             self._step.span,
-            "computed-value",
+            COMPUTED,
             scope=self._scope,
             context=self._context,
             certainty=Certainty.EQUIVALENT,
         )
         self.steps.append(replace(action, id=own, name=f"Compute {name}"))
         self.captures[own] = Path(f"steps.{own}.outputs.{name}")
+        if _is_word(expr, self._scope, self._context):
+            self.words.add(own)
         return ResultOf(own, name, "text")
+
+
+def _changes_nothing(expr: Method, scope: Scope, context: Context) -> bool:
+    """Whether a method takes blanks off a value around which none can stand."""
+    own = expr.operands[0]
+    if expr.word not in ("trim", "strip") or not isinstance(own, EnvironmentRef):
+        return False
+    return own.name in _WITHOUT_BLANKS and not is_set_by_pipeline(own.name, scope, context)
+
+
+def _is_word(expr: Expr, scope: Scope, context: Context) -> bool:
+    """Whether a value holds neither quotes nor operators for a shell to read."""
+    if isinstance(expr, Constant):
+        return bool(_WORD.fullmatch(text_of_constant(expr.value)))
+    if isinstance(expr, Method) and expr.word in _PARTS:
+        return _is_word(expr.operands[0], scope, context)
+    return isinstance(expr, Reference) and not is_loose(expr, scope, context)
 
 
 _WRITTEN = 'echo "{name}=${name}" >> "$GITHUB_OUTPUT"'

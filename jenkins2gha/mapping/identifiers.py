@@ -43,7 +43,7 @@ def with_settled_ids(job: Job) -> Job:
     names: dict[str, str] = {}
     steps: list[Step] = []
     for step in job.steps:
-        done = rewrite(step, _renamed(names)) if names else step
+        done = rewrite(step, renamed(names)) if names else step
         if step.id:
             word = step.id.removeprefix(_OPEN).partition(":")[0]
             own = step.id in fixed and step.id not in taken
@@ -53,7 +53,7 @@ def with_settled_ids(job: Job) -> Job:
                 names[step.id] = final
             done = replace(done, id=final)
         steps.append(done)
-    others = rewrite(replace(job, steps=()), _renamed(names))
+    others = rewrite(replace(job, steps=()), renamed(names))
     return replace(others, steps=tuple(steps))
 
 
@@ -66,11 +66,11 @@ def apart(steps: Sequence[Step], others: Container[str], word: str) -> tuple[Ste
     }
     if not names:
         return tuple(steps)
-    changed = (rewrite(step, _renamed(names)) for step in steps)
+    changed = (rewrite(step, renamed(names)) for step in steps)
     return tuple(replace(one, id=names.get(one.id or "", one.id)) for one in changed)
 
 
-def _renamed(names: Mapping[str, str]) -> Callable[[Expression], Expression]:
+def renamed(names: Mapping[str, str]) -> Callable[[Expression], Expression]:
     """What puts the new names into paths that read of a step."""
 
     def renamed(node: Expression) -> Expression:

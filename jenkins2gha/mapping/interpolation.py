@@ -18,6 +18,7 @@ from jenkins2gha.jenkins.values import (
     Hole,
     Method,
     ParameterRef,
+    ResultOf,
     name_of,
 )
 from jenkins2gha.mapping.lower import (
@@ -233,6 +234,35 @@ def _is_argument(before: str) -> bool:
     return re.match(r"\s*[&.]?\s*[\w./\\:-]+\s+(?!=)[^=]*$", command) is not None
 
 
+def is_loose(reference: Hole, scope: Scope, context: Context) -> bool:
+    """Whether a value may hold what a shell would read as code."""
+    if not isinstance(reference, ParameterRef | EnvironmentRef):
+        return not (isinstance(reference, ResultOf) and reference.key in context.words)
+    name = reference.name
+    set_ = name not in context.parameters and _is_visible(name, scope, context)
+    set_ = set_ or defined_by_jenkins(name)
+    if isinstance(reference, EnvironmentRef) and set_:
+        return False
+    option = context.parameters.get(name)
+    return option is None or option.name in {"string", "text"}
+
+
+def is_set_by_pipeline(name: str, scope: Scope, context: Context) -> bool:
+    """Whether a name may hold what the pipeline gave it, not Jenkins."""
+    exported = {own.rstrip("+") for own, _ in scope.exports}
+    around = (scope.env, scope.secrets, exported, scope.not_yet.perhaps, scope.left)
+    whole = (context.environment, context.run_time, context.assigned, context.axes, context.left)
+    return any(name in names for names in (*around, *whole, context.parameters))
+
+
+def _is_visible(name: str, scope: Scope, context: Context) -> bool:
+    """Whether a shell step has a variable of this name, whatever it is given here."""
+    exported = {own.rstrip("+") for own, _ in scope.exports}
+    around = (scope.env, scope.secrets, exported, AMBIENT)
+    whole = (context.environment, context.run_time, context.parameters)
+    return any(name in names for names in (*around, *whole))
+
+
 class _Names:
     """Gives each value of one script a name that the script does not use for anything else."""
 
@@ -241,7 +271,6 @@ class _Names:
         self._env: dict[str, Text] = {}
         self._used: dict[str, None] = {}
         self._loose: dict[Hole, None] = {}
-        self._exported = {name.rstrip("+") for name, _ in scope.exports}
 
     def put(self, reference: Hole, language: Language, state: QuoteState) -> str | None:
         """What to write for a name at a place; None where nothing can stand."""
@@ -250,7 +279,7 @@ class _Names:
             constant = self._constant(reference)
             if constant is not None and not is_plain(constant):
                 return constant
-            if self._is_loose(reference):
+            if is_loose(reference, self._scope, self._context):
                 self._loose[reference] = None
         maybe = isinstance(reference, EnvironmentRef) and self._is_maybe_unset(reference.name)
         if maybe and language != "sh":
@@ -300,14 +329,9 @@ class _Names:
         if name in self._context.assigned or name in self._scope.not_yet.perhaps:
             return read(EnvironmentRef(name), self._scope, self._context).text == text
         left = name in self._scope.left or name in self._context.left
-        return not (left or self._is_visible(name) or assigns(self._script, name))
-
-    def _is_visible(self, name: str) -> bool:
-        """Whether a shell step has a variable of this name, whatever it is given here."""
-        scope, context = self._scope, self._context
-        around = (scope.env, scope.secrets, self._exported, AMBIENT)
-        whole = (context.environment, context.run_time, context.parameters)
-        return any(name in names for names in (*around, *whole))
+        return not (
+            left or _is_visible(name, self._scope, self._context) or assigns(self._script, name)
+        )
 
     def _constant(self, reference: Hole) -> str | None:
         """The value of a variable that the source itself gives as a constant."""
@@ -318,14 +342,3 @@ class _Names:
                 value = known[reference.name]
                 return value if isinstance(value, str) else None
         return None
-
-    def _is_loose(self, reference: Hole) -> bool:
-        if not isinstance(reference, ParameterRef | EnvironmentRef):
-            return True
-        name, context = reference.name, self._context
-        set_ = name not in context.parameters and self._is_visible(name)
-        set_ = set_ or defined_by_jenkins(name)
-        if isinstance(reference, EnvironmentRef) and set_:
-            return False
-        option = context.parameters.get(name)
-        return option is None or option.name in {"string", "text"}

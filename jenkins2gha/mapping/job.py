@@ -16,6 +16,7 @@ from jenkins2gha.mapping.guards import of_job
 from jenkins2gha.mapping.job_containers import Boxes, default_container, start
 from jenkins2gha.mapping.job_environment import job_environment
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
+from jenkins2gha.mapping.once import computed_once
 from jenkins2gha.mapping.repositories import with_addresses
 from jenkins2gha.mapping.results import ending, with_previous_run
 from jenkins2gha.mapping.run_values import with_values
@@ -79,11 +80,13 @@ def map_job(
     result = replace(result, steps=(*with_previous_run(result.steps, context), *end))
     result = without_needless_deletions(result, context)
     result = with_addresses(result, context)
+    settled = environment.env.keys() - context.assigned - context.run_time
+    steps = computed_once(result.steps, settled)
     actions = Job(
         id=job.id,
         runs_on=context.runner.runs_on,
         condition=asked.condition,
-        steps=tuple(restarted(with_directories(result.steps, context))),
+        steps=tuple(restarted(with_directories(steps, context))),
         container=context.container,
         env=environment.env,
         stages=tuple(dict.fromkeys(stage.name for stage in stages_of(job.stages) if stage.name)),

@@ -231,11 +231,19 @@ class _Stages:
         begins = self._begin_around(group.branches[0][0], None)
         branches: list[Branch] = []
         self._reached.begin(stages_of((group,)))
-        for stages in group.branches:
-            steps = together([self._one(stage) for stage in stages])
-            branches.append(Branch(stages[0].name, steps))
+        for name, stages in zip(group.names, group.branches, strict=True):
+            steps = together([_below(name, stage, self._one(stage)) for stage in stages])
+            branches.append(Branch(name, steps))
         site = Site(group.span, group.name, group.fail_fast)
         return begins + map_branches(branches, site, self._frame.context)
+
+
+def _below(branch: str, stage: PlannedStage, own: Translation) -> Translation:
+    """The steps of a stage under the name of the branch too, where that holds several stages."""
+    if stage.name == branch:
+        return own
+    steps = (replace(one, stage=f"{branch} › {one.stage or stage.name}") for one in own.steps)
+    return replace(own, steps=tuple(steps))
 
 
 def _under(steps: tuple[ActionStep, ...], condition: Expression | None) -> tuple[ActionStep, ...]:

@@ -71,7 +71,8 @@ class Context:
     environment, whoever sets them. `left` are variables that something sets
     which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
-    or of the job that it runs in. `axes` are those of the job's matrix, `passed` the variables that
+    or of the job that it runs in; `words` are the keys of values that no shell reads as code.
+    `axes` are those of the job's matrix, `passed` the variables that
     jobs in front have set, `computed` what a script has computed for the environment of the
     pipeline, by the place of the variable, `again` those places that more than one job computes,
     `elsewhere` those that Jenkins computes on the agent of another,
@@ -102,6 +103,7 @@ class Context:
     read: frozenset[str] = frozenset()
     left: Mapping[str, str] = field(default_factory=dict)
     captures: Mapping[str, Text] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
     axes: Mapping[str, Text] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
     inherited: frozenset[str] = frozenset()

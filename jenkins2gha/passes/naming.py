@@ -15,14 +15,17 @@ from jenkins2gha.passes.result import PassResult
 from jenkins2gha.passes.scripts import plain_script
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
+from jenkins2gha.shell.words import commands
 
 LONGEST = 80
 _LABEL = 60
 _SPACE = regex(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PREPARES = regex(
-    r"\s*(?:#|@?echo off|set\b|unset\b|export\b|cd\b|rem\b|::(?!\w)|\$ErrorAction|$)",
+    r"\s*(?:#|@?echo off|set\b|unset\b|export\b|cd\b|rem\b|::(?!\w)|\$ErrorAction|$"
+    r"|[a-z_]\w*=(?:[^\s()`\"']|\"[^\"]*\"|'[^']*'|\$\([^()]*\))*\s*$)",
     re.IGNORECASE,
 )
+_PRINTS = regex(r"\s*(?:printf|cat)\s")
 _CONTINUED = regex(r"[ \t]+\\\n\s*")
 _STEP_ID = regex(r"steps(?:\.|\[')([\w-]+)")
 _ACTIONS = {
@@ -87,7 +90,15 @@ def _label(step: Step) -> str:
     script = step.inner[0] if step.inner else plain_script(step)
     lines = _CONTINUED.sub(" ", script).splitlines()
     line = next((line for line in lines if not _PREPARES.match(line)), next(iter(lines), ""))
-    return _shortened(_one_line(line), _LABEL) or "Run"
+    return _shortened(_written(script, line) or _one_line(line), _LABEL) or "Run"
+
+
+def _written(script: str, first: str) -> str | None:
+    """What a script does that only prints into a file: `Write config.ini`."""
+    match = _PRINTS.match(first)
+    found = commands(script) if match and ">" in script else ()
+    into = [one.text for command in found for one in command.redirections if one.text[0] == ">"]
+    return f"Write {into[0].lstrip('> ')}" if len(found) == 1 and len(into) == 1 else None
 
 
 def _sentence(words: str) -> str:

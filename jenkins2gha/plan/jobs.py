@@ -98,12 +98,14 @@ class FailFast:
 
 @dataclass(frozen=True, slots=True)
 class PlannedGroup:
-    """Branches of `parallel` in the workspace of their job; `span` is that of `parallel`."""
+    """Branches of `parallel` in the workspace of their job, each with its name; `span` is that of
+    `parallel`."""
 
     name: str
     span: Span
     branches: tuple[tuple[PlannedStage, ...], ...]
     fail_fast: FailFast | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,9 @@ def group(
 ) -> PlannedGroup:
     """The branches of a parallel stage that share the workspace of a job."""
     inner = around.within(stage)
-    planned = tuple(tuple(flatten(branch, inner, agent)) for branch in branches)
-    return PlannedGroup(stage.name, stage.body.span, planned, fail_fast)
+    named = [(branch.name, tuple(flatten(branch, inner, agent))) for branch in branches]
+    names, planned = tuple(name for name, _ in named), tuple(stages for _, stages in named)
+    return PlannedGroup(stage.name, stage.body.span, planned, fail_fast, names)
 
 
 def _gaps(stage: Stage, agent: Agent | None) -> Iterator[Gap]:

@@ -355,3 +355,16 @@ def test_a_deletion_that_the_post_of_its_stage_looks_at_stays() -> None:
     text = f"pipeline {{\nagent any\nstages {{\n{stage}\n}}\n}}"
     steps = translated(text).workflow.jobs[0].steps
     assert [step.id for step in steps if step.id] == ["a"]
+
+
+def test_stages_in_a_branch_are_called_by_it_too() -> None:
+    branches = "".join(
+        f"stage('{name}') {{ stages {{ stage('Build') {{ steps {{ sh '{name} a' }} }}\n"
+        f"stage('Test') {{ steps {{ sh '{name} b'; sleep 1 }} }} }} }}\n"
+        for name in ("web", "api")
+    )
+    translated = of(f"stage('All') {{ parallel {{ {branches} }} }}")
+    assert [step.stage for step in translated.job.steps if step.run and " a" in str(step.run)] == [
+        "web › Build",
+        "api › Build",
+    ]
