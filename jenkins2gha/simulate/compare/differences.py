@@ -113,7 +113,8 @@ def _of_pair(
     command: Command, act: Act, parameters: frozenset[str], facts: frozenset[str]
 ) -> Iterator[Difference]:
     if command.kind == "run":
-        if act.key != key_of(command):
+        elsewhere = _OF_TOOL in key_of(command) and alike(command, act)
+        if act.key != key_of(command) and not elsewhere:
             other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
             kind: Kind = "environment" if alike(command, act) else "missing"
             strange = _is_strange(key_of(command), filled(_own(act.text), act.environment), facts)

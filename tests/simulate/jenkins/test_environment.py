@@ -114,7 +114,7 @@ def test_parameters() -> None:
         file(name: 'F')
     }"""
     text = steps("sh 'x'", top=top)
-    defaults = {"S": "s", "B": "false", "C": "x", "D": "one", "T": "", "W": ""}
+    defaults = {"S": "s", "B": "false", "C": "x", "D": "one", "T": "", "W": "secret:W"}
     assert variables(text) == defaults
     entered = Situation(kind="dispatch", parameters={"B": True, "C": "y"})
     assert variables(text, entered) == {**defaults, "B": "true", "C": "y"}
