@@ -127,11 +127,14 @@ class _Recorder:
         for name in (OUTPUT, ENVIRONMENT, PATHS):
             machine.files.pop(name, None)
         shell = self._shell(act.command, outside, machine)
+        packed = dict(machine.packed)
         try:
             said = self._said(act, shell, outside)
         except Killed:
             said, shell.status = "".join(shell.streams.said), 1
         failed = shell.status != 0 or reply.end == "failure"
+        if reply.end == "failure":
+            machine.packed = packed  # a stash that fails leaves none
         own = prepares(act) or outside.asks
         if not failed and not self._runs_source(act) and not own:
             failed = outside.rewritten()
