@@ -21,7 +21,8 @@ from jenkins2gha.jenkins.values import (
 )
 from jenkins2gha.mapping.checkout import Manner, Remote
 from jenkins2gha.mapping.git_login import login
-from jenkins2gha.mapping.lower import lower
+from jenkins2gha.mapping.images import with_constants
+from jenkins2gha.mapping.lower import expression_of, lower
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.remotes import Refused, Revision, revision
 from jenkins2gha.mapping.translation import Context, Scope, Secret
@@ -262,8 +263,15 @@ def _part(value: Value, name: str) -> Value | None:
     return value.arguments.get(name) if isinstance(value, Described) else value
 
 
+def written(value: Value | None, scope: Scope, context: Context) -> Text | None:
+    """A text of a checkout, with the constants that the pipeline itself gives to variables."""
+    expression = expression_of(value) if value else None
+    known = with_constants(expression, scope, context) if expression else value
+    return lower(known, scope, context)
+
+
 def _text(value: Value | None, name: str, scope: Scope, context: Context) -> Text:
-    text = lower(value, scope, context)
+    text = written(value, scope, context)
     if text is None:
         raise Refused(f"its {name} is computed")
     return joined((text,), "")

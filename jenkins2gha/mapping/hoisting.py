@@ -101,6 +101,7 @@ def _parts(expr: Expr) -> Iterator[Expr]:
 class _Work:
     def __init__(self, step: Step, scope: Scope, context: Context) -> None:
         self._step, self._scope, self._context = step, scope, context
+        self._site = step.span
         self._known: dict[Expr, Expr] = {}
         self.steps: list[ActionStep] = []
         self.captures: dict[str, Path] = {}
@@ -109,6 +110,7 @@ class _Work:
     def value(self, value: Value) -> Value:
         match value:
             case Symbolic(expr, span):
+                self._site = span
                 return Symbolic(self._expr(expr), span)
             case ListOf(items, span):
                 return ListOf(tuple(map(self.value, items)), span)
@@ -136,7 +138,7 @@ class _Work:
         text = f"{name}={script.text}\n" + _WRITTEN.format(name=name)
         action = shell_step(
             replace(script, text=text),
-            self._step.span,
+            self._site,
             COMPUTED,
             scope=self._scope,
             context=self._context,

@@ -26,7 +26,7 @@ from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.stages import Frame, map_stages
 from jenkins2gha.mapping.tools import Use
 from jenkins2gha.mapping.translation import NOTHING, Context, Translation
-from jenkins2gha.mapping.workspace import without_needless_deletions
+from jenkins2gha.mapping.workspace import without_needless_deletions, without_unread_checkout
 from jenkins2gha.plan.jobs import PlannedJob, stages_of
 from jenkins2gha.plan.reads import items_of
 from jenkins2gha.record import dataclass, replace
@@ -79,6 +79,8 @@ def map_job(
     end = () if context.ends is None else ending(result.steps, context, context.ends)
     result = replace(result, steps=(*with_previous_run(result.steps, context), *end))
     result = without_needless_deletions(result, context)
+    if job.needs:
+        result = without_unread_checkout(result)
     result = with_addresses(result, context)
     settled = environment.env.keys() - context.assigned - context.run_time
     steps = computed_once(result.steps, settled)

@@ -56,6 +56,13 @@ def place(url: Text) -> str | None:
     return f"{found['host']}/{found['path']}" if found else None
 
 
+def has_host(url: Text) -> bool:
+    """Whether the source itself says on which machine a repository is."""
+    text = mask(url).text
+    own = text.partition("://")[2] or text
+    return not any(is_masked(character) for character in own.rpartition("@")[2][:1])
+
+
 def is_ssh(url: Text) -> bool:
     """Whether git logs in to this URL with a key."""
     text = mask(url).text

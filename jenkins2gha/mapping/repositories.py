@@ -17,18 +17,25 @@ from jenkins2gha.actions.workflow import Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.mapping.checkout import ACTION, GIT
 from jenkins2gha.mapping.interpolation import Script
+from jenkins2gha.mapping.mappers.delete_dir import DELETION, EMPTY_HERE
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.translation import Context, Scope, Translation
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
+from jenkins2gha.shell.words import commands
 from jenkins2gha.source import Span
 
 READDRESSED = "checkout-readdressed"
 """The rule in the origin of a step that writes another address into a `.git`."""
 REPLACED = "checkout-replaced"
 _OWN = '"$GITHUB_SERVER_URL/$GITHUB_REPOSITORY"'
-_LEAVES_FILES = ("actions/setup-", "actions/upload-artifact", "gradle/actions/", "stCarolas/")
+_LEAVES_FILES = (
+    *("actions/setup-", "actions/upload-artifact", "docker/login-action", "gradle/actions/"),
+    "stCarolas/",
+)
+_SAYS = frozenset("echo printf hostname whoami pwd id date uname env ls true".split())
+"""Commands that write no file."""
 _WRITES_NOTHING = (
     "echo",
     "error",
@@ -58,6 +65,7 @@ def with_addresses(translation: Translation, context: Context) -> Translation:
     said: list[Diagnostic] = []
     for step in translation.steps:
         if not _checks_out(step):
+            trees = {path: tree for path, tree in trees.items() if not _deletes(step, path)}
             if _may_write(step):
                 trees = {path: replace(tree, used=True) for path, tree in trees.items()}
             steps.append(step)
@@ -90,10 +98,30 @@ def _rule(step: ActionStep) -> str:
     return step.origin.rule if step.origin else ""
 
 
+def _deletes(step: ActionStep, path: str) -> bool:
+    """Whether a step leaves nothing of a folder."""
+    own = _rule(step) == DELETION and step.run == EMPTY_HERE and step.condition is None
+    return own and (_path(step) in ("", path) or path.startswith(f"{_path(step)}/"))
+
+
 def _may_write(step: ActionStep) -> bool:
     if step.uses:
         return not step.uses.startswith(_LEAVES_FILES)
-    return _rule(step) not in _WRITES_NOTHING
+    return _rule(step) not in _WRITES_NOTHING and not _only_says(step)
+
+
+def _only_says(step: ActionStep) -> bool:
+    """Whether a script only prints."""
+    script = str(step.run)
+    if step.script_kind == "bat":
+        lines = [line.lstrip("@ ").lower().split() for line in script.splitlines()]
+        return all(line[0] in _SAYS for line in lines if line) and not set(script) & set("<>&|")
+    if step.script_kind != "sh" or step.inner:
+        return False
+    return all(
+        one.name in _SAYS and not any(">" in into.text for into in one.redirections)
+        for one in commands(script)
+    )
 
 
 def _path(step: ActionStep) -> str:

@@ -1,4 +1,4 @@
-"""Which deletions of a job are needless.
+"""Which deletions and checkouts of a job are needless.
 
 A machine of GitHub's is fresh and thrown away, so a deletion in front of or behind all use of the
 workspace says nothing.
@@ -34,6 +34,29 @@ _OUTSIDE = (
 )
 
 
+_SENDS = ("chat-sent", "mail-sent")
+
+
+def without_unread_checkout(translation: Translation) -> Translation:
+    """The translation of a job behind others without the checkout that Jenkins does by itself,
+    where the job only says or sends something."""
+    own = [step for step in translation.steps if _is_implied(step)]
+    rest = [step for step in translation.steps if not _is_implied(step)]
+    if not own or not rest or any(_reads_workspace(step) for step in rest):
+        return translation
+    return replace(translation, steps=tuple(rest))
+
+
+def _reads_workspace(step: ActionStep) -> bool:
+    sends = step.origin is not None and step.origin.rule in _SENDS
+    return _uses_workspace(step) and not (sends and "attachments" not in step.inputs)
+
+
+def _is_implied(step: ActionStep) -> bool:
+    """Whether a step is the checkout of the agent, which the source does not ask for."""
+    return step.origin is not None and step.origin.rule == "checkout-own" and step.stage is None
+
+
 def without_needless_deletions(translation: Translation, context: Context) -> Translation:
     """The translation without the deletions at the start and the end of a job, if it is hosted."""
     if not context.runner.hosted:
@@ -59,8 +82,7 @@ def _without_first_checkout(translation: Translation) -> Translation:
     """The translation without a checkout whose files the very next step deletes."""
     steps = translation.steps
     for n, (first, second) in enumerate(pairwise(steps)):
-        implied = first.origin and first.origin.rule == "checkout-own" and first.stage is None
-        if implied and _empties(second):
+        if _is_implied(first) and _empties(second):
             return replace(translation, steps=steps[:n] + steps[n + 1 :])
     return translation
 

@@ -29,6 +29,7 @@ _GOALS = regex(
     r"sonar:sonar|(?:org\.sonarsource\.scanner\.maven:)?sonar-maven-plugin:\S*|:?sonar(?:qube)?"
     r"|(?:git-commit-id|buildnumber|jgitver|release):\S+"
 )
+_SSH = regex(r"ssh://|[\w.-]+@[\w.-]+:")
 PUSHING = r"push|release|lerna"
 MENTIONED = regex(
     rf"{PUSHING}|\bgit\b|sonar|--filter|affected|--from-ref|jgitver|buildnumber|"
@@ -59,20 +60,27 @@ def reads_history(words: Sequence[str]) -> bool:
 
 
 def talks_to_remote(words: Sequence[str]) -> bool:
-    """Whether a command needs the credentials of the checkout: it fetches, or pushes."""
-    return words[0] == "git" and not _REMOTE.isdisjoint(git_words(words)[:1])
+    """Whether a command needs the credentials of the checkout: it fetches, or pushes, and not with
+    a key."""
+    remote = words[0] == "git" and not _REMOTE.isdisjoint(git_words(words)[:1])
+    return remote and not _by_ssh(words)
 
 
 def pushes(words: Sequence[str]) -> bool:
-    """Whether a command changes the remote repository."""
+    """Whether a command changes the remote repository, with the credentials of the checkout."""
     if words[0] == "git":
         git = git_words(words)
-        return git[:1] == ("push",) and not {"--dry-run", "-n"} & {*git}
+        return git[:1] == ("push",) and not {"--dry-run", "-n"} & {*git} and not _by_ssh(git)
     if words[0] in _BUILDERS:
         return any(re.fullmatch(r"release:(?:prepare|perform)|:?release", word) for word in words)
     if words[0] == "lerna":
         return words[1:2] in (("publish",), ("version",))
     return words[0] in ("semantic-release", "release-it")
+
+
+def _by_ssh(words: Sequence[str]) -> bool:
+    """Whether a git command names a remote to which it logs in with a key."""
+    return any(map(_SSH.match, words))
 
 
 def git_words(words: Sequence[str]) -> tuple[str, ...]:

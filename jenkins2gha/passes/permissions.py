@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Job, Step, Workflow
 from jenkins2gha.passes.history import PUSHING, pushes
 from jenkins2gha.passes.logins import logs_in
 from jenkins2gha.passes.result import Note, PassResult
-from jenkins2gha.passes.scripts import invocations
+from jenkins2gha.passes.scripts import invocations, plain_script
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
@@ -55,7 +56,9 @@ _GH: Mapping[tuple[str, str], tuple[str, str]] = {
     ("run", "watch"): ("actions", "read"),
     ("workflow", "run"): ("actions", "write"),
 }
-_MENTIONED = regex(rf"{PUSHING}|\bgh\b|ghcr\.io/")
+_MENTIONED = regex(rf"{PUSHING}|\bgh\b|ghcr\.io")
+_TOKENS = frozenset({"GH_TOKEN", "GITHUB_TOKEN"})
+_OF_JOB = frozenset({"github.token", "secrets.GITHUB_TOKEN"})
 
 
 def limit_permissions(workflow: Workflow) -> PassResult:
@@ -68,9 +71,9 @@ def limit_permissions(workflow: Workflow) -> PassResult:
 
 def _granted(job: Job, given: Mapping[str, str], notes: list[Note]) -> Job:
     granted = dict(given if job.permissions is None else job.permissions)
-    own_login = logs_in(job.steps)
+    own = _own_logins(job)
     for step in job.steps:
-        for scope, level in _needed(step, own_login=own_login):
+        for scope, level in _needed(step, own):
             if _LEVELS.index(level) > _LEVELS.index(granted.get(scope, "none")):
                 granted[scope] = level
                 message = f"the job's token gets `{scope}: {level}`, which this needs"
@@ -79,7 +82,27 @@ def _granted(job: Job, given: Mapping[str, str], notes: list[Note]) -> Job:
     return job if same else replace(job, permissions=granted)
 
 
-def _needed(step: Step, *, own_login: bool) -> Iterator[tuple[str, str]]:
+def _own_logins(job: Job) -> frozenset[str]:
+    """The programs that the job logs in with something else than its token."""
+    found = {"git"} if logs_in(job.steps) else set[str]()
+    for step in job.steps:
+        if {**job.env, **step.env, **step.secrets}.keys() & _TOKENS and not _takes_token(step):
+            found.add("gh")
+        for words in invocations(step, _MENTIONED):
+            if [*words[:3]] == ["gh", "auth", "login"]:
+                found.add("gh")
+            if [*words[:2]] == ["docker", "login"] and any("ghcr.io" in one for one in words):
+                found.add("docker")
+    return frozenset(found)
+
+
+def _takes_token(step: Step) -> bool:
+    """Whether a script reads the token of its job."""
+    texts = (*step.env.values(), *step.secrets.values())
+    return any(path in _OF_JOB for text in texts for path in contexts(text))
+
+
+def _needed(step: Step, own: frozenset[str]) -> Iterator[tuple[str, str]]:
     action = (step.uses or "").partition("@")[0].lower()
     for scope, level, when in _ACTIONS.get(action, ()):
         if not when or when in step.inputs:
@@ -87,15 +110,17 @@ def _needed(step: Step, *, own_login: bool) -> Iterator[tuple[str, str]]:
     if action == "docker/login-action" and step.inputs.get("registry") == "ghcr.io":
         yield "packages", "write"
     for words in invocations(step, _MENTIONED):
-        if not own_login and pushes(words):
+        if "git" not in own and pushes(words):
             yield "contents", "write"
-        yield from _needed_by(words)
+        if words[0] not in own or _takes_token(step):
+            yield from _needed_by(words, plain_script(step))
 
 
-def _needed_by(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _needed_by(words: Sequence[str], script: str) -> Iterator[tuple[str, str]]:
     if words[0] == "gh" and len(words) > 2 and (words[1], words[2]) in _GH:
         yield _GH[words[1], words[2]]
-    if [*words[:2]] == ["gh", "api"] and any("/dispatches" in word for word in words):
+    # The address has names in it, so that the shell alone knows the word.
+    if [*words[:2]] == ["gh", "api"] and "/dispatches" in script:
         yield "actions", "write"
     if words[0] == "docker" and "push" in words and any("ghcr.io/" in word for word in words):
         yield "packages", "write"

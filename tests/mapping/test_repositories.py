@@ -27,6 +27,7 @@ def readdressed(translation: WorkflowTranslation) -> list[str]:
     ("steps", "command"),
     [
         (f"sh 'make'\n{OTHER}", f"{ADDRESS}https://github.com/octo/other"),
+        (f"sh 'echo x > y'\n{OTHER}", f"{ADDRESS}https://github.com/octo/other"),
         (f"frobnicate()\n{OTHER}", f"{ADDRESS}https://github.com/octo/other"),
         (f"unstash 'x'\n{OTHER}", f"{ADDRESS}https://github.com/octo/other"),
         (
@@ -52,6 +53,9 @@ def test_files_that_git_does_not_know_stay(steps: str, command: str) -> None:
     [
         OTHER,  # nothing ran yet
         f"echo 'x'\n{OTHER}",
+        f"sh 'make'\ndeleteDir()\n{OTHER}",
+        f"sh 'make'\ndir('lib') {{ deleteDir() }}\ndir('lib') {{\n{OTHER}\n}}",
+        f"sh 'whoami; echo \"$HOME\"'\n{OTHER}",
         "sh 'make'\ncheckout scm",  # the same repository: its files stay anyhow
         f"sh 'make'\ndir('lib') {{\n{OTHER}\n}}",  # no `.git` there: Jenkins deletes too
         f"{OTHER}\nsh 'make'\n{OTHER}",

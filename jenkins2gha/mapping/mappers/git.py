@@ -10,10 +10,10 @@ from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.mapping.checkout import Manner, Remote, check_out
 from jenkins2gha.mapping.expansion import EXPANDED, expanded
 from jenkins2gha.mapping.git_login import login
-from jenkins2gha.mapping.git_scm import Reading
-from jenkins2gha.mapping.lower import certainties, lower, remarks
+from jenkins2gha.mapping.git_scm import Reading, written
+from jenkins2gha.mapping.lower import certainties, remarks
 from jenkins2gha.mapping.masks import mask
-from jenkins2gha.mapping.remotes import Refused, on_github, revision
+from jenkins2gha.mapping.remotes import Refused, has_host, on_github, revision
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.record import replace
@@ -37,9 +37,9 @@ def _expanded(step: Step, scope: Scope, context: Context) -> Step:
 
 
 def _git(step: Step, scope: Scope, context: Context) -> Translation:
-    url = lower(step.arguments.get("url"), scope, context)
+    url = written(step.arguments.get("url"), scope, context)
     branch = step.arguments.get("branch")
-    name = "master" if branch is None else lower(branch, scope, context)
+    name = "master" if branch is None else written(branch, scope, context)
     if url is None or name is None:
         what = "address" if url is None else "branch"
         raise Refused(f"the {what} of the repository is computed by Groovy")
@@ -78,7 +78,8 @@ def checked_out(step: Step, reading: Reading, scope: Scope, context: Context) ->
             hint = "If it is private, add `token:` or `ssh-key:` with a secret that may read it."
     else:
         hint = None if reading.secrets else "The runner must be able to reach the host."
-        message = "the repository is not on github.com; git itself checks it out"
+        where = "is not on github.com" if has_host(url) else "is known to the run alone"
+        message = f"the repository {where}; git itself checks it out"
         if on_github(url):
             message = "the folder lies outside the workspace, so git itself checks it out there"
     said = diagnose(rule, step.span, message, construct=construct(step), hint=hint)
