@@ -29,7 +29,7 @@ _OWN = frozenset(
     "pwd date git".split()
 )
 # What a stand-in cannot be, or what `programs` does not read.
-_BEYOND = re.compile(r"<<| > |sudo|\bpath: |\bsed\b|\btar\b|#!|\bexit 1\b|-c '")
+_BEYOND = re.compile(r"<<| > |sudo|\bpath: |\bsed\b|\btar\b|#!|\bexit 1\b|-c '|\bcp (?:-r |\$)|docker exec")
 _WORD = re.compile(r"(?:\./)?[A-Za-z][\w.-]*(?:/[\w.-]+)*\Z")
 
 
@@ -61,6 +61,7 @@ def fit(act: ModuleType) -> dict[str, str]:
         and "\n  push:" in one.workflow
         and "uses: actions/checkout@" in one.workflow
         and not _BEYOND.search(one.workflow)
+        and len(YAML().load(one.workflow)["jobs"]) == 1
     }
 
 
@@ -83,16 +84,29 @@ def commands(workflow: str) -> list[str]:
     return [program for one in found if one.kind == "run" for program in programs(one.text)]
 
 
-def repository(folder: Path, names: set[str]) -> Path:
-    """A repository in which the programs are there that belong to it; the others are beside it."""
+def directories(text: str) -> set[str]:
+    """Where scripts run that a repository is to have; `mkdir` makes the others."""
+    found = set(re.findall(r"working-directory: ([\w./-]+)", text))
+    return {one for one in found if f"mkdir -p {one}" not in text}
+
+
+def repository(folder: Path, names: set[str], directories: set[str]) -> Path:
+    """A repository with directories and the programs that belong to it; the others are beside it.
+
+    A program is there in each of the directories too.
+    """
     files, path = folder / "files", folder / "bin"
     stand_ins = dict.fromkeys(names, _STAND_IN) | dict.fromkeys(_QUIET, "#!/bin/sh\n")
     files.mkdir(parents=True)
     for name, text in stand_ins.items():
-        file = files / name if "/" in name else path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-        file.chmod(0o755)
+        places = [files, *(files / one for one in directories)] if "/" in name else [path]
+        for file in (place / name for place in places):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+            file.chmod(0o755)
+    for one in directories:
+        (files / one).mkdir(parents=True, exist_ok=True)
+        (files / one / ".keep").touch()
     return files
 
 
@@ -109,7 +123,8 @@ def test_the_commands_run_in_their_order(
     for start in range(0, len(names), _AT_ONCE):
         batch = {name: cases[name] for name in names[start : start + _AT_ONCE]}
         folder = tmp_path / str(start)
-        files = repository(folder, {one for name in batch for one in wanted[name]})
+        names_ = {one for name in batch for one in wanted[name]}
+        files = repository(folder, names_, directories("".join(batch.values())))
         path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
         run = act.run(together(batch), environment={"PATH": path}, files=files)
         for name in batch:

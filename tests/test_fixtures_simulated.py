@@ -156,4 +156,6 @@ def test_behind_a_failure_runs_only_what_asks_for_it(case: str) -> None:
                 if not _waits(case, later.job, failed.job):
                     continue
                 asked = _condition(case, later.job, later.index)
+                if later.job != failed.job:
+                    asked += steps[later.job].get("if", "")
                 assert any(word in asked for word in ("always()", "failure()", "cancelled()"))

@@ -12,7 +12,7 @@ from jenkins2gha.actions.conditions import ALWAYS, both
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Literal, Operation
 from jenkins2gha.actions.walk import contexts, step_texts
-from jenkins2gha.actions.workflow import Origin
+from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.values import Concat, Constant, Expr, Value
@@ -34,6 +34,17 @@ gh run list --repo "$GITHUB_REPOSITORY" --workflow "$GITHUB_WORKFLOW" {branch}\\
   --jq '"conclusion=" + ({first} // "")' >> "$GITHUB_OUTPUT"
 """
 _BRANCH = '--branch "${GITHUB_HEAD_REF:-$GITHUB_REF_NAME}" '
+_ASK = """\
+const {{ data }} = await github.rest.actions.listWorkflowRuns({{
+  ...context.repo,
+  workflow_id: process.env.GITHUB_WORKFLOW_REF.split('@')[0].split('/').pop(),
+  {branch}status: 'completed',
+  per_page: 20,
+}});
+const before = data.workflow_runs.find(run => run.conclusion !== 'skipped');
+return (before?.conclusion ?? '').replace(/timed_out|startup_failure/, 'failure');
+"""
+_ASKED_BRANCH = "branch: process.env.GITHUB_HEAD_REF || process.env.GITHUB_REF_NAME,\n  "
 _FIRST = (
     'map(.conclusion | select(. != "skipped") | sub("timed_out|startup_failure"; "failure"))[0]'
 )
@@ -143,7 +154,20 @@ def with_previous_run(steps: Iterable[ActionStep], context: Context) -> tuple[Ac
         stage=steps[first].stage,
         origin=Origin(origin.spans, ASKED, Certainty.APPROXIMATE) if origin else None,
     )
-    return (*steps[:first], step, *steps[first:])
+    found = _in_container(step, context) if context.container else (step,)
+    return (*steps[:first], *found, *steps[first:])
+
+
+def _in_container(step: ActionStep, context: Context) -> tuple[ActionStep, ...]:
+    """The same where only the image's programs are, which are no `gh`."""
+    branch = _ASKED_BRANCH if context.multibranch else ""
+    asked = f"{step.id}-asked"
+    script = _ASK.format(branch=branch)
+    inputs: dict[str, Text] = {"result-encoding": "string", "script": script}
+    ask = replace(step, id=asked, uses="actions/github-script", inputs=inputs, run=None, env={})
+    answer = {"CONCLUSION": Path(f"steps.{asked}.outputs.result")}
+    text = 'printf \'conclusion=%s\\n\' "$CONCLUSION" >> "$GITHUB_OUTPUT"'
+    return ask, replace(step, name="Keep what it came to", run=text, env=answer)
 
 
 def _reads(step: ActionStep, path: Path) -> bool:

@@ -22,6 +22,7 @@ _LEVELS = ("none", "read", "write")
 _ACTIONS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "actions/deploy-pages": (("pages", "write", ""), ("id-token", "write", "")),
     "actions/download-artifact": (("actions", "read", "run-id"),),
+    "actions/github-script": (("actions", "read", "script"),),
     "aws-actions/configure-aws-credentials": (("id-token", "write", "role-to-assume"),),
     "azure/login": (("id-token", "write", "client-id"),),
     "dorny/test-reporter": (("checks", "write", ""),),

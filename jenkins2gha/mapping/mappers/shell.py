@@ -84,7 +84,7 @@ def powershell(step: Step, scope: Scope, context: Context, _: Translate) -> Tran
     if scope.container:
         message = f"`{step.name}` in a container of its own is left to a person"
         return manual(step, "container-step", message, scope, context)
-    first = "$ErrorActionPreference = 'Continue'\n"
+    first = "$ErrorActionPreference = 'Continue'\ntrap { break }\n"
     shell = "pwsh" if elsewhere else step.name
     result = _shell(step, _Form("powershell", "powershell", shell, first), scope, context)
     if shell == step.name:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import Known, key_of
 from jenkins2gha.simulate.compare.texts import filled, plain
-from jenkins2gha.simulate.compare.used import name_of
+from jenkins2gha.simulate.compare.used import asks_for_runs, name_of
 from jenkins2gha.simulate.trace import Command
 
 _STASHES = frozenset(("stash", "unstash"))
@@ -147,6 +147,7 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
     steps = [act for act in acts if act.kind == "step" and not act.placeholder]
     active = {act.step for act in acts if act.kind == "tool" and not act.placeholder}
     active |= {act.number for act in steps if act.command.kind == "uses"}
+    active -= {act.number for act in steps if asks_for_runs(act.command)}
     joined = {act.step for act in acts if act.kind == "source"}
     for command in commands:
         if command.kind != "step":
@@ -204,7 +205,7 @@ def surplus(
     begun = {act.step for act in acts if act.kind == "source" and act.number in used}
     found = []
     for act in acts:
-        if act.number in used or act.placeholder:
+        if act.number in used or act.placeholder or asks_for_runs(act.command):
             continue
         if act.kind == "step":
             keys = [known.steps.get(one.start, "") for one in act.origins]

@@ -35,6 +35,12 @@ def sets_up(name: str) -> bool:
     return _SETTING_UP.match(name) is not None
 
 
+def asks_for_runs(command: Command) -> bool:
+    """Whether an action looks for the run before."""
+    script = dict(command.inputs).get("script", "")
+    return name_of(command) == "actions/github-script" and "listWorkflowRuns" in script
+
+
 def use(
     command: Command, number: int, machine: Machine, artifacts: Artifacts, reply: Answer
 ) -> ActionsAnswer:

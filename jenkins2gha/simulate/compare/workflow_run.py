@@ -104,6 +104,8 @@ class _Recorder:
             return actions.Answer(whole=True)
         if command.kind == "uses":
             found = used.use(command, act.number, machine, self._artifacts, self._reply(act))
+            if used.asks_for_runs(command):
+                found = replace(found, outputs={"result": self._facts.previous})
             self.acts[act.number] = act.after(said="", failed=found.end != "success")
         else:
             found = self._script(act, machine)

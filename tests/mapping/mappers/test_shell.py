@@ -23,7 +23,7 @@ from mapped import (
     translated,
 )
 
-STOP = "$ErrorActionPreference = 'Continue'\n"
+STOP = "$ErrorActionPreference = 'Continue'\ntrap { break }\n"
 
 
 @pytest.mark.parametrize(
