@@ -68,7 +68,7 @@ class _Drawn(Scenario):
     """Each command fails in one of six runs, by its key and the number of the run."""
 
     def answer(self, key: str) -> Answer:
-        if key.startswith(("echo@", "input@", "error@", "unstable@", "checkout")):
+        if key.startswith(("echo@", "sleep@", "input@", "error@", "unstable@", "checkout")):
             return Answer(stdout=f"{self.said}\n")
         chance = Random(f"{self.name} {key}").random()
         if chance < 1 / 6:

@@ -200,7 +200,7 @@ def _environment(
         shown = "not set" if given is None else repr(given)
         what = f"{name} is {shown} instead of {value!r}"
         told = any(fact in (given or "") for fact in facts)
-        strange = not told and (name in OF_JENKINS or bool(value and given))
+        strange = not told and (name in OF_JENKINS or bool(value))
         yield Difference("environment", what, command, act, variable=name, strange=strange)
     front = [
         wanted if _OF_TOOL in wanted else given

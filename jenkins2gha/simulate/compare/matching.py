@@ -214,7 +214,7 @@ def surplus(
             silent = (beside and not said) or _says_nothing(act, said)
             partly = act.number not in full or act.number in begun
             quiet = act.command.kind == "run" and partly and silent
-            if not act.origins and _prints(act):
+            if act.number not in full and not _ever_ran(act, known) and _prints(act):
                 found.append(act)
             names = {key.partition("@")[0] for key in keys}
             whole = beside and names <= _STASHES
@@ -238,8 +238,14 @@ def _does(act: Act, key: str) -> bool:
     return step not in ("", "input")
 
 
+def _ever_ran(act: Act, known: Known) -> bool:
+    """Whether something at the places of an act runs on Jenkins in any scenario."""
+    starts = [one.start for one in act.origins]
+    return any(start in known.steps or start in known.scripts for start in starts)
+
+
 def _prints(act: Act) -> bool:
-    """Whether a step that no place of the pipeline stands behind says something to people."""
+    """Whether a step that no step of the pipeline stands behind says something to people."""
     lines = act.said.splitlines() if act.command.kind == "run" else ()
     return any(line and not line.startswith("::") for line in lines)
 
