@@ -29,7 +29,9 @@ _OWN = frozenset(
     "pwd date git".split()
 )
 # What a stand-in cannot be, or what `programs` does not read.
-_BEYOND = re.compile(r"<<| > |sudo|\bpath: |\bsed\b|\btar\b|#!|\bexit 1\b|-c '|\bcp (?:-r |\$)|docker exec")
+_BEYOND = re.compile(
+    r"<<| > |sudo|\bpath: |\bsed\b|\btar\b|#!|\bexit 1\b|-c '|\bcp (?:-r |\$)|docker exec"
+)
 _WORD = re.compile(r"(?:\./)?[A-Za-z][\w.-]*(?:/[\w.-]+)*\Z")
 
 

@@ -26,7 +26,7 @@ _ONE_LINE = regex(
 _NOT_ALONE = regex(r"[\n;#&]|\b(?:exit|exec|cd|set|source|export)\b")
 """What does not leave the shell as it was, or hides how a command ends."""
 _POWERSHELLS = ("powershell", "pwsh")
-_FIRST = "$ErrorActionPreference = 'Continue'\ntrap { break }\n"
+_FIRST = "$ErrorActionPreference = 'Continue'; trap { break }\n"
 
 
 def keeping_output(

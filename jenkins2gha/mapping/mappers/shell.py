@@ -76,7 +76,11 @@ def bat(step: Step, scope: Scope, context: Context, _: Translate) -> Translation
 
 
 def powershell(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
-    """`powershell 'x'` → `shell: powershell`, without the runner's `stop` on every error."""
+    """`powershell 'x'` → `shell: powershell`, without the runner's `stop` on every error; what ends
+    a statement ends the script, as in the `try` that Jenkins puts around it.
+
+    Source: durable-task-plugin, PowershellScript.
+    """
     elsewhere = context.runner.os != "windows" and not context.runner.mixed
     in_container = context.container is not None or scope.container is not None
     if step.name == "powershell" and elsewhere and (in_container or not context.runner.hosted):
@@ -84,7 +88,7 @@ def powershell(step: Step, scope: Scope, context: Context, _: Translate) -> Tran
     if scope.container:
         message = f"`{step.name}` in a container of its own is left to a person"
         return manual(step, "container-step", message, scope, context)
-    first = "$ErrorActionPreference = 'Continue'\ntrap { break }\n"
+    first = "$ErrorActionPreference = 'Continue'; trap { break }\n"
     shell = "pwsh" if elsewhere else step.name
     result = _shell(step, _Form("powershell", "powershell", shell, first), scope, context)
     if shell == step.name:

@@ -14,7 +14,7 @@ _NAMES = re.compile(
 _DEFAULTS = re.compile(r"\$\{(?P<name>\w+)(?P<colon>:?)-(?P<word>\w*)\}")
 """A name with what a POSIX shell puts in its place where it is unset, with a colon if empty too."""
 
-_STRICT = "$ErrorActionPreference = 'Continue'\ntrap { break }"
+_STRICT = "$ErrorActionPreference = 'Continue'; trap { break }"
 
 
 @lru_cache(maxsize=1 << 14)

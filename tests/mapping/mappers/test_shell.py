@@ -23,7 +23,7 @@ from mapped import (
     translated,
 )
 
-STOP = "$ErrorActionPreference = 'Continue'\ntrap { break }\n"
+STOP = "$ErrorActionPreference = 'Continue'; trap { break }\n"
 
 
 @pytest.mark.parametrize(
