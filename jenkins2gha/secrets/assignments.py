@@ -156,13 +156,14 @@ class Assignments:
     def _commands(self, needle: str, kind: str, pattern: re.Pattern[str]) -> Iterator[Hit]:
         at = self.lowered.find(needle)
         while at >= 0:
-            match = pattern.match(self.text, at)
+            behind = self.lowered.find(needle, at + len(needle))
+            match = pattern.match(self.text, at, behind if behind >= 0 else len(self.text))
             if match:
                 part = match.lastgroup or ""
                 value = match.group(part)
                 if "$" not in value and "{" not in value and is_plausible(value, "", strong=True):
                     yield Hit(*match.span(part), kind)
-            at = self.lowered.find(needle, at + len(needle))
+            at = behind
 
     def region(self, at: int) -> tuple[int, int] | None:
         starts, regions = self._regions

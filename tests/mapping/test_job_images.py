@@ -33,6 +33,17 @@ OLD = {
     "php": "php:5.6-cli php:7.0",
     "microsoft/dotnet": "microsoft/dotnet:2.1-sdk",
     "dotnet/core/*": "mcr.microsoft.com/dotnet/core/sdk:2.2",
+    "docker": "docker:1.11 docker:18.09-git docker:19",
+    "docker on alpine": "docker:1.11-alpine",
+    "node on alpine": "node:7-alpine node:12.22-alpine",
+    "maven on alpine": "maven:3-alpine maven:3.6-jdk-8-alpine",
+    "openjdk on alpine": "openjdk:8-jdk-alpine",
+    "java on alpine": "java:8-alpine",
+    "gradle on alpine": "gradle:4.7-alpine gradle:6-jdk8-alpine",
+    "golang on alpine": "golang:1.9-alpine",
+    "python on alpine": "python:2-alpine python:3.6-alpine python:3.8-alpine3.12",
+    "ruby on alpine": "ruby:2.5-alpine",
+    "php on alpine": "php:7.1-fpm-alpine",
 }
 
 
@@ -44,10 +55,11 @@ def test_every_row_knows_an_old_image(name: str) -> None:
 @pytest.mark.parametrize(
     "image",
     "centos centos:8 ubuntu ubuntu:20.04 ubuntu:22.04 debian:10 debian:bookworm amazonlinux:2023 "
-    "amazonlinux node node:14 node:16-buster node:20 node:8-alpine maven:3 maven:3.6.3-jdk-8 "
+    "amazonlinux node node:14 node:16-buster node:20 "
+    "node:22-alpine alpine alpine:3.20 maven:3 maven:3.6.3-jdk-8 "
     "maven:3.9-eclipse-temurin-17 openjdk:8 openjdk:8u342-jdk openjdk:11 python:3.12 python:3.10 "
     "golang:1.12 golang:1.22 ruby:2.7 php:8.1 gradle:8-jdk17 fedora:40 demo/trustyworthy:2 "
-    "registry.example.org:5000/demo mcr.microsoft.com/dotnet/core/sdk:3.1 docker:1.11-alpine "
+    "registry.example.org:5000/demo mcr.microsoft.com/dotnet/core/sdk:3.1 docker:27 "
     "node@sha256:0123".split(),
 )
 def test_other_images_are_new_enough(image: str) -> None:
