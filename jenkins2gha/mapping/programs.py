@@ -12,7 +12,7 @@ from jenkins2gha.regex import regex
 from jenkins2gha.shell.words import commands
 from jenkins2gha.tables import table
 
-_PATH = regex(r"\bPATH\b|\btool\b|\btools\s*\{")
+_PATH = regex(r"\bPATH\b|\btool\b")
 _STARTERS = frozenset("sudo env time nice nohup exec command".split())
 _INSTALLERS = {
     "pip": regex(r"\bpip[\d.]*\s+install\b|\bpoetry\s+install\b|\bpipenv\b|requirements|venv"),
@@ -65,4 +65,7 @@ def _comes(name: str, by: str | None, whole: str, script: MachineScript) -> bool
         return True
     if re.search(rf"\b{_GETS}{re.escape(name)}\b", whole):
         return True
-    return _PATH.search(script.step.span.source.text) is not None and name != "docker-compose"
+    source = script.step.span.source.text
+    if re.search(rf"\btools\s*\{{[^}}]*\b{re.escape(name.partition('-')[0])}", source):
+        return True
+    return _PATH.search(source) is not None and name != "docker-compose"
