@@ -15,7 +15,7 @@ from jenkins2gha.mapping.mappers.shell import bat, powershell, sh
 from jenkins2gha.mapping.placing import WINDOWS_SHELL, shell_step
 from jenkins2gha.mapping.rows import manual, merged
 from jenkins2gha.mapping.scripts import SHELLS
-from jenkins2gha.mapping.tool_homes import tool_home
+from jenkins2gha.mapping.tool_homes import Home, home_of
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, binned
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
@@ -70,7 +70,10 @@ def printing(step: Step, scope: Scope, context: Context) -> Translation:
         mapper = shells.get(step.name, powershell)
         return mapper(replace(step, arguments=own), scope, context, _nothing)
     if step.name == "tool":
-        return tool_home(step, scope, context)
+        found = home_of(step, scope, context)
+        if not isinstance(found, Home):
+            return found
+        return found.before + _printed(found.script, step, scope, context)
     if step.name == "pwd":
         return _printed(Script("pwd"), step, scope, context)
     value = expression_of(step.arguments["file"]) if "file" in step.arguments else None

@@ -1,4 +1,4 @@
-"""`tool 'M3'` → the steps that set the tool up, and the script that prints where it is.
+"""`tool 'M3'` → the steps that set the tool up, and the script that prints its folder.
 
 https://www.jenkins.io/doc/pipeline/steps/workflow-basic-steps/#tool-use-a-tool-from-a-predefined-tool-installation
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from jenkins2gha.diagnostics import Certainty, worst
+from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step, Tool
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.interpolation import Script
@@ -17,13 +17,21 @@ from jenkins2gha.mapping.placing import placed, shell_step
 from jenkins2gha.mapping.rows import manual
 from jenkins2gha.mapping.tools import Use, map_tool, tool_row
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
-from jenkins2gha.record import replace
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.tables import table
 
 
-def tool_home(step: Step, scope: Scope, context: Context) -> Translation:
-    """The steps for a tool, the last of which prints its folder.
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The steps in front that set a tool up, and the script that prints where it is then."""
+
+    before: Translation
+    script: Script
+
+
+def home_of(step: Step, scope: Scope, context: Context) -> Home | Translation:
+    """What is known of the tool that a step asks for; else the step is left to a person.
 
     The type is that of the argument `type`, else what the name of the installation tells.
     """
@@ -31,24 +39,14 @@ def tool_home(step: Step, scope: Scope, context: Context) -> Translation:
     type_ = text_of(step.arguments["type"]) if "type" in step.arguments else _type_of(name or "")
     row = tool_row(type_, context) if type_ else None
     if not name or not type_ or row is None or "home" not in row:
-        message = f"`{step.name}` is left to a person"
-        hint = table("steps").get("tool", {})
-        return manual(step, "step-manual", message, scope, context, row=hint)
+        which = f"the tool '{name}'" if name else "the tool, whose name is only known to a run,"
+        message = f"{which} is not set up"
+        return manual(step, "tool-unknown", message, scope, context)
     boxed = scope.container is not None
     own = _set_up(Tool(type_, step.arguments["name"], step.span), row, context, boxed=boxed)
-    home = shell_step(
-        Script(row["home"]),
-        step.span,
-        "captured-output",
-        scope=scope,
-        context=context,
-        certainty=Certainty.EQUIVALENT,
-        here=True,
-    )
+    kept = tuple(one for one in own.outcomes if one.certainty is not Certainty.DROPPED)
     steps = tuple(placed(one, scope) for one in own.steps)
-    bins = [Certainty.EQUIVALENT, *(one.certainty for one in own.outcomes)]
-    bins = [one for one in bins if one is not Certainty.DROPPED]
-    return replace(own, steps=(*steps, home), outcomes=binned(step.span, worst(bins)))
+    return Home(replace(own, steps=steps, outcomes=kept), Script(row["home"]))
 
 
 def _set_up(tool: Tool, row: Mapping[str, Any], context: Context, *, boxed: bool) -> Translation:

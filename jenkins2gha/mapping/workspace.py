@@ -48,8 +48,10 @@ def without_unread_checkout(translation: Translation) -> Translation:
 
 
 def _reads_workspace(step: ActionStep) -> bool:
+    """Whether a step may read files; so may what a person writes in the place of a placeholder."""
     sends = step.origin is not None and step.origin.rule in _SENDS
-    return _uses_workspace(step) and not (sends and "attachments" not in step.inputs)
+    reads = _uses_workspace(step) and not (sends and "attachments" not in step.inputs)
+    return reads or step.placeholder
 
 
 def _is_implied(step: ActionStep) -> bool:

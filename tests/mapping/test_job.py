@@ -253,6 +253,18 @@ def test_a_checkout_that_is_deleted_at_once_goes(steps: str, checkouts: int) -> 
 
 
 @pytest.mark.parametrize(
+    ("steps", "checkouts"),
+    [("echo 'a'", 0), ("sh 'a'", 1), ("nobodyKnows 'a'", 1), ("echo 'a'; nobodyKnows()", 1)],
+)
+def test_a_later_job_that_only_says_something_has_no_checkout(steps: str, checkouts: int) -> None:
+    first = "stage('A') { agent any; steps { sh 'x' } }"
+    later = f"stage('B') {{ agent any; steps {{ {steps} }} }}"
+    text = f"pipeline {{ agent none; stages {{ {first}; {later} }} }}"
+    job = map_workflow(plan(pipeline(text)), pipeline(text)).workflow.jobs[-1]
+    assert sum(step.uses == "actions/checkout" for step in job.steps) == checkouts
+
+
+@pytest.mark.parametrize(
     ("stage", "post", "expected"),
     [
         ("sh 'a'", "always { cleanWs() }", ["a"]),

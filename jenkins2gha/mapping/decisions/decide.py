@@ -200,7 +200,7 @@ class _Decision:
             context=self._context,
             certainty=Certainty.EQUIVALENT,
         )
-        self.steps.append(replace(step, id=own))
+        self.steps.append(replace(step, id=own, name="if"))
         return equal(gha.Context(f"steps.{own}.outputs.{_HOLDS}"), "true")
 
     def said(self, expr: Expr, construct: str) -> Iterator[Diagnostic]:

@@ -43,6 +43,7 @@ from jenkins2gha.mapping.mappers.sleep import sleep
 from jenkins2gha.mapping.mappers.sshagent import sshagent
 from jenkins2gha.mapping.mappers.stash import stash, unstash
 from jenkins2gha.mapping.mappers.timeout import timeout
+from jenkins2gha.mapping.mappers.tool import tool
 from jenkins2gha.mapping.mappers.tool_blocks import nodejs, with_ant, with_maven
 from jenkins2gha.mapping.mappers.unstable import unstable
 from jenkins2gha.mapping.mappers.with_credentials import with_credentials
@@ -53,6 +54,7 @@ from jenkins2gha.mapping.translation import Mapper
 
 MAPPERS: Mapping[str, Mapper] = {
     "sh": sh,
+    "tool": tool,
     "bat": bat,
     "powershell": powershell,
     "echo": echo,
