@@ -1,66 +1,84 @@
-"""The pipeline's `environment`, where a script computes it: in the first job, for those behind it.
-
-Jenkins computes it once, on the agent of the pipeline. A job that cannot be given it, because it
-does not wait for one that has it, computes it again, and so does each cell of a matrix.
-"""
+"""What several steps of a job compute from values that do not change, the first alone computes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from jenkins2gha.actions.expressions import Context as Path
-from jenkins2gha.actions.workflow import Text
-from jenkins2gha.mapping.graph import Graph
-from jenkins2gha.plan.jobs import Plan, PlannedJob, stages_of
-from jenkins2gha.source import Span
+from jenkins2gha.actions.conditions import ALWAYS, SUCCESS, tests_status
+from jenkins2gha.actions.expressions import Expression, Operation
+from jenkins2gha.actions.rewrite import rewrite
+from jenkins2gha.actions.walk import contexts, step_texts
+from jenkins2gha.actions.workflow import Step
+from jenkins2gha.mapping.hoisting import COMPUTED
+from jenkins2gha.mapping.identifiers import renamed
+from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
+
+_NAME = regex(r"\$\{?([A-Za-z_]\w*)")
+_SETTLED = ("github.", "inputs.", "vars.", "secrets.", "matrix.", "needs.", "runner.", "steps.")
+"""Where values stand that are the same in all steps of a job which can read them."""
 
 
-class ComputedOnce:
-    """Who has computed what so far; the jobs are asked in their order."""
+def computed_once(steps: Sequence[Step], constants: Iterable[str]) -> list[Step]:
+    """The steps without those that compute what an earlier one has computed for sure.
 
-    def __init__(self, graph: Graph, plan: Plan) -> None:
-        self._graph = graph
-        self._agent = plan.agent
-        self._environment = frozenset(variable.span for variable in plan.environment)
-        self._seen: set[Span] = set()
-        self._makers: dict[Span, list[str]] = {}
-        self._waited_for = {one for job in graph.jobs.values() for one in graph.above(job)}
+    `constants` are the variables of the job that no step sets.
+    """
+    known, asked, result = frozenset(constants), _asked(steps), list[Step]()
+    makers: list[Step] = []
+    names: dict[str, str] = {}
+    for written in steps:
+        step = rewrite(written, renamed(names)) if names else written
+        if not _is_settled(step, known) or step.id in asked:
+            result.append(step)
+            continue
+        maker = next((one for one in makers if _is_same(one, step)), None)
+        if maker is None or maker.id is None or step.id is None:
+            makers.append(step)
+            result.append(step)
+        else:
+            names[step.id] = maker.id
+    return result
 
-    def into(self, job: PlannedJob) -> dict[Span, tuple[str, Text]]:
-        """What a job is given, by the place of the variable: who has it, and the output."""
-        found: dict[Span, tuple[str, Text]] = {}
-        above = self._graph.above(job)
-        for variable in job.environment:
-            maker = next((one for one in self._makers.get(variable.span, ()) if one in above), None)
-            if maker is not None:
-                found[variable.span] = maker, Path(f"needs.{maker}.outputs.{variable.name}")
-        return found
 
-    def again(self, job: PlannedJob) -> frozenset[Span]:
-        """The variables of which a job, if it computes them, does not do so alone."""
-        of_stages = {one.span for stage in stages_of(job.stages) for one in stage.environment}
-        again = frozenset(self._seen)
-        if job.matrix:
-            again = frozenset(one.span for one in job.environment)
-            again |= {one for one in of_stages if not job.matrix.span.holds(one)}
-        self._seen |= of_stages
-        return again
+def _asked(steps: Sequence[Step]) -> set[str]:
+    """The steps of which another asks more than what they have computed."""
+    paths = (path for step in steps for _, text in step_texts(step) for path in contexts(text))
+    parts = (path.split(".") for path in paths if path.startswith("steps."))
+    return {own for _, own, *what in parts if what[:1] != ["outputs"]}
 
-    def elsewhere(self, job: PlannedJob) -> frozenset[Span]:
-        """What Jenkins computes on the pipeline's agent, where a job has another."""
-        if self._agent is None or self._agent.kind == "none" or job.agent == self._agent:
-            return frozenset()
-        return self._environment
 
-    def out_of(self, job: PlannedJob, computed: Mapping[Span, Text]) -> dict[str, Text]:
-        """The outputs by which a job hands on what its own steps have computed.
+def _is_settled(step: Step, constants: frozenset[str]) -> bool:
+    """Whether a step computes a value from others that stay what they are."""
+    if step.origin is None or step.origin.rule != COMPUTED or step.parallel:
+        return False
+    own: Mapping[str, object] = {**step.env, **step.secrets}
+    script = str(step.run)
+    made = script.partition("=")[0]
+    read = {name for name in _NAME.findall(script) if name not in (made, "GITHUB_OUTPUT")}
+    texts = (*step.env.values(), *step.secrets.values())
+    paths = [path for text in texts for path in contexts(text)]
+    return read <= {*own, *constants} and all(path.startswith(_SETTLED) for path in paths)
 
-        A job that may be skipped, or that is several, has nothing to rely on.
-        """
-        self._seen.update(computed)
-        if job.matrix or self._graph.optional(job.id) or job.id not in self._waited_for:
-            return {}
-        for place in computed:
-            self._makers.setdefault(place, []).append(job.id)
-        names = {variable.span: variable.name for variable in job.environment}
-        return {names[place]: text for place, text in computed.items()}
+
+def _is_same(maker: Step, step: Step) -> bool:
+    """Whether a step computes what another has, wherever it runs."""
+    bare = replace(step, id=maker.id, condition=maker.condition, stage=maker.stage, name=maker.name)
+    same = replace(bare, origin=maker.origin, timeout_minutes=maker.timeout_minutes) == maker
+    return same and _reaches(maker.condition, step.condition)
+
+
+def _reaches(maker: Expression | None, step: Expression | None) -> bool:
+    """Whether one step has run for sure wherever another does."""
+    made, here = _parts(maker), _parts(step)
+    in_any_case = ALWAYS in made or not any(map(tests_status, here))
+    asks = [one for one in made if tests_status(one) and one != ALWAYS]
+    return in_any_case and not asks and all(one in here for one in made)
+
+
+def _parts(condition: Expression | None) -> tuple[Expression, ...]:
+    if condition is None or condition == SUCCESS:
+        return ()
+    if isinstance(condition, Operation) and condition.operator == "&&":
+        return condition.operands
+    return (condition,)

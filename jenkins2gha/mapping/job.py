@@ -8,6 +8,7 @@ from jenkins2gha.actions.workflow import Job
 from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.build_result import possible, reads_result
+from jenkins2gha.mapping.computed_once import computed_once
 from jenkins2gha.mapping.conditions import Post, map_post
 from jenkins2gha.mapping.containers import restarted
 from jenkins2gha.mapping.credentials import Binding
@@ -16,7 +17,6 @@ from jenkins2gha.mapping.guards import of_job
 from jenkins2gha.mapping.job_containers import Boxes, default_container, start
 from jenkins2gha.mapping.job_environment import job_environment
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
-from jenkins2gha.mapping.once import computed_once
 from jenkins2gha.mapping.repositories import with_addresses
 from jenkins2gha.mapping.results import ending, with_previous_run
 from jenkins2gha.mapping.run_values import with_values

@@ -13,7 +13,6 @@ from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.build_result import written
 from jenkins2gha.mapping.checkout import implied
-from jenkins2gha.mapping.computed_once import ComputedOnce
 from jenkins2gha.mapping.gates import map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph
@@ -25,6 +24,7 @@ from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
 from jenkins2gha.mapping.options import JobOptions
 from jenkins2gha.mapping.passing import Passed, Passing
+from jenkins2gha.mapping.pipeline_environment import PipelineEnvironment
 from jenkins2gha.mapping.result_flow import Inherited, ResultFlow, reads_result
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.scripts import build_tools, needs_windows, steps_of_job
@@ -54,7 +54,7 @@ class _Frame:
     options: JobOptions
     graph: Graph
     passing: Passing
-    once: ComputedOnce
+    environment: PipelineEnvironment
     results: ResultFlow
     beginnings: Beginnings
 
@@ -73,7 +73,7 @@ def map_jobs(
         options,
         graph,
         Passing(graph),
-        ComputedOnce(graph, plan),
+        PipelineEnvironment(graph, plan),
         ResultFlow(graph),
         Beginnings(graph),
     )
@@ -106,7 +106,7 @@ def _job(
 ) -> tuple[Job, Translation]:
     graph, options = frame.graph, frame.options
     passed, before_it = frame.passing.of(planned), frame.results.into(planned)
-    given_it = frame.once.into(planned)
+    given_it = frame.environment.into(planned)
     context = replace(
         context,
         runner=place.runner,
@@ -115,8 +115,8 @@ def _job(
         captures=passed.captures,
         passed=passed.variables,
         computed={place: text for place, (_, text) in given_it.items()},
-        again=frame.once.again(planned),
-        elsewhere=frame.once.elsewhere(planned),
+        again=frame.environment.again(planned),
+        elsewhere=frame.environment.elsewhere(planned),
         stashes=crossing_stashes(planned, graph.jobs.values()),
         inherited=before_it.results,
         beginning=frame.beginnings.of(planned, context),
@@ -141,7 +141,7 @@ def _job(
     last = given(planned, context, whatever=_is_looked_at(planned, graph))
     read = (*passed.needs, *before_it.needs, *(maker for maker, _ in given_it.values()))
     condition = graph.condition(planned, mapped.job.condition)
-    computed = frame.once.out_of(planned, mapped.context.computed)
+    computed = frame.environment.out_of(planned, mapped.context.computed)
     job = replace(
         mapped.job,
         name=_name(planned, graph),
