@@ -221,16 +221,18 @@ def _not(test: str) -> str:
 
 
 def _all(tests: Sequence[str]) -> str:
-    if "false" in tests:
-        return "false"
-    parts = [test for test in dict.fromkeys(tests) if test != "true"]
-    shown = [f"{{ {test}; }}" if " || " in test else test for test in parts]
-    return " && ".join(shown if len(parts) > 1 else parts) or "true"
+    return _joined(tests, " && ", "true", "false")
 
 
 def _any(tests: Sequence[str]) -> str:
-    if "true" in tests:
-        return "true"
-    parts = [test for test in dict.fromkeys(tests) if test != "false"]
-    shown = [f"{{ {test}; }}" if " && " in test else test for test in parts]
-    return " || ".join(shown if len(parts) > 1 else parts) or "false"
+    return _joined(tests, " || ", "false", "true")
+
+
+def _joined(tests: Sequence[str], sign: str, neutral: str, deciding: str) -> str:
+    """Tests of a shell as one: `neutral` changes nothing, `deciding` is all that counts."""
+    if deciding in tests:
+        return deciding
+    other = " || " if sign == " && " else " && "
+    parts = [test for test in dict.fromkeys(tests) if test != neutral]
+    shown = [f"{{ {test}; }}" if other in test else test for test in parts]
+    return sign.join(shown if len(parts) > 1 else parts) or neutral
