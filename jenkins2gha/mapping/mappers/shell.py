@@ -79,7 +79,8 @@ def powershell(step: Step, scope: Scope, context: Context, _: Translate) -> Tran
     """`powershell 'x'` → `shell: powershell`, without the runner's `stop` on every error; what ends
     a statement ends the script, as in the `try` that Jenkins puts around it.
 
-    Source: durable-task-plugin, PowershellScript.
+    Source: durable-task-plugin, PowershellScript;
+    https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_trap
     """
     elsewhere = context.runner.os != "windows" and not context.runner.mixed
     in_container = context.container is not None or scope.container is not None
