@@ -8,6 +8,9 @@ from jenkins2gha.simulate.compare.acts import Place
 from jenkins2gha.simulate.compare.texts import filled, plain
 from jenkins2gha.simulate.trace import Command
 
+STASHES = frozenset(("stash", "unstash"))
+"""Steps that are a script and an action where the files go to another job."""
+
 
 def key_of(command: Command) -> str:
     """What a command is known by on both sides: a script's text with its values, a step's place."""
@@ -32,7 +35,8 @@ class Texts:
 class Known:
     """The commands of all runs; those of the run at hand, `within` it, come first.
 
-    `steps` are the keys of steps that are no scripts, `scripts` those of scripts, by their places.
+    `steps` are the keys of steps that are no scripts, `scripts` those of scripts, by their places;
+    `stashes` are the names that steps pack and unpack, by their keys.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class Known:
         self.parameters = parameters
         self.steps: dict[Place, str] = {}
         self.scripts: dict[Place, list[str]] = {}
+        self.stashes: dict[str, str] = {}
         self._all, self._now = Texts(), Texts()
         for command in commands:
             place, key = (command.line, command.column), key_of(command)
@@ -50,11 +55,14 @@ class Known:
                 keys += [key] if key not in keys else []
             else:
                 self.steps[place] = key
+                if command.text in STASHES:
+                    self.stashes[key] = dict(command.inputs).get("name", "")
 
     def within(self, commands: Iterable[Command]) -> Known:
         """The same, in a run of these commands."""
         found = Known((), self.parameters)
         found.steps, found.scripts, found._all = self.steps, self.scripts, self._all
+        found.stashes = self.stashes
         for command in commands:
             if command.kind == "run":
                 found._now.add(command, key_of(command))

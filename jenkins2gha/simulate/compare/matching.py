@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from jenkins2gha.simulate.compare.acts import Act
-from jenkins2gha.simulate.compare.known import Known, key_of
+from jenkins2gha.simulate.compare.known import STASHES, Known, key_of
 from jenkins2gha.simulate.compare.texts import filled, plain
 from jenkins2gha.simulate.compare.used import asks_for_runs, name_of
 from jenkins2gha.simulate.trace import Command
 
-_STASHES = frozenset(("stash", "unstash"))
-"""Steps that are a script and an action where the files go to another job."""
 CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
 SAYING = frozenset(("echo", "println", "print"))
 WRITING = frozenset(
@@ -169,7 +167,7 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
                     -act.number,
                 ),
             )
-            if best.number in joined and command.text in _STASHES:
+            if best.number in joined and command.text in STASHES:
                 best = next((a for a in acts if _packs(a, best) and a.number not in taken), best)
             found[command.index] = best
             taken.add(best.number)
@@ -217,7 +215,7 @@ def surplus(
             if act.number not in full and not _ever_ran(act, known) and _prints(act):
                 found.append(act)
             names = {key.partition("@")[0] for key in keys}
-            whole = beside and names <= _STASHES
+            whole = beside and names <= STASHES
             idle = _checks_out(act) and not any(
                 act.number in one.seen for one in acts if one.number in used
             )

@@ -20,6 +20,7 @@ _SHELLS = frozenset("sh bash /bin/sh /bin/bash dash /usr/bin/bash /busybox/sh as
 _INTERPRETERS = frozenset("python python3 node ruby perl php Rscript groovy".split())
 _AROUND = frozenset(("env", "exec", "sudo", "nohup", "time", "stdbuf", "xargs", "nice"))
 _LONGEST_AROUND = ("timeout", "flock")
+_OF_STASH = re.compile(r"stash-(.+)\.tgz$")
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class StepOutside:
         self.container = ""
         self.asks = False
         self.ends: list[str] = []
+        self.answered: set[str] = set()
 
     def exists(self, path: str) -> bool:
         return path in self._facts.files or path in self._machine.packed
@@ -88,6 +90,9 @@ class StepOutside:
             streams.said.append(said)
             return 0
         act = self._begin("tool", " ".join(words), shell, "")
+        stash = self._stash(words) if words[0] == "tar" else None
+        if stash is not None and self._facts.answer(stash).end != "success":
+            return self._failed(act, self._facts.answer(stash).end)
         if not tools.is_preparing(words, shell) and self.rewritten():
             self._acts[act.number] = replace(act, failed=True)
             return 1
@@ -100,6 +105,26 @@ class StepOutside:
         if status:
             self._acts[act.number] = replace(self._acts[act.number], failed=True)
         return status
+
+    def _failed(self, act: Act, end: str) -> int:
+        self._acts[act.number] = replace(act, failed=True)
+        self._machine.seen |= {act.number}
+        self.ends.append(end)
+        if end == "abort":
+            raise Killed
+        return 1
+
+    def _stash(self, words: list[str]) -> str | None:
+        """The step of the pipeline whose files a `tar` packs or unpacks; it is answered here."""
+        names = [found[1] for word in words if (found := _OF_STASH.search(word))]
+        verb = "unstash@" if words[1].startswith("-x") else "stash@"
+        starts = {extent.start for extent in self._around.origins}
+        for place, key in self._known.steps.items():
+            here = place in starts and key.startswith(verb)
+            if here and _bare(self._known.stashes.get(key, "")) in map(_bare, names):
+                self.answered.add(key)
+                return key
+        return None
 
     def rewritten(self) -> bool:
         """Whether the command of the pipeline that stands where this step comes from fails: this
@@ -237,6 +262,10 @@ def _prefix(words: list[str]) -> str:
     given = words[words.index("--jq") + 1 :][:1] if "--jq" in words else []
     found = re.match(r'"([^"]*)" \+', given[0]) if given else None
     return found[1] if found else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\W|_", "", name).lower()
 
 
 def _before(text: str, end: str) -> tuple[str, ...]:

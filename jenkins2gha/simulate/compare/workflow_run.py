@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jenkins2gha.simulate import actions
@@ -112,10 +112,12 @@ class _Recorder:
         machine.seen |= {act.number}
         return found
 
-    def _reply(self, act: Act) -> Answer:
-        """The answer that the step of the pipeline gets from which this one comes."""
+    def _reply(self, act: Act, answered: Collection[str] = ()) -> Answer:
+        """The answer that the step of the pipeline gets from which this one comes, if it is not
+        among those that a command of the script was."""
         for key in self._steps_of(act):
-            return self._facts.answer(key)
+            if key not in answered:
+                return self._facts.answer(key)
         return Answer()
 
     def _steps_of(self, act: Act) -> list[str]:
@@ -125,7 +127,6 @@ class _Recorder:
 
     def _script(self, act: Act, machine: Machine) -> actions.Answer:
         outside = StepOutside(self.acts, act, machine, self._known, self._facts)
-        reply = self._reply(act)
         for name in (OUTPUT, ENVIRONMENT, PATHS):
             machine.files.pop(name, None)
         shell = self._shell(act.command, outside, machine)
@@ -134,6 +135,7 @@ class _Recorder:
             said = self._said(act, shell, outside)
         except Killed:
             said, shell.status = "".join(shell.streams.said), 1
+        reply = self._reply(act, outside.answered)
         failed = shell.status != 0 or reply.end == "failure"
         if reply.end == "failure":
             machine.packed = packed  # a stash that fails leaves none
