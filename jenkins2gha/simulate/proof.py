@@ -14,6 +14,7 @@ from jenkins2gha.simulate.actions import Event, Workflow, World, events, read
 from jenkins2gha.simulate.actions.nodes import Mapping as YamlMapping
 from jenkins2gha.simulate.actions.workflow import items, literal
 from jenkins2gha.simulate.compare import (
+    BUILD,
     Difference,
     Excuse,
     Extent,
@@ -163,6 +164,8 @@ class _Runs:
             for command in trace.commands
             if (happens := _event(scenario.answer(key_of(command))))
         }
+        if {scenario.situation.previous, trace.build_result} == {"FAILURE", "UNSTABLE"}:
+            events[BUILD] = "other-failure"
         left = unexcused(found, self._stated, ran, events)
         return Outcome(scenario, tuple(left), trace, recorded)
 

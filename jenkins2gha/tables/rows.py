@@ -14,6 +14,8 @@ Differs = Literal[
 runs without waiting, in another folder, with other variables or on other files, the run ends
 otherwise, or a command is missing or added in some situation only."""
 
+Event = Literal["failure", "unstable", "timeout", "abort", "outside", "other-failure", "any"]
+
 
 class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -24,7 +26,8 @@ class Rule(Row):
 
     `differs` names the differences between the runs that it may cause, which the proof excuses at
     its site only; where it names an `event`, only when that happens at the site. `outside` is one
-    that no scenario of the proof has, such as a value in other letters or an agent that is lost.
+    that no scenario of the proof has, such as a value in other letters or an agent that is lost;
+    `other-failure` is a build that ends UNSTABLE behind one that ended FAILURE, or the reverse.
     """
 
     title: str
@@ -33,7 +36,7 @@ class Rule(Row):
     why: str
     do: str = ""
     differs: tuple[Differs, ...] = ()
-    event: Literal["failure", "unstable", "timeout", "abort", "outside", "any"] | None = None
+    event: Event | None = None
     docs: str | None = None
 
 

@@ -34,7 +34,8 @@ class Act:
     and a `tool` any other command. `number` counts them as they began, `step` is the number of the
     step around. `seen` are those before it whose files are in the workspace, `said` is what was
     printed; `missed` are variables that its own script reads although nothing sets them;
-    `placeholder` stands for what needs no counterpart on Jenkins.
+    `placeholder` stands for what needs no counterpart on Jenkins; `asks` for a step that only finds
+    something out for the steps behind it.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Act:
     missed: frozenset[str] = frozenset()
     failed: bool = False
     placeholder: bool = False
+    asks: bool = False
     origins: tuple[Extent, ...] = ()
 
     def after(self, *, said: str, failed: bool) -> Act:

@@ -14,6 +14,9 @@ from jenkins2gha.simulate.compare.sites import Site, Sites
 from jenkins2gha.source import Source
 from jenkins2gha.tables import table
 
+BUILD: Place = (0, 0)
+"""Where what happens to the build as a whole stands among the events."""
+
 KINDS = frozenset("missing added order directory environment workspace result condition".split())
 _FORGOTTEN = "construct-not-reached"
 """What the compiler says of what it lost by a fault of its own: that states no difference."""
@@ -53,8 +56,8 @@ class Excuse:
         return kind in self.kinds or also
 
     def happens(self, events: Mapping[Place, str]) -> bool:
-        """Whether the event at the site is one in which it may differ."""
-        if not self.event:
+        """Whether the event at the site, or of the whole build, is one in which it may differ."""
+        if not self.event or self.event == events.get(BUILD):
             return True
         where = self.site.events or self.site.extent
         return any(

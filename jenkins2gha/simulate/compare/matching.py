@@ -46,7 +46,7 @@ def _in_other_words(
             act
             for act in given
             if act.number not in taken
-            and not (act.placeholder or prepares(act))
+            and not (act.placeholder or act.asks or prepares(act))
             and any(one.start == place for one in act.origins)
         ]
         if here:

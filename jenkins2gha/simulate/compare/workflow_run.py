@@ -139,7 +139,8 @@ class _Recorder:
         failed = shell.status != 0 or reply.end == "failure"
         if reply.end == "failure":
             machine.packed = packed  # a stash that fails leaves none
-        own = prepares(act) or outside.asks
+        asks = outside.asks or (OUTPUT in machine.files and not self.acts[act.number + 1 :])
+        own = prepares(act) or asks
         if not failed and not self._runs_source(act) and not own:
             failed = outside.rewritten()
         self.acts[act.number] = replace(
@@ -148,6 +149,7 @@ class _Recorder:
             failed=failed,
             environment=shell.environment(),
             missed=frozenset(shell.missed),
+            asks=asks,
         )
         end: End = "failure" if failed else "success"
         if failed and "timeout" in outside.ends:
