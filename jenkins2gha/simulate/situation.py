@@ -55,7 +55,8 @@ class Situation:
     folder or the job, GitHub from the repository. `schedule` is the line of `parameterizedCron`
     that starts the run, without its parameters; ''
     is the first. `definition_in_scm` is false for a job whose script stands in its configuration:
-    it has no checkout. `world` is asked once for each command, as it begins.
+    it has no checkout. `apart` says that no branch of a `parallel` has come far enough to make the
+    build worse for another before all are at their ends. `world` is asked once for each command, as it begins.
     """
 
     kind: Kind = "push"
@@ -80,4 +81,5 @@ class Situation:
     repository_url: str = "https://github.com/octo/repo"
     jenkins_url: str = "https://jenkins.example.com/"
     schedule: str = ""
+    apart: bool = False
     world: World = succeeds

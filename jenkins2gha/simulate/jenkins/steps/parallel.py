@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from jenkins2gha.simulate.jenkins.build import Stop
-from jenkins2gha.simulate.jenkins.errors import ORDER, Throwable, Thrown, Unknown
+from jenkins2gha.simulate.jenkins.errors import ORDER, Throwable, Thrown, Unknown, worst
 from jenkins2gha.simulate.jenkins.groovy.values import Closure, MethodPointer, Value
 from jenkins2gha.simulate.jenkins.invocation import Invocation
 
@@ -34,9 +34,11 @@ def run_branches(
     changes: list[dict[str, str]] = []
     errors: list[Throwable] = []
     found: dict[Value, Value] = {}
+    result, ends = build.result, [build.result]
     aborts, stopped, token = build.aborts, outer.pending, outer.token
     for name, branch in branches.items():
         build.seen = dict(before)
+        build.result = result if run.situation.apart else build.result
         own: dict[str, str] = {}
         build.assigned = ChainMap(own, assigned)
         strand = (*build.place.strand, (id_, name))
@@ -50,10 +52,11 @@ def run_branches(
                 if error.value.token in build.place.timeouts:
                     stopped, token = True, error.value.token
                 stopped = stopped or fail_fast
+        ends.append(build.result)
         stopped = stopped or build.aborts > aborts
         for place, seen in build.seen.items():
             after[place] = after.get(place, frozenset()) | seen
-    build.seen = after
+    build.seen, build.result = after, worst(*ends)
     build.assigned = assigned
     for own in changes:
         assigned.update(own)
