@@ -56,7 +56,8 @@ class Situation:
     that starts the run, without its parameters; ''
     is the first. `definition_in_scm` is false for a job whose script stands in its configuration:
     it has no checkout. `apart` says that no branch of a `parallel` has come far enough to make the
-    build worse for another before all are at their ends. `world` is asked once for each command, as it begins.
+    build worse for another before all are at their ends. `world` is asked once for each command,
+    as it begins.
     """
 
     kind: Kind = "push"
