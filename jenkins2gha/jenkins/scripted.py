@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jenkins2gha.jenkins.pipeline import Agent, Item, Pipeline, Stage, Step, Steps
+from jenkins2gha.jenkins.pipeline import Agent, Item, Pipeline, Stage, Step, Steps, inner_items
 from jenkins2gha.jenkins.values import Value, text_of
 from jenkins2gha.record import dataclass, field
 from jenkins2gha.source import Span
@@ -25,10 +25,9 @@ def read_scripted(items: tuple[Item, ...], span: Span) -> Pipeline:
 
 def _nodes(items: Iterable[Item]) -> Iterator[Step]:
     for item in items:
-        if isinstance(item, Step):
-            if item.name == "node":
-                yield item
-            yield from _nodes(item.body or ())
+        if isinstance(item, Step) and item.name == "node":
+            yield item
+        yield from _nodes(inner_items(item))
 
 
 def _agent(node: Step) -> Agent:

@@ -56,7 +56,7 @@ def guard(
         message = f"the condition of stage '{one.stage}' is not translated: {decision.reason}"
         left = Gap("expression", "when-condition", message, site, "when", one.stage)
         return Guard(None, gap(left, scope, context))
-    said = Translation(outcomes=binned(site, decision.certainty))
+    said = Translation(outcomes=binned(site, decision.certainty) if one.construct else ())
     steps = tuple(replace(step, name="when") for step in decision.before.steps)
     return Guard(decision.condition, replace(decision.before, steps=steps) + said)
 

@@ -44,12 +44,13 @@ class Gap:
 class PlannedCondition:
     """The `when` of a stage, which holds for every stage inside it and is asked once.
 
-    `span` is that of the stage.
+    `span` is that of the stage. An `if` around a `node` is one too, but no `construct`.
     """
 
     when: When
     stage: str
     span: Span
+    construct: bool = True
 
     @property
     def key(self) -> int:

@@ -33,7 +33,7 @@ from jenkins2gha.plan.jobs import (
     PlannedJob,
     PlannedStage,
 )
-from jenkins2gha.plan.parts import agent_of, split
+from jenkins2gha.plan.parts import agent_of, first_stage, split
 from jenkins2gha.plan.stages import (
     Around,
     allocates,
@@ -87,6 +87,7 @@ class _Planner:
         self._front: tuple[Draft, ...] = ()
         self._gate: Gate | None = None
         self._outer = ""
+        self._floating: list[PlannedStage] = []
         agent = _lent(pipeline)
         self._root = Allocation(agent, _checkout(pipeline, agent, ()))
 
@@ -97,6 +98,7 @@ class _Planner:
         self._sequence(self._pipeline.stages, self._root, Around())
         if after:
             self._put(PlannedStage("", self._pipeline.span, after), self._root)
+        self._land()
         if self._gate or not self._drafts:
             self._open(self._root, self._gate.stage if self._gate else "")
         self._post()
@@ -152,6 +154,7 @@ class _Planner:
         for number, part in enumerate(parts):
             last = number == len(parts) - 1
             if part.gate:
+                self._land()
                 self._gate, gated = replace(part.gate, stage=stage.name), True
             if part.branches:
                 self._parallel(_as_stage(part.branches, stage), allocation, inner)
@@ -161,14 +164,24 @@ class _Planner:
             if not part.items and not last and not stage.environment:
                 continue
             own = allocation
-            if part.node:
+            if part.node and part.node.span != self._root.agent.span:
                 own = nodes.setdefault(part.node.span, self._node(part.node))
-            one = leaf(stage, inner, part.items)
+            asked = tuple(replace(one, stage=stage.name) for one in part.conditions)
+            under = replace(inner, conditions=inner.conditions + asked)
+            one = leaf(stage, under, part.items)
+            if part.node is None and self._is_outside(stage) and not self._gate:
+                self._floating.append(one)
+                continue
             self._put(one if last else replace(one, post=()), own)
         if gated and inner.conditions:
             # Else the stages behind it would wait for an approval that only this one asks for.
             for draft in self._front:
                 draft.closed = True
+
+    def _is_outside(self, stage: Stage) -> bool:
+        """Whether the steps of a stage stand outside every `node` of a script."""
+        inside = self._root.agent.span.holds(stage.span)
+        return self._pipeline.kind == "scripted" and not inside
 
     def _node(self, node: Step) -> Allocation:
         """The executor that a step `node` asks for; it checks out nothing by itself."""
@@ -176,6 +189,7 @@ class _Planner:
         return Allocation(agent_of(node), None)
 
     def _parallel(self, stage: Stage, allocation: Allocation, around: Around) -> None:
+        self._land()
         branches = children(stage)
         inner = around.within(stage)
         apart = [branch for branch in branches if self._manner.branch_jobs or needs_jobs(branch)]
@@ -245,7 +259,20 @@ class _Planner:
 
     # --- jobs ------------------------------------------------------------------------------------
 
+    def _land(self) -> None:
+        """Gives what stands outside every `node` to the job in front, if that runs in any case."""
+        waiting, self._floating = self._floating, []
+        front = self._front[0] if len(self._front) == 1 else None
+        here = front is not None and not front.closed and not may_be_skipped(front, ())
+        allocation = front.allocation if front and here else self._root
+        for one in waiting:
+            self._put(one, allocation)
+
     def _put(self, one: PlannedStage | PlannedGroup, allocation: Allocation) -> None:
+        takes = isinstance(one, PlannedStage) and not one.conditions and self._gate is None
+        if self._floating and not takes:
+            self._land()
+        waiting, self._floating = self._floating, []
         last = allocation.last
         goes_on = (
             last is not None
@@ -254,10 +281,11 @@ class _Planner:
             and self._front == (last,)
             and not (self._manner.stage_jobs and last.stages)
         )
-        name = self._outer or one.name
+        inside = first_stage(one.items) if isinstance(one, PlannedStage) else ""
+        name = self._outer or one.name or inside
         draft = last if goes_on and last else self._open(allocation, name)
         draft.name = draft.name or name
-        draft.stages.append(one)
+        draft.stages += [*waiting, one]
         self._outer = ""
         self._log.append(draft)
 
