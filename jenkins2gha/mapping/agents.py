@@ -26,7 +26,7 @@ from jenkins2gha.mapping.job_images import suits
 from jenkins2gha.mapping.lower import expression_of, lower, remarks
 from jenkins2gha.mapping.masks import joined, mask
 from jenkins2gha.mapping.pod_agents import pod_place
-from jenkins2gha.mapping.pods import Unreadable
+from jenkins2gha.mapping.pod_parts import Unreadable
 from jenkins2gha.mapping.runners import ANY, ANY_WINDOWS, Choice, runner_for, with_windows
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.mapping.variables import is_short

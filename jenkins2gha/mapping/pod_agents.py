@@ -22,7 +22,8 @@ from jenkins2gha.mapping.interpolation import Script, flat
 from jenkins2gha.mapping.job_containers import Box, Boxes
 from jenkins2gha.mapping.job_images import suits
 from jenkins2gha.mapping.lower import lower
-from jenkins2gha.mapping.pods import AGENT, FromSecret, Pod, PodContainer, Unreadable, read_pod
+from jenkins2gha.mapping.pod_parts import FromSecret, PodContainer, Unreadable
+from jenkins2gha.mapping.pods import AGENT, Pod, read_pod
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import merged
 from jenkins2gha.mapping.runners import ANY, runner_for

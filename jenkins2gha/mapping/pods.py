@@ -6,15 +6,16 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jenkins2gha.configuration import Files
 from jenkins2gha.jenkins.pipeline import Agent
-from jenkins2gha.jenkins.values import Concat, Constant, Expr, Hole, MapOf, Value, text_of
+from jenkins2gha.jenkins.values import Concat, Constant, Expr, Hole, MapOf, text_of
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.lower import expression_of
+from jenkins2gha.mapping.pod_parts import FromSecret, PodContainer, Unreadable
+from jenkins2gha.mapping.pod_templates import containers_of, is_template, volumes_of
 from jenkins2gha.record import dataclass
 from jenkins2gha.regex import regex
 
@@ -38,43 +39,6 @@ _FIELDS = {
     "serviceAccount": "its service account",
     "nodeSelector": "the choice of its nodes",
 }
-_LIMITS = (("cpu", "resourceLimitCpu"), ("memory", "resourceLimitMemory"))
-
-
-class Unreadable(Exception):
-    """Why a pod is not known, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class FromSecret:
-    """A variable whose value is a key of a secret of the cluster."""
-
-    secret: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class PodContainer:
-    """A container: `mounts` are the names of volumes with the paths that they stand at,
-    `limits` what it may take of its node."""
-
-    name: str
-    image: Expr
-    command: tuple[str, ...] = ()
-    args: tuple[str, ...] = ()
-    env: tuple[tuple[str, Expr | FromSecret], ...] = ()
-    mounts: tuple[tuple[str, str], ...] = ()
-    ports: tuple[int, ...] = ()
-    user: str | None = None
-    privileged: bool = False
-    terminal: bool = False
-    limits: tuple[str, ...] = ()
-
-    @property
-    def idle(self) -> bool:
-        """Whether its command only waits."""
-        words = (*self.command, *self.args)
-        return any(re.search(r"\b(?:cat|sleep|tail|infinity|pause)\b", word) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +65,7 @@ def read_pod(agent: Agent, files: Files) -> Pod:
     if spec.get("initContainers"):
         raise Unreadable("it has containers that prepare it (`initContainers`)")
     found = [_container(one, spec, parts) for one in _maps(spec.get("containers"))]
-    found += _templates(agent)
+    found += containers_of(agent)
     settings = [words for key, words in _SETTINGS.items() if spec.get(key)]
     template = agent.arguments.get("containerTemplate")
     given = dict(template.entries) if isinstance(template, MapOf) else {}
@@ -109,7 +73,8 @@ def read_pod(agent: Agent, files: Files) -> Pod:
     settings += [words for key, words in _FIELDS.items() if text_of(given.get(key))]
     return Pod(
         tuple(one for one in found if one.name != AGENT or not _is_own(one)),
-        {str(one.get("name")): _volume(one) for one in _maps(spec.get("volumes"))},
+        {str(one.get("name")): _volume(one) for one in _maps(spec.get("volumes"))}
+        | volumes_of(agent),
         tuple(dict.fromkeys(settings)),
     )
 
@@ -123,7 +88,7 @@ def _description(agent: Agent, files: Files) -> list[str | Hole]:
             raise Unreadable(f"its description (`{name or path.span.text}`) is not given")
         return [text]
     if given is None:
-        if isinstance(agent.arguments.get("containerTemplate"), MapOf):
+        if is_template(agent):
             return [""]
         raise Unreadable("it is described in Jenkins' own settings")
     expression = expression_of(given)
@@ -227,27 +192,3 @@ def _volume(one: dict[str, Any]) -> str:
 def _is_own(one: PodContainer) -> bool:
     image = "".join(part for part in flat(one.image) if isinstance(part, str))
     return not image or _OWN_IMAGE.search(image) is not None
-
-
-def _templates(agent: Agent) -> Iterator[PodContainer]:
-    """The container of `containerTemplate { name 'x'; image 'y' }`."""
-    given = agent.arguments.get("containerTemplate")
-    if not isinstance(given, MapOf):
-        return
-    fields: dict[str, Value] = dict(given.entries)
-    image = expression_of(fields["image"]) if "image" in fields else None
-    if image is None:
-        raise Unreadable("the image of its container is computed by Groovy")
-    command = (text_of(fields.get("command")) or "").split()
-    yield PodContainer(
-        name=text_of(fields.get("name")) or "",
-        image=image,
-        command=tuple(command),
-        args=tuple((text_of(fields.get("args")) or "").split()),
-        user=text_of(fields.get("runAsUser")),
-        privileged=text_of(fields.get("privileged")) == "true",
-        terminal=text_of(fields.get("ttyEnabled")) == "true",
-        limits=tuple(
-            f"{name} {text_of(fields[field])}" for name, field in _LIMITS if field in fields
-        ),
-    )

@@ -17,7 +17,7 @@ from jenkins2gha.jenkins.pipeline import (
     When,
     inner_items,
 )
-from jenkins2gha.jenkins.values import Expr, Symbolic, text_of
+from jenkins2gha.jenkins.values import Expr, ListOf, Symbolic, Value, text_of
 from jenkins2gha.jenkins.ways import environment_changes
 from jenkins2gha.plan.jobs import Gap, Gate, PlannedCondition
 from jenkins2gha.record import dataclass, replace
@@ -35,7 +35,8 @@ class Part:
     """A run of items, the approval in front of it, and the `node` that it stands in.
 
     `branches` is a step `parallel` with an own executor in some branch, in place of items.
-    `conditions` are those of each `if` around the `node`, outer ones first.
+    `conditions` are those of each `if` around the `node`, `pods` each `podTemplate` that it runs
+    in, outer ones first.
     """
 
     items: tuple[Item, ...]
@@ -43,6 +44,7 @@ class Part:
     node: Step | None = None
     branches: Branches | None = None
     conditions: tuple[PlannedCondition, ...] = ()
+    pods: tuple[Step, ...] = ()
 
     @property
     def is_cut(self) -> bool:
@@ -83,6 +85,9 @@ def _parts(item: Item) -> Iterator[Part]:
         case Step(name="node", body=tuple() as body):
             for part in split(body):
                 yield part if part.node else replace(part, node=item)
+        case Step(name="podTemplate", body=tuple() as body) if _has_node(body):
+            for part in split(body):
+                yield replace(part, pods=(item, *part.pods)) if _runs_in(part, item) else part
         case Step(name=name, body=tuple() as body) if body and name in _TRANSPARENT:
             yield from _wrapped(item, split(body))
         case Step(name=name, body=tuple() as body) if name in _SCOPES and _has_node(body):
@@ -172,12 +177,35 @@ def _has_node(items: tuple[Item, ...]) -> bool:
     return any(part.node or part.branches for part in split(items))
 
 
-def agent_of(node: Step) -> Agent:
-    """The agent that a `node` asks for."""
+# --- what a node asks for ------------------------------------------------------------------------
+
+
+def _runs_in(part: Part, pod: Step) -> bool:
+    """Whether a `node` runs in the pod around it: it asks for another only by another label."""
+    if part.node is None:
+        return False
+    asked, own = (text_of(one.arguments.get("label")) for one in (part.node, pod))
+    return asked is None or own is None or asked == own
+
+
+def agent_of(node: Step, pods: tuple[Step, ...] = ()) -> Agent:
+    """The agent that a `node` asks for; a pod inside another has what that has, too."""
+    if pods:
+        arguments: dict[str, Value] = {}
+        for pod in pods:
+            for name, value in pod.arguments.items():
+                arguments[name] = _together(arguments.get(name), value)
+        return Agent("kubernetes", arguments, node.span, "podTemplate")
     label = node.arguments.get("label")
     if label is None or text_of(label) == "":
         return Agent("any", {}, node.span, "node")
     return Agent("label", {"label": label}, node.span, "node")
+
+
+def _together(outer: Value | None, value: Value) -> Value:
+    if isinstance(outer, ListOf) and isinstance(value, ListOf):
+        return ListOf(outer.items + value.items, value.span)
+    return value
 
 
 def first_stage(items: Iterable[Item | Gap]) -> str:

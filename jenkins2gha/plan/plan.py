@@ -164,8 +164,8 @@ class _Planner:
             if not part.items and not last and not stage.environment:
                 continue
             own = allocation
-            if part.node and part.node.span != self._root.agent.span:
-                own = nodes.setdefault(part.node.span, self._node(part.node))
+            if part.node and (part.pods or part.node.span != self._root.agent.span):
+                own = nodes.setdefault(part.node.span, self._node(part.node, part.pods))
             asked = tuple(replace(one, stage=stage.name) for one in part.conditions)
             under = replace(inner, conditions=inner.conditions + asked)
             one = leaf(stage, under, part.items)
@@ -183,10 +183,10 @@ class _Planner:
         inside = self._root.agent.span.holds(stage.span)
         return self._pipeline.kind == "scripted" and not inside
 
-    def _node(self, node: Step) -> Allocation:
+    def _node(self, node: Step, pods: tuple[Step, ...]) -> Allocation:
         """The executor that a step `node` asks for; it checks out nothing by itself."""
-        self.outcomes.append(Outcome(node.span, Certainty.EXACT))
-        return Allocation(agent_of(node), None)
+        self.outcomes += (Outcome(one.span, Certainty.EXACT) for one in (*pods, node))
+        return Allocation(agent_of(node, pods), None)
 
     def _parallel(self, stage: Stage, allocation: Allocation, around: Around) -> None:
         self._land()

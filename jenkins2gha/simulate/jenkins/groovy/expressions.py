@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CLASSES: Final = frozenset(
     "String Integer Long Boolean Double BigDecimal Math List ArrayList Map LinkedHashMap HashMap "
     "Set LinkedHashSet HashSet Object Number GString CharSequence Collections Arrays Objects "
-    "Character System Result Pattern Closure JsonOutput TimeZone".split()
+    "Character System Result Pattern Closure JsonOutput TimeZone UUID".split()
 )
 
 
@@ -100,7 +100,7 @@ def name(interpreter: Interpreter, node: ast.Name, scope: Scope) -> Value:
         pass
     if node.id in CLASSES or known_throwable(node.id):
         return ClassReference(node.id)
-    likely = not node.id.isupper() or node.id in ("UUID", "URL", "URI")
+    likely = not node.id.isupper() or node.id in ("URL", "URI")
     if node.id[:1].isupper() and (node.id in interpreter.classes or likely):
         raise Unknown(f"the class {node.id}")
     raise thrown(

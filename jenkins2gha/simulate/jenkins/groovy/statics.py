@@ -46,6 +46,8 @@ def _pattern(source: Value) -> Value:
     return Regex(compiled(to_text(source)), to_text(source))
 
 
+_SOME_UUID: Final = "6ba7b810-9dad-41d1-80b4-00c04fd430c8"
+
 _METHODS: Final[dict[tuple[str, str], Callable[..., Value]]] = {
     ("Integer", "parseInt"): _parse,
     ("Integer", "valueOf"): _parse,
@@ -60,6 +62,7 @@ _METHODS: Final[dict[tuple[str, str], Callable[..., Value]]] = {
     ("Math", "min"): lambda one, other: min(number(one), number(other)),
     ("Math", "abs"): lambda one: abs(number(one)),
     ("Objects", "equals"): equals,
+    ("UUID", "randomUUID"): lambda: _SOME_UUID,
     ("Arrays", "asList"): lambda *values: list(values),
     ("Collections", "emptyList"): list,
     ("Collections", "emptyMap"): dict,
