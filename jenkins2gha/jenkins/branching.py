@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
 from jenkins2gha.groovy import ast
-from jenkins2gha.jenkins.accounts import checked
 from jenkins2gha.jenkins.conditions import (
     any_of,
     as_expr,
     chosen,
     compared,
     is_among,
-    truth,
 )
 from jenkins2gha.jenkins.frames import Frame, escapes, is_over
 from jenkins2gha.jenkins.never import all_never_run, never_runs
@@ -44,7 +42,7 @@ def part(
     """Follows one of two statements, or both where only a run decides."""
     then, otherwise = ways
     span = scope.span(statement)
-    value = truth(checked(condition, scope), scope.span(condition))
+    value = scope.state.file.interpreter.asked(condition, scope, "flag")
     if isinstance(value, Residual):
         raise NotEvaluatedError(value.reason)
     if isinstance(value, Known):
@@ -125,7 +123,7 @@ class _Case:
 def switch(statement: ast.Switch, rest: Frame, scope: Scope, *, wanted: bool) -> Frame | End | None:
     """Follows a `switch`: cases fall through to the next one until a `break`."""
     span = scope.span(statement)
-    value = checked(statement.value, scope)
+    value = scope.state.file.interpreter.asked(statement.value, scope, "value")
     if isinstance(value, Residual):
         raise NotEvaluatedError(value.reason)
     cases: list[_Case] = []

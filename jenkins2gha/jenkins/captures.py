@@ -19,7 +19,7 @@ from jenkins2gha.jenkins.values import (
 from jenkins2gha.record import replace
 from jenkins2gha.source import Span
 
-_SHELLS = ("sh", "bat", "powershell", "pwsh")
+SHELLS = ("sh", "bat", "powershell", "pwsh")
 _TEXTS = {"readFile": "content", "pwd": "directory", "tool": "tool_home"}
 _ONE_LINE = ("pwd", "tool")
 _NULL = frozenset(
@@ -42,7 +42,7 @@ def result(found: StepCall, scope: Scope) -> Value:
         return Symbolic(BuildFact("isUnix"), span)
     if found.name in (IMAGE, "docker.build"):
         return _image(found, scope)
-    if found.name not in (*_SHELLS, *_TEXTS, "fileExists", "checkout", *_NULL):
+    if found.name not in (*SHELLS, *_TEXTS, "fileExists", "checkout", *_NULL):
         return Residual(span, reason)
     step = scope.state.file.interpreter.step(found, scope)
     plain = _plain(step, span)
@@ -75,13 +75,13 @@ def _plain(step: Step, span: Span) -> Value | None:
         scm = step.arguments.get("scm")
         whole = isinstance(scm, Described) and scm.symbol == "scm"
         return Described("checkout", {}, span) if whole else None
-    silent = step.name in _SHELLS and not {"returnStatus", "returnStdout"} & step.arguments.keys()
+    silent = step.name in SHELLS and not {"returnStatus", "returnStdout"} & step.arguments.keys()
     return Known(None, span) if silent or step.name in _NULL else None
 
 
 def _form(step: Step) -> tuple[Form | None, str]:
     """What a step gives back, and a word for it."""
-    if step.name in _SHELLS:
+    if step.name in SHELLS:
         status = flag_of(step.arguments.get("returnStatus"))
         output = flag_of(step.arguments.get("returnStdout"))
         if status is None or output is None or not (status or output):

@@ -66,13 +66,20 @@ def _gstring(node: ast.GString, scope: Scope) -> Value:
         if part.value is None:
             parts.append(Constant("null"))
             continue
-        value = evaluate(part.value, scope)
+        value = _part(part.value, scope)
         expr = as_text(value)
         if expr is None:
             reason = value.reason if isinstance(value, Residual) else "it is no text"
             return Residual(scope.span(node), reason)
         parts.append(expr)
     return joined(parts, scope.span(node))
+
+
+def _part(node: ast.Expression, scope: Scope) -> Value:
+    """What stands in a text: of a script even where only a person can say it."""
+    if scope.state.asks:
+        return scope.state.file.interpreter.asked(node, scope, "value")
+    return evaluate(node, scope)
 
 
 def _list(node: ast.ListLiteral, scope: Scope) -> Value:

@@ -8,13 +8,13 @@ from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.node import Node
 from jenkins2gha.groovy.walk import walk
 from jenkins2gha.jenkins.names import CHANGING, environment_name
-from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.pipeline import Captured, Step
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import Location
 from jenkins2gha.jenkins.steps import groovy
-from jenkins2gha.jenkins.values import ListOf, MapOf, Residual, Value
+from jenkins2gha.jenkins.values import ListOf, MapOf, Residual, ResultOf, Symbolic, Value
 from jenkins2gha.jenkins.ways import forget_readers
-from jenkins2gha.record import dataclass
+from jenkins2gha.record import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,17 @@ class Mark:
 
 def left_to_a_person(statement: ast.Statement, scope: Scope, reason: str) -> Scope:
     """Adds a statement as Groovy; gives the scope behind it, in which less is known."""
-    scope.state.items.append(groovy(statement, scope, reason))
+    left = groovy(statement, scope, reason)
+    given = _given_by(statement)
+    captured = Captured(scope.state.file.key(given), given, "value") if given else None
+    scope.state.items.append(replace(left, captured=captured))
     forget(statement, scope)
+    if captured:
+        value = Symbolic(ResultOf(captured.key, given, "value"), scope.span(statement))
+        if isinstance(statement, ast.Declaration) and given not in scope.state.file.fields:
+            return scope.declare(given, value)
+        scope.set(given, value)
+        return scope
     if isinstance(statement, ast.Declaration):
         span = scope.span(statement)
         for variable in statement.variables:
@@ -56,6 +65,22 @@ def left_to_a_person(statement: ast.Statement, scope: Scope, reason: str) -> Sco
                 unknown = Residual(span, f"`{variable.name}` is a variable that only a run sets")
                 scope = scope.declare(variable.name, unknown)
     return scope
+
+
+def _given_by(statement: ast.Statement) -> str:
+    """The one variable that a statement gives a value which a text can be; '' for none."""
+    value: ast.Expression | None = None
+    name = ""
+    match statement:
+        case ast.Declaration(variables=(one,), destructuring=False):
+            name, value = one.name, one.value
+        case ast.ExpressionStatement(
+            value=ast.Assign(operator="=", target=ast.Name(id=word), value=given)
+        ):
+            name, value = word, given
+    objects = isinstance(value, ast.New | ast.Closure | ast.ListLiteral | ast.MapLiteral)
+    loads = isinstance(value, ast.Call) and value.word in ("load", "library")
+    return "" if value is None or objects or loads else name
 
 
 def forget(node: Node, scope: Scope) -> None:

@@ -28,6 +28,7 @@ from jenkins2gha.jenkins.values import (
     Residual,
     Symbolic,
     Value,
+    is_given,
     text_of,
 )
 from jenkins2gha.jenkins.vocabulary import kind, signature
@@ -149,6 +150,8 @@ def method(
 ) -> Value | None:
     """What a method of a value gives; None where that is not known."""
     if isinstance(receiver, Symbolic):
+        if is_given(receiver) and word not in ("trim", "toString"):
+            return None
         return term(receiver.expr, word, arguments, span)
     if isinstance(receiver, Described) and receiver.symbol == CAUGHT:
         return Symbolic(BuildFact("error"), span) if word in _SAYS and not arguments else None

@@ -21,6 +21,7 @@ from jenkins2gha.jenkins.values import (
     Residual,
     Symbolic,
     Value,
+    is_given,
     text_of,
 )
 from jenkins2gha.jenkins.vocabulary import is_defined_by_jenkins, may_come_from_outside
@@ -118,7 +119,7 @@ def part_of(receiver: ast.Expression, at: Value, scope: Scope, span: Span) -> Va
     text = scope.value(receiver.receiver)
     arguments = [scope.value(argument) for argument in receiver.arguments]
     found = None
-    if isinstance(text, Symbolic):
+    if isinstance(text, Symbolic) and not is_given(text):
         found = picked(text.expr, receiver.word, arguments, at, span)
     if found is None and len(scope.state.items) > before:
         raise NotEvaluatedError("it takes a part of what a step gives")

@@ -54,13 +54,19 @@ def binary(node: ast.Binary, scope: Scope) -> Value:
         return Residual(span, "it is a very long row of operators")
     if node.operator in ("&&", "||"):
         return _either_or(node, scope, span)
-    values = [scope.value(operand) for operand in operands]
+    asks = scope.state.asks and node.operator == "+" and any(map(_is_text, operands))
+    asked = scope.state.file.interpreter.asked
+    values = [asked(one, scope, "value") if asks else scope.value(one) for one in operands]
     for value in values:
         if isinstance(value, Residual):
             return Residual(span, value.reason)
     if node.operator == "+":
         return added(values, span)
     return operated(node.operator, values[0], values[1], span)
+
+
+def _is_text(node: ast.Expression) -> bool:
+    return isinstance(node, ast.StringLiteral | ast.GString)
 
 
 def operated(operator: str, left: Value, right: Value, span: Span) -> Value:

@@ -55,12 +55,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Groovy:
-    """A statement that was not evaluated. `steps` are the step calls in it, in source order, each
-    with an empty body (nested calls are listed flat)."""
+    """A statement that was not evaluated, or an expression whose worth is read as `captured`.
+    `steps` are the step calls in it, in source order, each with an empty body (nested calls are
+    listed flat)."""
 
     span: Span
     reason: str
     steps: tuple[Step, ...]
+    captured: Captured | None = None
 
 
 @dataclass(frozen=True, slots=True)

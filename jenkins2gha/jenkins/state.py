@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.pipeline import Groovy, Item, Step
-from jenkins2gha.jenkins.values import ClosureOf, Value
+from jenkins2gha.jenkins.values import ClosureOf, Form, Value
 from jenkins2gha.record import dataclass, field
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Interpreter(Protocol):
 
     def run(self, frame: Frame | None, scope: Scope, *, wanted: bool = False) -> End: ...
 
+    def asked(self, node: ast.Expression, scope: Scope, form: Form) -> Value: ...
+
 
 @dataclass(slots=True)
 class File:
@@ -124,7 +127,8 @@ class State:
     """`store` says what each variable is worth, `items` what runs so far, `noted` the steps with a
     known result that the next item carries. Where nothing can run (`sealed`), as in the arguments
     of an option, a step in an expression stays what it is. `target` is the variable that the value
-    goes to."""
+    goes to; `asks` says that a value which cannot be evaluated is one that a person's step gives.
+    """
 
     file: File
     store: dict[Location, Value]
@@ -132,6 +136,16 @@ class State:
     noted: list[Step] = field(default_factory=list)
     sealed: bool = False
     target: str = ""
+    asks: bool = False
+
+    @contextmanager
+    def asking(self, *, asks: bool) -> Iterator[None]:
+        """While the arguments of a step are read whose texts a person may complete."""
+        before, self.asks = self.asks, asks
+        try:
+            yield
+        finally:
+            self.asks = before
 
     def fork(self) -> State:
         """The state of a way that may be taken or not."""

@@ -14,6 +14,7 @@ from jenkins2gha.jenkins.evaluate import evaluate
 from jenkins2gha.jenkins.expressions import expression
 from jenkins2gha.jenkins.forgetting import Mark, left_to_a_person
 from jenkins2gha.jenkins.frames import Frame, broken, continued, is_over, remaining
+from jenkins2gha.jenkins.holes import known_or_asked
 from jenkins2gha.jenkins.inlining import call_closure, inline
 from jenkins2gha.jenkins.loops import again, loop
 from jenkins2gha.jenkins.names import Names
@@ -32,7 +33,7 @@ from jenkins2gha.jenkins.state import (
 )
 from jenkins2gha.jenkins.steps import step_of
 from jenkins2gha.jenkins.throwing import assertion, throw
-from jenkins2gha.jenkins.values import ClosureOf, Known, Value
+from jenkins2gha.jenkins.values import ClosureOf, Form, Known, Value
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.source import Source
 
@@ -59,6 +60,9 @@ class _Interpreter:
 
     def run(self, frame: Frame | None, scope: Scope, *, wanted: bool = False) -> End:
         return run(frame, scope, wanted=wanted)
+
+    def asked(self, node: ast.Expression, scope: Scope, form: Form) -> Value:
+        return known_or_asked(node, scope, form)
 
 
 def first_scope(module: ast.Module, source: Source, names: Names) -> Scope:

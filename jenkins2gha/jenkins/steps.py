@@ -9,7 +9,7 @@ from jenkins2gha.groovy.node import Node
 from jenkins2gha.jenkins.accounts import Accounts
 from jenkins2gha.jenkins.arguments import bind
 from jenkins2gha.jenkins.calls import StepCall, step_call
-from jenkins2gha.jenkins.captures import running_name
+from jenkins2gha.jenkins.captures import SHELLS, running_name
 from jenkins2gha.jenkins.collect import argument_steps, collect
 from jenkins2gha.jenkins.frames import Frame
 from jenkins2gha.jenkins.own_environment import OwnEnvironment, bound_by_step
@@ -37,7 +37,8 @@ def step_of(found: StepCall, scope: Scope) -> Step:
     if _is_here(found, scope):
         return _here(found, scope)
     before = Accounts.of(scope)
-    step = bare_step(found, scope, None)
+    with scope.state.asking(asks=found.name in SHELLS):
+        step = bare_step(found, scope, None)
     for given in _given(found):
         if given is not found.body:
             before.settle_argument(given, scope)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jenkins2gha.groovy import ast
 
 Scalar: TypeAlias = str | int | Decimal | bool | None
-Form: TypeAlias = Literal["text", "status", "flag"]
+Form: TypeAlias = Literal["text", "status", "flag", "value"]
 
 
 # --- expressions over what only a run knows ------------------------------------------------------
@@ -48,7 +48,8 @@ class Concat:
 @dataclass(frozen=True, slots=True)
 class ResultOf:
     """What a step gave back when it ran: `sh(returnStdout: true)` a text, `returnStatus` a number,
-    `fileExists` a flag. `key` is that of the step's `Captured`, `name` a word for it in scripts."""
+    `fileExists` a flag; a `value` is what a person's step gives, of whichever kind. `key` is that
+    of the step's `Captured`, `name` a word for it in scripts."""
 
     key: str
     name: str
@@ -265,6 +266,15 @@ class ClosureOf:
 
 
 Value: TypeAlias = Known | Symbolic | Residual | ListOf | MapOf | Described | ClosureOf
+
+
+def is_given(value: Value) -> bool:
+    """Whether it is what a person's step gives, be it a text or anything else."""
+    return (
+        isinstance(value, Symbolic)
+        and isinstance(value.expr, ResultOf)
+        and (value.expr.form == "value")
+    )
 
 
 def text_of(value: Value | None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Text
-from jenkins2gha.jenkins.pipeline import Captured, Item, Step, inner_items
+from jenkins2gha.jenkins.pipeline import Captured, Groovy, Item, Step, inner_items
 from jenkins2gha.mapping.identifiers import provisional
 from jenkins2gha.mapping.translation import Context
 from jenkins2gha.plan.jobs import Gap
@@ -60,7 +60,7 @@ def _id(captured: Captured) -> str:
 
 def _captured(items: Iterable[Item | Gap]) -> Iterator[Captured]:
     for item in items:
-        if isinstance(item, Step) and item.captured:
+        if isinstance(item, Step | Groovy) and item.captured:
             yield item.captured
         if not isinstance(item, Gap):
             yield from _captured(inner_items(item))

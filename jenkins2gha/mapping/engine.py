@@ -19,6 +19,7 @@ from jenkins2gha.mapping.assignments import assignment, build_property, is_set_a
 from jenkins2gha.mapping.attempts import attempt
 from jenkins2gha.mapping.branches import parallel
 from jenkins2gha.mapping.captured_steps import captured_step, fills_variable
+from jenkins2gha.mapping.captures import capture_ids, output_name
 from jenkins2gha.mapping.choices import choice
 from jenkins2gha.mapping.hoisting import hoisted
 from jenkins2gha.mapping.mappers import MAPPERS
@@ -146,15 +147,25 @@ def _unknown(step: Step, scope: Scope, context: Context) -> Translation:
 
 def groovy(item: Groovy, scope: Scope, context: Context) -> Translation:
     """A statement that is not evaluated: a placeholder for it, and one for each step in it."""
-    message = f"this Groovy statement is not translated: {item.reason}"
     result = placeholder(
         item.span,
-        "groovy-statement",
-        message,
+        "groovy-value" if item.captured else "groovy-statement",
+        f"{_kind(item)} is not translated: {item.reason}",
         scope=scope,
         context=context,
         construct="groovy",
         groovy=True,
+        kind="value" if item.captured else "steps",
         notifies=bool(item.steps) and all(notifies(step, context) for step in item.steps),
     )
+    if item.captured:
+        own = capture_ids((item,))[item.captured.key][0]
+        result = replace(result, steps=tuple(replace(one, id=own) for one in result.steps))
     return result + in_groovy(item.steps, scope, context)
+
+
+def _kind(item: Groovy) -> str:
+    if item.captured is None:
+        return "this Groovy statement"
+    what = "condition" if item.captured.form == "flag" else "value"
+    return f"this {what} (output `{output_name(item.captured)}`)"

@@ -37,7 +37,7 @@ def written(kind: str, name: str) -> str:
         if name == "input":  # where the plan cannot cut, its row holds
             step = "withEnv(['A=b']) { input 'Go on?' }"
         if name == "node":
-            step = "withEnv(['A=b']) { node('a') { sh 'make' } }"
+            step = "dir('d') { node('a') { sh 'make' } }"
     elif kind == "tools":
         section = (
             f"tools {{ {name} '1.2.3' }}" if name.isidentifier() else f"tools {{ '{name}' 'a' }}"

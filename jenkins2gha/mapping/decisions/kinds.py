@@ -14,6 +14,7 @@ from jenkins2gha.jenkins.values import (
     Constant,
     EnvironmentRef,
     Expr,
+    Form,
     Method,
     Negation,
     ParameterRef,
@@ -29,6 +30,12 @@ Kind: TypeAlias = Literal["text", "flag", "number", "null"]
 FLAGS = frozenset({"toBoolean", "isEmpty", "isBlank", "isNumber", "isInteger", "asBoolean"})
 NUMBERS = frozenset({"toInteger", "toLong", "length", "size", "indexOf", "lastIndexOf", "count"})
 _RESULTS = frozenset({"result", "currentResult", "previousResult"})
+_FORMS: dict[Form, Kind | None] = {
+    "text": "text",
+    "status": "number",
+    "flag": "flag",
+    "value": None,
+}
 
 
 def kind_of(expr: Expr, context: Context) -> Kind | None:
@@ -46,7 +53,7 @@ def kind_of(expr: Expr, context: Context) -> Kind | None:
         case EnvironmentRef() | Concat():
             return "text"
         case ResultOf(form=form):
-            return "number" if form == "status" else form
+            return _FORMS[form]
         case Method(word):
             return "flag" if word in FLAGS else "number" if word in NUMBERS else "text"
         case Choose(_, then, otherwise):
