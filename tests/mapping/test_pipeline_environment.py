@@ -8,10 +8,9 @@ from translating import rules_of, translated
 
 SAID = "environment { V = sh(script: 'version', returnStdout: true) }"
 MADE = "stages { stage('A') { steps { sh 'make' } } }"
-ASKED = "stages { stage('A') {\ninput { message 'Go on?' }\nsteps { sh 'make' }\n} }"
-LATER = (
-    "stages { stage('A') { steps { sh 'make' } }\nstage('B') { input { message 'Go on?' }\n%s } }"
-)
+ASKING = "stage('B') {\ninput { message 'Go on?' }\nsteps { sh 'deploy' }\n}"
+ASKED = f"stages {{ {ASKING} }}"
+LATER = MADE.removesuffix("}") + f"\n{ASKING} }}"
 
 
 def said(*sections: str) -> set[str]:
