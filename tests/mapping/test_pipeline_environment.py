@@ -40,3 +40,14 @@ def test_nothing_is_said_of_what_needs_no_agent() -> None:
 def test_an_approval_is_asked_for_before_its_job_computes() -> None:
     assert said(SAID, ASKED) == {"after-approval"}
     assert said(SAID, LATER) == set()
+
+
+def test_what_is_computed_waits_for_no_stage() -> None:
+    stage = "stages { stage('A') { when { branch 'main' }\nsteps { sh 'make' } } }"
+
+    def condition(environment: str) -> object:
+        text = f"pipeline {{\nagent any\n{environment}\n{stage}\n}}"
+        return translated(text).workflow.jobs[0].condition
+
+    assert condition("environment { V = 'x' }") is not None
+    assert condition(SAID) is None
