@@ -66,10 +66,12 @@ def of_job(
 ) -> Guard:
     """The condition of a whole job: what all its stages wait for, if a job can ask for it.
 
-    Conditions that it takes are put into `decided`, so that no step asks again.
+    Conditions that it takes are put into `decided`, so that no step asks again. A job that alone
+    computes the environment of the pipeline does so whatever its stages wait for.
     """
     result = Guard(None, Translation())
-    if job.post or job.over or any(one.ends for one in stages_of(job.stages)):
+    computes = not context.again.issuperset(context.computed)
+    if computes or job.post or job.over or any(one.ends for one in stages_of(job.stages)):
         return result
     stages = tuple(stages_of(job.stages))
     for one in _shared(job):

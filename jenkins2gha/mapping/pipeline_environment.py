@@ -2,17 +2,27 @@
 
 Jenkins computes it once, on the agent of the pipeline. A job that cannot be given it, because it
 does not wait for one that has it, computes it again, and so does each cell of a matrix.
+https://www.jenkins.io/doc/book/pipeline/syntax/#environment
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Text
+from jenkins2gha.diagnostics import Certainty, Diagnostic
+from jenkins2gha.jenkins.pipeline import Pipeline, PostBlock, Step
+from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.graph import Graph
+from jenkins2gha.mapping.translation import Translation, binned
 from jenkins2gha.plan.jobs import Plan, PlannedJob, stages_of
+from jenkins2gha.plan.workspace import post_uses_workspace
+from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
+
+_COMPUTED = "environment-computed"
+_IN_GOOD_BUILDS = ("success", "fixed", "unstable", "notBuilt")
 
 
 class PipelineEnvironment:
@@ -64,3 +74,33 @@ class PipelineEnvironment:
             self._makers.setdefault(place, []).append(job.id)
         names = {variable.span: variable.name for variable in job.environment}
         return {names[place]: text for place, text in computed.items()}
+
+
+def stands_elsewhere(pipeline: Pipeline, plan: Plan, mapped: Translation) -> Translation:
+    """What is said of the pipeline's `environment` that a script computes: Jenkins does so inside
+    its agent, but in front of all approvals, and gives the agent up where that fails."""
+    steps = [found[0] for one in plan.environment if (found := captured(one))]
+    known = {one.span for one in mapped.diagnostics if one.rule.startswith(_COMPUTED)}
+    result = Translation()
+    for step in steps:
+        for note in _of_value(step, pipeline, plan) if step.span in known else ():
+            result += Translation((), (note,), binned(step.span, Certainty.APPROXIMATE))
+    return result
+
+
+def _of_value(step: Step, pipeline: Pipeline, plan: Plan) -> Iterator[Diagnostic]:
+    construct = f"step {step.name}"
+    first = next((one.gate for one in plan.jobs if one.gate and not one.needs), None)
+    if first:
+        message = f"the approval of `{first.stage}` is asked for before this is computed"
+        yield diagnose(f"{_COMPUTED}-after-approval", step.span, message, construct=construct)
+    names = [one.condition for one in pipeline.post if _needs_agent(one)]
+    if names:
+        message = f"where this fails, `post` ({', '.join(names)}) still has a machine"
+        yield diagnose(f"{_COMPUTED}-before-post", step.span, message, construct=construct)
+
+
+def _needs_agent(block: PostBlock) -> bool:
+    """Whether a block of `post` runs in a build that failed, and needs an agent for that."""
+    bad = block.condition not in _IN_GOOD_BUILDS
+    return bad and post_uses_workspace(block.steps)

@@ -13,6 +13,7 @@ from jenkins2gha.mapping.declared import with_properties
 from jenkins2gha.mapping.jobs import map_jobs
 from jenkins2gha.mapping.options import map_options
 from jenkins2gha.mapping.parameters import map_parameters
+from jenkins2gha.mapping.pipeline_environment import stands_elsewhere
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.said_once import said_once
 from jenkins2gha.mapping.translation import Context, Runner, Translation, together
@@ -64,7 +65,7 @@ def map_workflow(
     whole = with_properties(pipeline.properties, whole)
     mapped = map_jobs(plan, options, whole.steps, events.conditions, context)
     said = replace(whole, steps=()) + mapped.translation
-    said += _other_agents(pipeline, plan)
+    said += _other_agents(pipeline, plan) + stands_elsewhere(pipeline, plan, said)
     workflow = Workflow(
         name=name,
         triggers=events.triggers,

@@ -78,8 +78,9 @@ def parameters_of(module: ast.Module) -> frozenset[str]:
 
 def stopping(module: ast.Module, source: Source) -> Callable[[Command], bool]:
     """Whether a stop during a command ends the run at once: nothing catches it, and nothing else
-    runs meanwhile. In `post` it does not: what runs there in any case GitHub lets end."""
-    catching = {"catchError", "warnError", "waitUntil", "parallel"} & _asked(module).names
+    runs meanwhile, in another branch or cell of a matrix. In `post` it does not: what runs there in
+    any case GitHub lets end."""
+    catching = {"catchError", "warnError", "waitUntil"} & _asked(module).names
     if catching or any(isinstance(node, ast.Try) for node in walk(module)):
         return lambda _: False
     posts = [
@@ -87,7 +88,12 @@ def stopping(module: ast.Module, source: Source) -> Callable[[Command], bool]:
         for node in walk(module)
         if isinstance(node, ast.Call) and node.word == "post"
     ]
-    return lambda one: not any(start <= (one.line, one.column) < end for start, end in posts)
+
+    def stops(one: Command) -> bool:
+        in_post = any(start <= (one.line, one.column) < end for start, end in posts)
+        return not (one.strand or in_post)
+
+    return stops
 
 
 def situations(

@@ -74,6 +74,8 @@ class _Simulation:
         }
         self._done: dict[str, _Done] = {}
         self._cancelled = False
+        self._before: set[str] = set()
+        """The jobs that had ended when somebody cancelled the run."""
 
     def run(self) -> Run:
         for job in in_order(self._workflow.jobs):
@@ -104,14 +106,17 @@ class _Simulation:
         return _Done(_together(results), outputs, tuple(found))
 
     def _not_run(self, job: Job) -> _Done:
-        """Of a cancelled run, a job that only the cancellation held back is itself cancelled."""
-        ready = all(self._done[need.lower()].result == "success" for need in job.needs)
-        result: Result = "cancelled" if self._cancelled and ready else "skipped"
+        """Of a cancelled run, a job is itself cancelled that could have begun by then."""
+        could = self._before.issuperset(self._ancestors(job))
+        held = self._cancelled and could and self._starts(job, cancelled=False)
+        result: Result = "cancelled" if held else "skipped"
         return _Done(result, legs=(LegResult(id=job.id, result=result),))
 
-    def _starts(self, job: Job) -> bool:
+    def _starts(self, job: Job, *, cancelled: bool | None = None) -> bool:
+        """Whether its condition holds, in a run that is `cancelled` or not, as it is now."""
+        now = self._cancelled if cancelled is None else cancelled
         tree = places.condition(places.condition_text(job.condition), places.JOB_IF)
-        return truthy(evaluate(tree, self._values(job), self._functions(job)))
+        return truthy(evaluate(tree, self._values(job), self._functions(job, cancelled=now)))
 
     def _values(self, job: Job) -> dict[str, Value]:
         needs = {
@@ -124,7 +129,7 @@ class _Simulation:
         github = Object((*self._github.pairs, ("job", job.id)))
         return {**self._base, "github": github, "needs": value_of(needs)}
 
-    def _functions(self, job: Job) -> dict[str, Function]:
+    def _functions(self, job: Job, *, cancelled: bool) -> dict[str, Function]:
         """Above the jobs the functions ask for all ancestors, or for the jobs they name."""
 
         def results(arguments: Arguments) -> list[Result]:
@@ -133,11 +138,9 @@ class _Simulation:
 
         return {
             "always": Function(lambda _: True),
-            "cancelled": Function(lambda _: self._cancelled),
+            "cancelled": Function(lambda _: cancelled),
             "success": Function(
-                lambda given: (
-                    not self._cancelled and all(one == "success" for one in results(given))
-                ),
+                lambda given: not cancelled and all(one == "success" for one in results(given)),
                 0,
                 255,
             ),
@@ -199,6 +202,7 @@ class _Simulation:
         )
 
         def cancel() -> bool:
+            self._before = self._before if self._cancelled else set(self._done)
             self._cancelled = True
             return self._starts(job)
 

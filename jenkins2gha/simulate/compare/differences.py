@@ -17,6 +17,7 @@ from jenkins2gha.simulate.compare.matching import (
     copies,
     is_unread,
     matched,
+    same_checkout,
     surplus,
     works_on_files,
 )
@@ -77,7 +78,7 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
             if command.text in SAYING and command.kind == "step":
                 yield from _said(command, act, recorded.facts)
             if works_on_files(command):
-                yield from _workspace(command, act, same, trace.commands)
+                yield from _workspace(command, act, same, trace.commands, recorded.acts)
     for act in surplus(recorded.acts, pairs, same, known):
         yield Difference("added", f"`{_line(act.text)}` runs on GitHub only", act=act)
     yield from _folders(trace.commands, recorded.acts)
@@ -114,6 +115,7 @@ def _of_pair(
 ) -> Iterator[Difference]:
     if command.kind == "run":
         elsewhere = _OF_TOOL in key_of(command) and alike(command, act)
+        elsewhere = elsewhere or key_of(command) == _raced(command, act)
         if act.key != key_of(command) and not elsewhere:
             other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
             kind: Kind = "environment" if alike(command, act) else "missing"
@@ -123,6 +125,13 @@ def _of_pair(
             what = f"runs in {act.directory or '.'} instead of {command.directory or '.'}"
             yield Difference("directory", what, command, act)
         yield from _environment(command, act, parameters, facts)
+
+
+def _raced(command: Command, act: Act) -> str:
+    """A script with the values that Jenkins may find too, of variables which branches at the same
+    time set; '' where there is none."""
+    found = {name: value for name, value in command.environment if name in command.raced}
+    return filled(_own(act.text), {**act.environment, **found}) if found else ""
 
 
 def _own(text: str) -> str:
@@ -158,7 +167,7 @@ def _said(command: Command, act: Act, facts: frozenset[str]) -> Iterator[Differe
     """What `echo` prints is printed; where the script's own text is not read nobody knows."""
     message = canonical(next((value for _, value in command.inputs), ""))
     wanted, given = plain(message or ""), plain(canonical(act.said) or "")
-    if posix(act.command.shell) and wanted not in given:
+    if posix(act.command.shell) and not (wanted in given or wanted in _raced(command, act)):
         what = f"prints `{_line(given)}`"
         strange = _is_strange(wanted, given, facts)
         yield Difference("environment", what, command, act, also="missing", strange=strange)
@@ -221,10 +230,14 @@ OF_JENKINS = frozenset(
 
 
 def _workspace(
-    command: Command, act: Act, same: Mapping[int, tuple[Act, ...]], commands: Sequence[Command]
+    command: Command,
+    act: Act,
+    same: Mapping[int, tuple[Act, ...]],
+    commands: Sequence[Command],
+    acts: Sequence[Act],
 ) -> Iterator[Difference]:
     """Both see the work of the same commands, as far as those write files at all; of what runs at
-    the same time nobody knows."""
+    the same time nobody knows. Of two checkouts of the same it does not matter which."""
     for earlier in commands[: command.index]:
         if (earlier.kind == "step" and earlier.text not in WRITING) or _apart(earlier, command):
             continue
@@ -235,7 +248,8 @@ def _workspace(
             continue  # both are in one script, whose act does not tell when
         wanted = earlier.index in command.seen
         given = any(other.number in act.seen for other in others)
-        if wanted and not given:
+        too = (one for one in acts if one.number in act.seen)
+        if wanted and not given and not any(same_checkout(one, others[0]) for one in too):
             what = f"does not see the files of `{_short(earlier)}`"
             yield Difference("workspace", what, command, act, earlier=earlier, lost=True)
         elif given and not wanted:

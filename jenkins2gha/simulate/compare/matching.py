@@ -191,6 +191,17 @@ def _checks_out(act: Act) -> bool:
     return name_of(act.command) == "actions/checkout"
 
 
+_WHAT = ("repository", "ref", "path")
+
+
+def same_checkout(one: Act, other: Act) -> bool:
+    """Whether two acts put the same files at the same place, each on its machine."""
+    if not (_checks_out(one) and _checks_out(other)):
+        return False
+    given, wanted = dict(one.command.inputs), dict(other.command.inputs)
+    return all(given.get(name, "") == wanted.get(name, "") for name in _WHAT)
+
+
 def surplus(
     acts: Sequence[Act], pairs: dict[int, Act], same: dict[int, tuple[Act, ...]], known: Known
 ) -> list[Act]:
@@ -217,8 +228,9 @@ def surplus(
             names = {key.partition("@")[0] for key in keys}
             whole = beside and names <= STASHES
             idle = _checks_out(act) and not any(
-                act.number in one.seen for one in acts if one.number in used
+                act.number in one.seen and one.number in used for one in acts
             )
+            idle = idle or any(one.number in used and same_checkout(act, one) for one in acts)
             does = any(_does(act, key) for key in keys)
             if does and not (prepares(act) or quiet or whole or idle):
                 found.append(act)

@@ -208,11 +208,13 @@ class StepOutside:
         key = self.source(text, child)
         if key is not None:
             status, said = self.run(key, text, child)
-        else:
-            said = child.whole(text)
-            status = child.status
-        streams.said.append(said)
-        return status
+            streams.said.append(said)
+            return status
+        try:
+            child.whole(text)
+        finally:
+            streams.said += child.streams.said  # also what it had printed when it was killed
+        return child.status
 
     def _docker(self, words: list[str], shell: Shell, streams: Streams) -> int | None:
         """`docker run` and `docker exec` with a command: it sees what is passed, where it is told.
@@ -241,7 +243,7 @@ class StepOutside:
             child.invoke(list(call.command))
         finally:
             self.container = before
-        streams.said += child.streams.said
+            streams.said += child.streams.said
         return child.status
 
     def _asked(self, words: list[str]) -> str | None:

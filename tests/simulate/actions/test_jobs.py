@@ -161,11 +161,13 @@ def test_a_cancelled_run_goes_on_only_where_a_condition_wants_it() -> None:
         c: {runs-on: x, steps: [{run: no}]}
         d: {needs: a, if: always(), runs-on: x, steps: [{run: d}, {run: e, if: "!cancelled()"}]}
         e: {needs: a, if: "!cancelled()", runs-on: x, steps: [{run: no}]}
+        f: {needs: d, runs-on: x, steps: [{run: no}]}
         """)
     found = cancelled_at(text, "two")
     assert texts(found) == ["one", "two", "tidy", "cancelled", "d", "e"]
     assert results(found) == {
         "a": "cancelled", "c": "cancelled", "b": "skipped", "d": "success", "e": "skipped",
+        "f": "skipped",
     }  # fmt: skip
     assert found.commands[1].result == "cancelled"
     assert found.conclusion == "cancelled"
