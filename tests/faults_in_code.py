@@ -102,6 +102,17 @@ def _stages_backwards(right: Function) -> Function:
     return run
 
 
+def _on_one_machine(right: Function) -> Function:
+    """Branches whose agents are forgotten."""
+
+    def run(self: Any, stage: Any, *given: Any) -> None:
+        body = stage.body
+        stages = tuple(replace(branch, agent=None) for branch in body.stages)
+        right(self, replace(stage, body=replace(body, stages=stages)), *given)
+
+    return run
+
+
 def _kept_apart(right: Function) -> Function:
     return lambda steps, condition, prefix, **_: right(steps, condition, prefix, caught=False)
 
@@ -151,7 +162,8 @@ FAULTS: tuple[CodeFault, ...] = (
     CodeFault("nested stages in the other order", f"{_STAGES}:children", _then(_backwards)),
     CodeFault("nothing is checked out", f"{_PLAN}:_checkout", _always(None)),
     CodeFault("the pipeline's post is lost", f"{_PLAN}:_Planner._post", _always(None)),
-    CodeFault("no stage has a job of its own", f"{_STAGES}:needs_jobs", _always(False)),
+    CodeFault("branches run on the machine around them", f"{_PLAN}:_Planner._parallel",
+              _on_one_machine),
     CodeFault("no agent of a stage is a machine", f"{_STAGES}:allocates", _always(False)),
     CodeFault("a stage without its conditions", f"{_STAGES}:leaf", _with(conditions=())),
     CodeFault("a stage without its post", f"{_STAGES}:leaf", _with(post=())),
