@@ -113,6 +113,10 @@ def _on_one_machine(right: Function) -> Function:
     return run
 
 
+def _outside_of_folders(right: Function) -> Function:
+    return lambda wanted, excludes, scope: right(wanted, excludes, scope.changed(directory=""))
+
+
 def _kept_apart(right: Function) -> Function:
     return lambda steps, condition, prefix, **_: right(steps, condition, prefix, caught=False)
 
@@ -148,6 +152,7 @@ def _axis_shorter(strategy: Any) -> Any:
 _PLAN, _STAGES = "plan.plan", "plan.stages"
 _JOB = f"{_PLAN}:_Planner._job"
 _POST, _RESULT, _CHAIN = "mapping.conditions", "mapping.build_result", "mapping.chaining"
+_WRITING = "mapping.mappers.write_file:_written"
 _POST_CONDITION = f"{_RESULT}:post_condition"
 
 FAULTS: tuple[CodeFault, ...] = (
@@ -222,6 +227,12 @@ FAULTS: tuple[CodeFault, ...] = (
               _as(logic.all_of)),
     CodeFault("allOf means anyOf", "mapping.decisions.logic:all_of",
               _as(logic.any_of)),
+    CodeFault("a file ends with one line end more", _WRITING,
+              _then(lambda script: script.replace("printf '%s'", "printf '%s\\n'"))),
+    CodeFault("a file stands in another folder", _WRITING,
+              _then(lambda script: script.replace(" > ", " > ../"))),
+    CodeFault("artifacts are looked for in the workspace itself",
+              "mapping.mappers.archive_artifacts:artifact_paths", _outside_of_folders),
     CodeFault("then and else changed places", "mapping.decisions.logic:chosen",
               _branches_then_else),
 )  # fmt: skip

@@ -147,6 +147,7 @@ class _Recorder:
             said=said,
             failed=failed,
             environment=shell.environment(),
+            written=tuple(shell.written),
             missed=frozenset(shell.missed),
         )
         end: End = "failure" if failed else "success"
