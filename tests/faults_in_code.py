@@ -102,6 +102,21 @@ def _stages_backwards(right: Function) -> Function:
     return run
 
 
+def _on_one_machine(right: Function) -> Function:
+    """Branches whose agents are forgotten."""
+
+    def run(self: Any, stage: Any, *given: Any) -> None:
+        body = stage.body
+        stages = tuple(replace(branch, agent=None) for branch in body.stages)
+        right(self, replace(stage, body=replace(body, stages=stages)), *given)
+
+    return run
+
+
+def _outside_of_folders(right: Function) -> Function:
+    return lambda wanted, excludes, scope: right(wanted, excludes, scope.changed(directory=""))
+
+
 def _kept_apart(right: Function) -> Function:
     return lambda steps, condition, prefix, **_: right(steps, condition, prefix, caught=False)
 
@@ -137,6 +152,7 @@ def _axis_shorter(strategy: Any) -> Any:
 _PLAN, _STAGES = "plan.plan", "plan.stages"
 _JOB = f"{_PLAN}:_Planner._job"
 _POST, _RESULT, _CHAIN = "mapping.conditions", "mapping.build_result", "mapping.chaining"
+_WRITING = "mapping.mappers.write_file:_written"
 _POST_CONDITION = f"{_RESULT}:post_condition"
 
 FAULTS: tuple[CodeFault, ...] = (
@@ -151,7 +167,8 @@ FAULTS: tuple[CodeFault, ...] = (
     CodeFault("nested stages in the other order", f"{_STAGES}:children", _then(_backwards)),
     CodeFault("nothing is checked out", f"{_PLAN}:_checkout", _always(None)),
     CodeFault("the pipeline's post is lost", f"{_PLAN}:_Planner._post", _always(None)),
-    CodeFault("no stage has a job of its own", f"{_STAGES}:needs_jobs", _always(False)),
+    CodeFault("branches run on the machine around them", f"{_PLAN}:_Planner._parallel",
+              _on_one_machine),
     CodeFault("no agent of a stage is a machine", f"{_STAGES}:allocates", _always(False)),
     CodeFault("a stage without its conditions", f"{_STAGES}:leaf", _with(conditions=())),
     CodeFault("a stage without its post", f"{_STAGES}:leaf", _with(post=())),
@@ -210,6 +227,12 @@ FAULTS: tuple[CodeFault, ...] = (
               _as(logic.all_of)),
     CodeFault("allOf means anyOf", "mapping.decisions.logic:all_of",
               _as(logic.any_of)),
+    CodeFault("a file ends with one line end more", _WRITING,
+              _then(lambda script: script.replace("printf '%s'", "printf '%s\\n'"))),
+    CodeFault("a file stands in another folder", _WRITING,
+              _then(lambda script: script.replace(" > ", " > ../"))),
+    CodeFault("artifacts are looked for in the workspace itself",
+              "mapping.mappers.archive_artifacts:artifact_paths", _outside_of_folders),
     CodeFault("then and else changed places", "mapping.decisions.logic:chosen",
               _branches_then_else),
 )  # fmt: skip

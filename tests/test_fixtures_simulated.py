@@ -26,6 +26,7 @@ from jenkins2gha.simulate.actions import (
     schedule,
     simulate,
 )
+from jenkins2gha.simulate.trace import Command
 from jenkins2gha.source import Source
 from test_convert import CASES, FIXTURES, converted
 
@@ -159,3 +160,16 @@ def test_behind_a_failure_runs_only_what_asks_for_it(case: str) -> None:
                 if later.job != failed.job:
                     asked += steps[later.job].get("if", "")
                 assert any(word in asked for word in ("always()", "failure()", "cancelled()"))
+
+
+def _is_left(command: Command) -> bool:
+    """Whether a step only says that a person has to act, and fails."""
+    return "title=jenkins2gha" in command.text and "exit 1" in command.text
+
+
+@pytest.mark.parametrize("case", RUNNING)
+def test_what_is_left_to_a_person_fails_the_run(case: str) -> None:
+    for event in events(case):
+        run = simulate(conversion(case).workflow or "", event, World(oracle=failing(_is_left)))
+        if any(map(_is_left, run.commands)):
+            assert run.conclusion == "failure"

@@ -78,7 +78,7 @@ def inject(seed: int, random: Random) -> Injected | None:
             case, text, conversion = _case(random)
         except WorkflowFault:
             continue
-        if conversion.status != "converted":
+        if conversion.status not in ("converted", "partial"):
             continue
         workflow = _loaded(conversion.workflow or "")
         marked = _marked(workflow, conversion.source_map)

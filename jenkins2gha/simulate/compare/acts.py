@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from jenkins2gha.simulate.trace import Command
+from jenkins2gha.simulate.trace import Command, Pairs
 
 Kind: TypeAlias = Literal["step", "source", "tool"]
 Place: TypeAlias = tuple[int, int]
@@ -33,9 +33,9 @@ class Act:
     A `step` is one of the YAML; inside it a `source` is a command of the pipeline, by its `key`,
     and a `tool` any other command. `number` counts them as they began, `step` is the number of the
     step around. `seen` are those before it whose files are in the workspace, `said` is what was
-    printed; `missed` are variables that its own script reads although nothing sets them;
-    `placeholder` stands for what needs no counterpart on Jenkins; `asks` for a step that only finds
-    something out for the steps behind it.
+    printed, `written` the files that its own script wrote, with their texts; `missed` are variables
+    that it reads although nothing sets them; `placeholder` stands for what needs no counterpart on
+    Jenkins; `asks` for a step that only finds something out for the steps behind it.
     """
 
     kind: Kind
@@ -50,6 +50,7 @@ class Act:
     container: str = ""
     seen: frozenset[int] = frozenset()
     said: str = ""
+    written: Pairs = ()
     missed: frozenset[str] = frozenset()
     failed: bool = False
     placeholder: bool = False

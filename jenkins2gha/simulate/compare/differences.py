@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 from jenkins2gha.simulate.actions.shells import posix
 from jenkins2gha.simulate.compare.acts import Act
+from jenkins2gha.simulate.compare.arguments import told_otherwise
+from jenkins2gha.simulate.compare.files import files_of, written_by
 from jenkins2gha.simulate.compare.known import Known, key_of
 from jenkins2gha.simulate.compare.matching import (
     CHECKOUTS,
@@ -77,6 +79,8 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
             yield from _of_pair(command, act, known.parameters, recorded.facts)
             if command.text in SAYING and command.kind == "step":
                 yield from _said(command, act, recorded.facts)
+            yield from _file(command, act, recorded.facts)
+            yield from _arguments(command, act, recorded.facts)
             if works_on_files(command):
                 yield from _workspace(command, act, same, trace.commands, recorded.acts)
     for act in surplus(recorded.acts, pairs, same, known):
@@ -173,6 +177,30 @@ def _said(command: Command, act: Act, facts: frozenset[str]) -> Iterator[Differe
         yield Difference("environment", what, command, act, also="missing", strange=strange)
 
 
+def _file(command: Command, act: Act, facts: frozenset[str]) -> Iterator[Difference]:
+    """What a step writes stands in the same file, to the letter."""
+    wanted = written_by(command)
+    if wanted is None or not posix(act.command.shell) or wanted in files_of(act):
+        return
+    path, text = wanted
+    texts = dict(files_of(act))
+    if path not in texts:
+        what = f"writes {', '.join(texts) or 'nothing'} instead of {path}"
+        yield Difference("directory", what, command, act, also="missing")
+        return
+    what = f"writes {texts[path]!r} to {path} instead of {text!r}"
+    strange = _is_strange(text, texts[path], facts)
+    yield Difference("environment", what, command, act, also="missing", strange=strange)
+
+
+def _arguments(command: Command, act: Act, facts: frozenset[str]) -> Iterator[Difference]:
+    """A step that is no script is told the same."""
+    for wanted, given in told_otherwise(command, act):
+        what = f"is told `{_line(given)}` instead of `{_line(wanted)}`"
+        strange = _is_strange(wanted, given, facts)
+        yield Difference("environment", what, command, act, also="missing", strange=strange)
+
+
 def _folders(commands: Sequence[Command], acts: Sequence[Act]) -> Iterator[Difference]:
     """A step of GitHub's fails where nothing has made its folder."""
     made = {"", *(command.directory for command in commands)}
@@ -244,7 +272,7 @@ def _workspace(
         others = same.get(earlier.index, ())
         if not others or act in others or _is_replaced(earlier, commands[: command.index]):
             continue
-        if any(other.step == act.number for other in others):
+        if any(other.step == act.number or other.number == act.step for other in others):
             continue  # both are in one script, whose act does not tell when
         wanted = earlier.index in command.seen
         given = any(other.number in act.seen for other in others)

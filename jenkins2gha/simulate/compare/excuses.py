@@ -21,7 +21,8 @@ KINDS = frozenset("missing added order directory environment workspace result co
 _FORGOTTEN = "construct-not-reached"
 """What the compiler says of what it lost by a fault of its own: that states no difference."""
 
-_OF_MACHINES = frozenset(("directory", "environment", "workspace", "result"))
+_OF_PERSONS = frozenset(("directory", "environment", "workspace"))
+_OF_MACHINES = _OF_PERSONS | {"result"}
 _NAMES = regex(r"\w+")
 _CONSEQUENCES = frozenset(("missing", "added", "result", "workspace", "environment"))
 
@@ -29,7 +30,8 @@ _CONSEQUENCES = frozenset(("missing", "added", "result", "workspace", "environme
 @dataclass(frozen=True, slots=True)
 class Excuse:
     """What a rule states at a site: the kinds of difference, the `event` at the site without which
-    there is none ('' for always, `any` for whichever), and the names in what is said."""
+    there is none ('' for always, `any` for whichever), the names in what is said, and whether what
+    depends on an event at the site may differ too (`conditional`)."""
 
     rule: str
     kinds: frozenset[str]
@@ -37,6 +39,7 @@ class Excuse:
     manual: bool
     event: str
     about: frozenset[str]
+    conditional: bool
 
     def covers(self, difference: Difference) -> bool:
         """Whether it is of a kind that is stated; of a machine only what it gives by itself."""
@@ -50,7 +53,7 @@ class Excuse:
         return name in OF_JENKINS or name in self.about
 
     def _states(self, kind: str | None) -> bool:
-        if self.site.wide and kind not in _OF_MACHINES:
+        if self.site.wide and kind not in (_OF_PERSONS if self.manual else _OF_MACHINES):
             return False
         also = "condition" in self.kinds and kind in ("missing", "added")
         return kind in self.kinds or also
@@ -74,12 +77,15 @@ def excuses(
     for one in diagnostics:
         if one.rule == _FORGOTTEN:
             continue
-        manual = one.certainty is Certainty.MANUAL
         row = table("rules")[one.rule]
-        kinds = KINDS if manual else frozenset(row.get("differs", ()))
+        manual = (one.certainty or row.get("certainty")) == Certainty.MANUAL
+        named = frozenset(row.get("differs", ()))
+        kinds = KINDS if manual else named
         about = frozenset(_NAMES.findall(one.message)) if kinds else frozenset()
         found += [
-            Excuse(one.rule, kinds, site, manual, row.get("event") or "", about)
+            Excuse(
+                one.rule, kinds, site, manual, row.get("event") or "", about, "condition" in named
+            )
             for site in (sites.of(one.span.start, one.span.end) if kinds else ())
         ]
     return tuple(found)
@@ -127,20 +133,20 @@ def _places(difference: Difference) -> list[Place]:
 def _consequences(
     stated: Sequence[Excuse], ran: Sequence[Place], events: Mapping[Place, str]
 ) -> list[int]:
-    """The numbers of commands behind which what depends on a condition may differ."""
+    """The numbers of commands behind which what depends on a condition may differ.
+
+    What is left to a person has none, unless its rule says so: its placeholder counts as done, as
+    it is once a person has filled it in, and everything around it runs as on Jenkins.
+    """
     found: list[int] = []
     for excuse in stated:
-        extent = excuse.site.extent
-        if excuse.site.wide or not (excuse.manual or "condition" in excuse.kinds):
+        if not excuse.conditional or (excuse.site.wide and not excuse.manual):
             continue
-        numbers = [
+        found += [
             number
             for number, place in enumerate(ran)
-            if extent.holds(place) and (excuse.manual or place in events)
-        ]
-        if excuse.manual and not numbers:
-            numbers = [n - 1 for n, place in enumerate(ran) if place > extent.start]
-        found += numbers[:1]
+            if excuse.site.extent.holds(place) and place in events
+        ][:1]
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import STASHES, Known, key_of
+from jenkins2gha.simulate.compare.machine import TEMP
 from jenkins2gha.simulate.compare.texts import filled, plain
 from jenkins2gha.simulate.compare.used import asks_for_runs, name_of
 from jenkins2gha.simulate.trace import Command
@@ -143,9 +144,9 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
     """
     found: dict[int, Act] = {}
     steps = [act for act in acts if act.kind == "step" and not act.placeholder]
+    steps = [act for act in steps if not asks_for_runs(act.command)]
     active = {act.step for act in acts if act.kind == "tool" and not act.placeholder}
     active |= {act.number for act in steps if act.command.kind == "uses"}
-    active -= {act.number for act in steps if asks_for_runs(act.command)}
     joined = {act.step for act in acts if act.kind == "source"}
     for command in commands:
         if command.kind != "step":
@@ -232,11 +233,22 @@ def surplus(
             )
             idle = idle or any(one.number in used and same_checkout(act, one) for one in acts)
             does = any(_does(act, key) for key in keys)
+            idle = idle or _did_nothing(act, acts)
             if does and not (prepares(act) or quiet or whole or idle):
                 found.append(act)
         elif act.kind == "source" or act.step not in around:
             found.append(act)
     return found
+
+
+def _did_nothing(act: Act, acts: Sequence[Act]) -> bool:
+    """Whether a script asked only whether there is anything to do, and there was not."""
+    if act.command.kind != "run" or act.failed or act.said:
+        return False
+    left = [path for path, _ in act.written if not path.startswith(f"{TEMP}/")]
+    return (
+        bool(act.written) and not left and all(one.step != act.number or one is act for one in acts)
+    )
 
 
 def _does(act: Act, key: str) -> bool:

@@ -148,6 +148,7 @@ class _Recorder:
             said=said,
             failed=failed,
             environment=shell.environment(),
+            written=tuple(shell.written),
             missed=frozenset(shell.missed),
             asks=asks,
         )

@@ -55,6 +55,7 @@ ONLY = {
     "load": "path",
     "withEnv": "overrides",
     "withCredentials": "bindings",
+    "configFileProvider": "managedFiles",
     "catchError": "message",
     "deleteDir": "",
     "step": "delegate",

@@ -92,7 +92,7 @@ class Shell(Names):
         found.process = self.process if subshell else self.process + 1
         found.exported = set(self.exported)
         found.removed = set(self.removed)
-        found.missed = self.missed
+        found.missed, found.written = self.missed, self.written
         if subshell:
             found.functions, found.arguments = dict(self.functions), list(self.arguments)
             found.status, found.pipefail = self.status, self.pipefail

@@ -13,7 +13,8 @@ _MACHINE = frozenset(
 
 class Names:
     """What a shell knows by name; `exported` are the variables that its processes see, `missed`
-    those that were read although nothing has set them."""
+    those that were read although nothing has set them; `written` has each file with its text after
+    each time that something wrote to it."""
 
     def __init__(
         self,
@@ -27,6 +28,7 @@ class Names:
         self.removed: set[str] = set()
         self.missed: set[str] = set()
         self.files, self.directory = files, directory
+        self.written: list[tuple[str, str]] = []
         self.arguments: list[str] = list(arguments)
         self.status: int = 0
         self.streams = Streams()
@@ -78,6 +80,7 @@ class Names:
             self.streams.said.append(said)
         elif path != "/dev/null":
             self.files[path] = self.files.get(path, "") + said if add else said
+            self.written.append((path, self.files[path]))
 
 
 _SPECIAL: dict[str, Callable[[Names], str]] = {

@@ -5,6 +5,7 @@ Source: POSIX, utilities.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from itertools import pairwise
@@ -190,6 +191,15 @@ def _seq(_: Shell, words: list[str], streams: Streams) -> int:
     return 0
 
 
+def _base64(_: Shell, words: list[str], streams: Streams) -> int:
+    text = streams.given.rest() if streams.given else ""
+    if {"-d", "-D", "--decode"} & set(words):
+        streams.said.append(base64.b64decode(text).decode(errors="replace"))
+    else:
+        streams.said.append(base64.b64encode(text.encode()).decode() + "\n")
+    return 0
+
+
 TEXT_TOOLS: dict[str, Builtin] = {
     "cat": _cat,
     **dict.fromkeys(("grep", "egrep"), _grep),
@@ -202,4 +212,5 @@ TEXT_TOOLS: dict[str, Builtin] = {
     "basename": _base_name,
     "dirname": _folder_name,
     "seq": _seq,
+    "base64": _base64,
 }

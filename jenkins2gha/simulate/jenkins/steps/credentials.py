@@ -110,4 +110,19 @@ def _with_credentials(run: Run, called: Invocation) -> Value:
         return run.body(called)
 
 
-STEPS: Final[dict[str, Callable[[Run, Invocation], Value]]] = {"withCredentials": _with_credentials}
+def _config_files(run: Run, called: Invocation) -> Value:
+    """A file that Jenkins keeps stands for its text, which is a secret of the same name."""
+    files = called.get("managedFiles")
+    layers = [
+        Layer(to_text(given["variable"]), f"secret:{to_text(given.get('fileId', ''))}")
+        for one in (files if isinstance(files, list) else [files])
+        if isinstance(one, Symbol) and "variable" in (given := dict(one.named))
+    ]
+    with run.build.variables(layers):
+        return run.body(called)
+
+
+STEPS: Final[dict[str, Callable[[Run, Invocation], Value]]] = {
+    "withCredentials": _with_credentials,
+    "configFileProvider": _config_files,
+}
