@@ -66,10 +66,11 @@ def of_job(
 ) -> Guard:
     """The condition of a whole job: what all its stages wait for, if a job can ask for it.
 
-    Conditions that it takes are put into `decided`, so that no step asks again.
+    Conditions that it takes are put into `decided`, so that no step asks again. A job for the
+    `post` of a stage asks for those of the stage, where no job in front tells.
     """
     result = Guard(None, Translation())
-    if job.post or job.over or any(one.ends for one in stages_of(job.stages)):
+    if job.post or (not job.over and any(one.ends for one in stages_of(job.stages))):
         return result
     stages = tuple(stages_of(job.stages))
     for one in _shared(job):

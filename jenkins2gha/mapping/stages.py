@@ -197,12 +197,16 @@ class _Stages:
             return stage_never_runs(stage, never)
         guard = next((guard for span, guard in self._guards if stage.span.holds(span)), None)
         scope = frame.scope.changed(stage=stage.name)
+        asked = NOTHING
+        if guard is None:
+            reached, asked = self._asked(stage.conditions, scope, prefix)
+            guard = reached.condition
         scope, options = map_stage_options(stage, scope, frame.context)
         seen = scope if guard is None else scope.changed(condition=both(ALWAYS, guard))
         entered = self._entered(stage, seen)
         environment = self._environment(stage, entered.scope, f"{prefix}-post")
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
-        before = options + entered.before + environment.before
+        before = asked + options + entered.before + environment.before
         return before + after + environment.after + entered.after
 
     def _begin_around(

@@ -161,7 +161,7 @@ class _Runs:
         events = {
             (command.line, command.column): happens
             for command in trace.commands
-            if (happens := _event(scenario.answer(key_of(command))))
+            if (happens := _event(command, scenario.answer(key_of(command))))
         }
         left = unexcused(found, self._stated, ran, events)
         return Outcome(scenario, tuple(left), trace, recorded)
@@ -178,11 +178,13 @@ _CONCLUSIONS = {"SUCCESS": "success", "UNSTABLE": "failure", "FAILURE": "failure
                 "ABORTED": "cancelled"}  # fmt: skip
 
 
-def _event(answer: Answer) -> str:
-    """What an answer does to the result of a build; '' for nothing."""
+def _event(command: Command, answer: Answer) -> str:
+    """What a command with its answer does to the result of a build; '' for nothing."""
     if answer.end != "success":
         return answer.end
-    return "unstable" if answer.test_failures else "missing" if answer.missing else ""
+    if answer.test_failures or answer.missing:
+        return "unstable" if answer.test_failures else "missing"
+    return "failure" if command.result == "failure" else ""
 
 
 def event_of(scenario: Scenario, workflow: Workflow) -> Event | None:

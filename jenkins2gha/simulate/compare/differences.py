@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -17,6 +18,7 @@ from jenkins2gha.simulate.compare.matching import (
     copies,
     is_unread,
     matched,
+    message_of,
     surplus,
     works_on_files,
 )
@@ -114,7 +116,7 @@ def _of_pair(
 ) -> Iterator[Difference]:
     if command.kind == "run":
         elsewhere = _OF_TOOL in key_of(command) and alike(command, act)
-        if act.key != key_of(command) and not elsewhere:
+        if act.key != key_of(command) and not (elsewhere or _is_raced(command, act)):
             other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
             kind: Kind = "environment" if alike(command, act) else "missing"
             strange = _is_strange(key_of(command), filled(_own(act.text), act.environment), facts)
@@ -123,6 +125,15 @@ def _of_pair(
             what = f"runs in {act.directory or '.'} instead of {command.directory or '.'}"
             yield Difference("directory", what, command, act)
         yield from _environment(command, act, parameters, facts)
+
+
+def _is_raced(command: Command, act: Act) -> bool:
+    """Whether two texts are the same but for variables that a branch at the same time sets."""
+    settled = {name: v for name, v in act.environment.items() if name not in command.raced}
+    pattern = re.escape(filled(_own(act.text), settled))
+    for name in command.raced:
+        pattern = re.sub(rf"{re.escape(re.escape('$' + name))}\b", ".*", pattern)
+    return re.fullmatch(pattern, key_of(command)) is not None
 
 
 def _own(text: str) -> str:
@@ -156,8 +167,7 @@ def _missed(acts: Sequence[Act]) -> Iterator[Difference]:
 
 def _said(command: Command, act: Act, facts: frozenset[str]) -> Iterator[Difference]:
     """What `echo` prints is printed; where the script's own text is not read nobody knows."""
-    message = canonical(next((value for _, value in command.inputs), ""))
-    wanted, given = plain(message or ""), plain(canonical(act.said) or "")
+    wanted, given = message_of(command), plain(canonical(act.said) or "")
     if posix(act.command.shell) and wanted not in given:
         what = f"prints `{_line(given)}`"
         strange = _is_strange(wanted, given, facts)
@@ -171,10 +181,19 @@ def _folders(commands: Sequence[Command], acts: Sequence[Act]) -> Iterator[Diffe
         words = act.text.split()
         if act.kind == "tool" and words[:1] in (["mkdir"], ["cp"], ["mv"]):
             made.update(word.strip("'\"./").removeprefix("./") for word in words[1:])
+    made |= {parent for one in made for parent in _parents(one)}
+    for act in acts:
         place = act.command.directory.removeprefix("./").strip("/")
         inside = canonical(place) == place and not place.startswith(("/", "$", "home/"))
         if act.kind == "step" and act.command.kind == "run" and inside and place not in made:
             yield Difference("directory", f"there is no folder {place}", act=act)
+
+
+def _parents(folder: str) -> Iterator[str]:
+    """The folders that a folder stands in."""
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
 
 
 _OF_TOOL = "$TOOL("
