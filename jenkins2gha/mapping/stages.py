@@ -37,11 +37,12 @@ from jenkins2gha.source import Span
 class Frame:
     """What all stages of a job share. `outputs` are what `environment` entries of a stage around
     others were computed to, once for all of them; `decided` are the conditions of stages by their
-    key, those that the job itself asks for as None."""
+    key, those that the job itself asks for as None, `so_far` what has come of the stages."""
 
     scope: Scope
     context: Context
     use: Use
+    so_far: SoFar
     outputs: dict[Span, Text] = field(default_factory=dict)
     decided: dict[int, Expression | None] = field(default_factory=dict)
 
@@ -62,7 +63,7 @@ class _Stages:
         self._ends = [one for one in self._planned if one.ends]
         self._guards: list[tuple[Span, Expression]] = []
         self._begun: set[Span] = set()
-        self._so_far = SoFar(frame.context.inherited)
+        self._so_far = frame.so_far
         self._reached = Reached(frame.scope.not_yet)
 
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:

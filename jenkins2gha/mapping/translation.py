@@ -80,7 +80,8 @@ class Context:
     that its steps can give the build
     without failing, `inherited` those that the jobs before can have given it, and `ends` those of
     them for which the job fails in the end; None where a job behind it does, see
-    `mapping/build_result.py`; `reads_result` says that a step asks,
+    `mapping/build_result.py`; `of_stage` are those that only the stage has, of whose `post` it is
+    the job; `reads_result` says that a step asks,
     `skips_unstable` that stages are skipped once the build is UNSTABLE. `lock` is the resource that
     the job waits for, `beginning` what `env.X = …` sets, but not in front of the job.
     """
@@ -115,6 +116,7 @@ class Context:
     stashes: Stashes = Stashes()
     lock: str | None = None
     beginning: Beginning = Beginning()
+    of_stage: tuple[tuple[str, Expression], ...] = ()
     reads_result: bool = False
     skips_unstable: bool = False
     containers: Mapping[str, InContainer | None] = field(default_factory=dict)
