@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jenkins2gha.actions.conditions import FALSE, both
 from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.declarative.conditions import condition_of
 from jenkins2gha.jenkins.pipeline import Assignment, Item, inner_items
+from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.decisions.decide import at_job_level, decide
 from jenkins2gha.mapping.own_names import seen_by, set_under
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedJob, PlannedStage, stages_of
 from jenkins2gha.record import dataclass, replace
+from jenkins2gha.rules import diagnose
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,25 @@ def of_job(
         if condition in (None, FALSE) or own.before.steps or not at_job_level(condition):
             break
         decided[one.key] = None
-        result = Guard(both(result.condition, own.condition), result.before + own.before)
+        said = own.before + _computed_under(one, stages)
+        result = Guard(both(result.condition, own.condition), result.before + said)
     return replace(result, before=replace(result.before, steps=()))
+
+
+def _computed_under(condition: PlannedCondition, stages: Sequence[PlannedStage]) -> Translation:
+    """What is said of values that scripts compute for the stages around the one that is asked for
+    its condition: a job that is skipped computes none."""
+    result = Translation()
+    variables = {one.span: one for stage in stages for one in stage.environment}
+    for span, variable in variables.items():
+        found = captured(variable)
+        if found and not condition.span.holds(span):
+            message = f"`{variable.name}` is computed only where `{condition.stage}` runs"
+            site, construct = found[0].span, f"step {found[0].name}"
+            said = diagnose("environment-computed-inside", site, message, construct=construct)
+            bins = binned(span, Certainty.APPROXIMATE) + binned(site, Certainty.APPROXIMATE)
+            result += Translation(diagnostics=(said,), outcomes=bins)
+    return result
 
 
 def _assigned_under(condition: PlannedCondition, stages: Iterable[PlannedStage]) -> frozenset[str]:

@@ -69,10 +69,18 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
     """Every difference, those of single commands in the order of the Jenkins run."""
     pairs = matched(trace.commands, recorded.acts)
     same = copies(trace.commands, recorded.acts, pairs)
+    missing = {
+        one.index: one
+        for one in trace.commands
+        if one.index not in pairs and _counts(one, trace.commands)
+    }
+    # A checkout only those need that work on its files: where they are missing, it is no other.
+    gone = {number for number, one in missing.items() if one.text not in CHECKOUTS}
+    others = [one for one in trace.commands if one.index not in gone]
     for command in trace.commands:
         act = pairs.get(command.index)
         if act is None:
-            if _counts(command, trace.commands):
+            if command.index in missing and not is_unread(command, others):
                 yield Difference("missing", f"`{_short(command)}` does not run", command)
         else:
             yield from _of_pair(command, act, known.parameters, recorded.facts)
@@ -89,14 +97,13 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
 
 
 def _counts(command: Command, commands: Sequence[Command]) -> bool:
-    """Whether a command must run on GitHub: one that does nothing, or whose files are deleted
-    before anything reads them, need not."""
+    """Whether a command must run on GitHub: one that does nothing need not."""
     if command.kind == "run":
         return bool(plain(command.text))
     if command.text == "docker.build":
         stage = command.stage
         return any(one.kind == "run" and one.stage[: len(stage)] == stage for one in commands)
-    return command.text not in _READING and not is_unread(command, commands)
+    return command.text not in _READING
 
 
 def _short(command: Command) -> str:
