@@ -5,10 +5,11 @@ from __future__ import annotations
 from jenkins2gha.actions.workflow import Workflow
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Outcome
-from jenkins2gha.jenkins.pipeline import Pipeline
+from jenkins2gha.jenkins.pipeline import Pipeline, Variable
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.assignments import not_followed
 from jenkins2gha.mapping.branches import not_stopped, scattered
+from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.declared import with_properties
 from jenkins2gha.mapping.jobs import map_jobs
 from jenkins2gha.mapping.options import map_options
@@ -19,6 +20,7 @@ from jenkins2gha.mapping.translation import Context, Runner, Translation, togeth
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
 from jenkins2gha.mapping.variables import place
 from jenkins2gha.plan.jobs import Plan
+from jenkins2gha.plan.workspace import post_uses_workspace
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 
@@ -64,7 +66,7 @@ def map_workflow(
     whole = with_properties(pipeline.properties, whole)
     mapped = map_jobs(plan, options, whole.steps, events.conditions, context)
     said = replace(whole, steps=()) + mapped.translation
-    said += _other_agents(pipeline, plan)
+    said += _other_agents(pipeline, plan) + _post_without_agent(pipeline)
     workflow = Workflow(
         name=name,
         triggers=events.triggers,
@@ -101,6 +103,25 @@ def _libraries(pipeline: Pipeline) -> Translation:
         outcome = Outcome(library.span, Certainty.DROPPED)
         result += Translation(diagnostics=(said,), outcomes=(outcome,))
     return result
+
+
+def _post_without_agent(pipeline: Pipeline) -> Translation:
+    """What is said of scripts of the environment that fail, where `post` needs a machine."""
+    items = [item for block in pipeline.post for item in block.steps]
+    if pipeline.agent.kind == "none" or not post_uses_workspace(items):
+        return Translation()
+    return together([_failing_before_post(variable) for variable in pipeline.environment])
+
+
+def _failing_before_post(variable: Variable) -> Translation:
+    found = captured(variable)
+    if found is None:
+        return Translation()
+    site, construct = found[0].span, f"step {found[0].name}"
+    message = f"where `{variable.name}` cannot be computed, `post` runs on its machine still"
+    said = diagnose("environment-fails-before-post", site, message, construct=construct)
+    bins = (Outcome(one, Certainty.APPROXIMATE) for one in (site, variable.span))
+    return Translation(diagnostics=(said,), outcomes=tuple(bins))
 
 
 def _other_agents(pipeline: Pipeline, plan: Plan) -> Translation:

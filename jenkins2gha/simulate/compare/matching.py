@@ -46,7 +46,7 @@ def _in_other_words(
             act
             for act in given
             if act.number not in taken
-            and not (act.placeholder or prepares(act))
+            and not (act.placeholder or prepares(act) or _asks(act))
             and any(one.start == place for one in act.origins)
         ]
         if here:
@@ -57,6 +57,11 @@ def _in_other_words(
             pairs[command.index] = best
             taken.add(best.number)
     return pairs
+
+
+def _asks(act: Act) -> bool:
+    """Whether an act asks for the run before, which no command of a pipeline does."""
+    return asks_for_runs(act.command) or plain(act.text).startswith("gh run list ")
 
 
 def alike(command: Command, act: Act) -> bool:
