@@ -5,13 +5,13 @@ https://www.jenkins.io/doc/book/pipeline/syntax/#when
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jenkins2gha.actions.conditions import FALSE, both
 from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.declarative.conditions import condition_of
-from jenkins2gha.jenkins.pipeline import Assignment, Item, inner_items
+from jenkins2gha.jenkins.pipeline import Assignment, Item, Variable, inner_items
 from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.decisions.decide import at_job_level, decide
 from jenkins2gha.mapping.own_names import seen_by, set_under
@@ -20,6 +20,7 @@ from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedJob, PlannedStage, stages_of
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,22 @@ def of_job(
         if condition in (None, FALSE) or own.before.steps or not at_job_level(condition):
             break
         decided[one.key] = None
-        said = own.before + _computed_under(one, stages)
+        said = own.before + _computed_under(one, _computing(job, context))
         result = Guard(both(result.condition, own.condition), result.before + said)
     return replace(result, before=replace(result.before, steps=()))
 
 
-def _computed_under(condition: PlannedCondition, stages: Sequence[PlannedStage]) -> Translation:
-    """What is said of values that scripts compute for the stages around the one that is asked for
-    its condition: a job that is skipped computes none."""
+def _computing(job: PlannedJob, context: Context) -> dict[Span, Variable]:
+    """The variables that a job alone may compute, of its stages and of the pipeline."""
+    own = (one for one in job.environment if one.span in context.computed.keys() - context.again)
+    of_stages = (one for stage in stages_of(job.stages) for one in stage.environment)
+    return {one.span: one for one in (*own, *of_stages)}
+
+
+def _computed_under(condition: PlannedCondition, variables: Mapping[Span, Variable]) -> Translation:
+    """What is said of values that scripts compute for more than the stage that is asked for its
+    condition: a job that is skipped computes none."""
     result = Translation()
-    variables = {one.span: one for stage in stages for one in stage.environment}
     for span, variable in variables.items():
         found = captured(variable)
         if found and not condition.span.holds(span):
