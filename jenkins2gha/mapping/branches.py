@@ -19,6 +19,7 @@ from jenkins2gha.actions.workflow import Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Branches
+from jenkins2gha.mapping.chaining import stops_by_itself
 from jenkins2gha.mapping.child_scripts import (
     child_command,
     conflicting,
@@ -182,7 +183,7 @@ def _without_begun(steps: Sequence[ActionStep], ids: set[str]) -> list[ActionSte
 def _reports(step: ActionStep) -> bool:
     """Whether a step stands behind its branch, whatever became of that, and only tells of it."""
     marks = step.origin is not None and step.origin.rule == MARKED
-    return step.condition is not None and (step.run is None or marks)
+    return not stops_by_itself(step.condition) and (step.run is None or marks)
 
 
 def _read(ids: set[str], steps: Sequence[ActionStep]) -> bool:

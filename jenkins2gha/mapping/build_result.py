@@ -16,6 +16,7 @@ https://www.jenkins.io/doc/pipeline/steps/workflow-basic-steps/
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from jenkins2gha.actions.conditions import (
     ALWAYS,
@@ -171,7 +172,7 @@ def written(steps: Iterable[ActionStep]) -> frozenset[str]:
 
 # --- conditions ----------------------------------------------------------------------------------
 
-StageResults = Sequence[tuple[str, Expression]]
+StageResults: TypeAlias = tuple[tuple[str, Expression], ...]
 """Results that only the stage has (`stageResult`), each with what it depends on."""
 
 

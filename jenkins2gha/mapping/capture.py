@@ -44,6 +44,11 @@ def captured(variable: Variable) -> tuple[Step, bool] | None:
     return step, bool(behind["trim"])
 
 
+def is_computed(variable: Variable) -> bool:
+    """Whether steps compute a variable."""
+    return captured(variable) is not None or bool(variable.steps)
+
+
 def capture(
     name: str, step: Step, file: File, scope: Scope, context: Context, *, trimmed: bool
 ) -> Translation | None:

@@ -27,7 +27,7 @@ from jenkins2gha.jenkins.values import (
     text_of,
     with_operands,
 )
-from jenkins2gha.mapping.capture import File, capture, captured
+from jenkins2gha.mapping.capture import File, capture, captured, is_computed
 from jenkins2gha.mapping.credentials import KINDS, Bound, bind, in_environment, kind_of
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.lower import certainties, expression_of, references, remarks
@@ -94,12 +94,12 @@ def map_environment(
             bound = Bound(added.scope, bound.before + added.before, added.after + bound.after)
     seen, before = bound.scope, bound.before
     for number, variable in enumerate(variables):
-        if captured(variable) or variable.steps:
+        if is_computed(variable):
             seen, said = _computed(number, entries, seen, context, file, prefix)
             before += said
     inner = seen
     for number, variable in enumerate(variables):
-        if isinstance(variable.value, Credentials) or captured(variable) or variable.steps:
+        if isinstance(variable.value, Credentials) or is_computed(variable):
             continue
         expression = _within_limit(number, entries)
         changed = expression and with_variable(inner, variable.name, expression, seen, context)
@@ -159,6 +159,9 @@ def _told(number: int, step: Step, entries: _Entries, context: Context) -> Trans
     if variable.span in context.elsewhere:
         message = f"`{name}` is computed on this job's machine, on Jenkins on the pipeline's agent"
         said["environment-computed-elsewhere"] = message
+    if variable.span in context.behind_gate:
+        message = f"`{name}` is computed behind the approval of the first stage, in Jenkins before"
+        said["environment-computed-behind-input"] = message
     if _is_read_by_others(number, entries):
         message = f"`{name}` is computed once; Jenkins computes it for each value that reads it"
         said["environment-computed-for-all"] = message

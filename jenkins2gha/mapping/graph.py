@@ -36,10 +36,10 @@ class Graph:
 
     def condition(self, job: PlannedJob, own: Expression | None) -> Expression | None:
         """The `if` of a job: `own` is what its stages ask for (None for nothing)."""
-        if own is not None:
+        if own is not None or self._may_be_unreached(job):
             self._optional.add(job.id)
         if job.over:
-            return self._behind(job)
+            return self._behind(job, own)
         if any(one in self._optional for one in self.above(job)):
             return both(negated(FAILURE), negated(CANCELLED), own)
         return own
@@ -60,12 +60,17 @@ class Graph:
                 waiting += self.jobs[one].needs
         return tuple(found)
 
-    def _behind(self, job: PlannedJob) -> Expression | None:
+    def _may_be_unreached(self, job: PlannedJob) -> bool:
+        """Whether a job for the `post` of a stage runs only if one that may be skipped does."""
+        of_stage = bool(job.over) and not job.post and job.before is None
+        return of_stage and all(map(self.optional, job.over))
+
+    def _behind(self, job: PlannedJob, own: Expression | None) -> Expression | None:
         """A job for a `post` runs however the jobs in front ended; one of a stage, if it ran."""
         if job.post:
             return ALWAYS
         if job.before is not None:
-            return both(ALWAYS, *map(_went_well, job.before))
+            return both(ALWAYS, *map(_went_well, job.before), own)
         ran = [
             Operation("!=", (Path(f"needs.{one}.result"), Literal("skipped"))) for one in job.over
         ]

@@ -5,18 +5,22 @@ https://www.jenkins.io/doc/book/pipeline/syntax/#when
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jenkins2gha.actions.conditions import FALSE, both
 from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.declarative.conditions import condition_of
-from jenkins2gha.jenkins.pipeline import Assignment, Item, inner_items
+from jenkins2gha.jenkins.pipeline import Assignment, Item, Variable, inner_items
+from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.decisions.decide import at_job_level, decide
 from jenkins2gha.mapping.own_names import seen_by, set_under
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedJob, PlannedStage, stages_of
 from jenkins2gha.record import dataclass, replace
+from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,13 @@ def of_job(
     """The condition of a whole job: what all its stages wait for, if a job can ask for it.
 
     Conditions that it takes are put into `decided`, so that no step asks again. A job that alone
-    computes the environment of the pipeline does so whatever its stages wait for.
+    computes the environment of the pipeline does so whatever its stages wait for. A job for the
+    `post` of a stage asks for those of the stage, where no job in front tells.
     """
     result = Guard(None, Translation())
     computes = not context.again.issuperset(context.computed)
-    if computes or job.post or job.over or any(one.ends for one in stages_of(job.stages)):
+    ends = not job.over and any(one.ends for one in stages_of(job.stages))
+    if computes or job.post or ends:
         return result
     stages = tuple(stages_of(job.stages))
     for one in _shared(job):
@@ -80,8 +86,31 @@ def of_job(
         if condition in (None, FALSE) or own.before.steps or not at_job_level(condition):
             break
         decided[one.key] = None
-        result = Guard(both(result.condition, own.condition), result.before + own.before)
+        said = own.before + _computed_under(one, _computing(job, context))
+        result = Guard(both(result.condition, own.condition), result.before + said)
     return replace(result, before=replace(result.before, steps=()))
+
+
+def _computing(job: PlannedJob, context: Context) -> dict[Span, Variable]:
+    """The variables that a job alone may compute, of its stages and of the pipeline."""
+    own = (one for one in job.environment if one.span in context.computed.keys() - context.again)
+    of_stages = (one for stage in stages_of(job.stages) for one in stage.environment)
+    return {one.span: one for one in (*own, *of_stages)}
+
+
+def _computed_under(condition: PlannedCondition, variables: Mapping[Span, Variable]) -> Translation:
+    """What is said of values that scripts compute for more than the stage that is asked for its
+    condition: a job that is skipped computes none."""
+    result = Translation()
+    for span, variable in variables.items():
+        found = captured(variable)
+        if found and not condition.span.holds(span):
+            message = f"`{variable.name}` is computed only where `{condition.stage}` runs"
+            site, construct = found[0].span, f"step {found[0].name}"
+            said = diagnose("environment-computed-inside", site, message, construct=construct)
+            bins = binned(span, Certainty.APPROXIMATE) + binned(site, Certainty.APPROXIMATE)
+            result += Translation(diagnostics=(said,), outcomes=bins)
+    return result
 
 
 def _assigned_under(condition: PlannedCondition, stages: Iterable[PlannedStage]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jenkins2gha.actions.workflow import Job
 from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
-from jenkins2gha.mapping.build_result import possible, reads_result
+from jenkins2gha.mapping.build_result import StageResults, possible, reads_result
 from jenkins2gha.mapping.computed_once import computed_once
 from jenkins2gha.mapping.conditions import Post, map_post
 from jenkins2gha.mapping.containers import restarted
@@ -31,16 +31,18 @@ from jenkins2gha.plan.jobs import PlannedJob, stages_of
 from jenkins2gha.plan.reads import items_of
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
+from jenkins2gha.source import Span
 
 
 @dataclass(frozen=True, slots=True)
 class JobTranslation:
     """The job, and what is said of it (the steps stand in the job alone); `context` is what holds
-    for its steps."""
+    for its steps, `of_stages` what only its stages come to."""
 
     job: Job
     translation: Translation
     context: Context
+    of_stages: tuple[tuple[Span, StageResults], ...] = ()
 
 
 def map_job(
@@ -65,14 +67,16 @@ def map_job(
     context = with_values(items_of(job), context)
     environment = job_environment(job.environment, context, default_container(boxes))
     opened = start(boxes, job, environment.scope, environment.context)
-    frame = Frame(opened.scope, opened.context, use)
+    ends = (one.span for one in stages_of(job.stages) if one.ends and context.of_stage)
+    so_far = SoFar(context.inherited, ((span, context.of_stage) for span in ends))
+    frame = Frame(opened.scope, opened.context, use, so_far)
     asked = of_job(job, frame.decided, frame.scope, frame.context)
     result = before + opened.before + environment.before + setup + asked.before
     result += map_stages(job.stages, frame)
-    so_far = SoFar(context.inherited)
-    so_far.add(result, job.agent.span)
+    whole = SoFar(context.inherited)
+    whole.add(result, job.agent.span)
     ended, succeeded = at_end(job, context.beginning)
-    post = Post("post", "", results=so_far.results, open=so_far.open, succeeded=succeeded)
+    post = Post("post", "", results=whole.results, open=whole.open, succeeded=succeeded)
     scope = frame.scope.changed(not_yet=ended)
     result += map_post(job.post, post, scope, frame.context, frame.translate)
     result += environment.after + opened.after + _trace(job, context)
@@ -93,7 +97,9 @@ def map_job(
         env=environment.env,
         stages=tuple(dict.fromkeys(stage.name for stage in stages_of(job.stages) if stage.name)),
     )
-    return JobTranslation(actions, replace(result, steps=()), frame.context)
+    return JobTranslation(
+        actions, replace(result, steps=()), frame.context, tuple(so_far.of_stages)
+    )
 
 
 def credential_kinds(job: PlannedJob, context: Context) -> dict[str, str]:

@@ -29,6 +29,7 @@ from jenkins2gha.mapping.result_flow import Inherited, ResultFlow, reads_result
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.scripts import build_tools, needs_windows, steps_of_job
 from jenkins2gha.mapping.set_so_far import Beginnings
+from jenkins2gha.mapping.stage_results import StageFlow
 from jenkins2gha.mapping.stashes import crossing_stashes
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
@@ -56,6 +57,7 @@ class _Frame:
     passing: Passing
     environment: PipelineEnvironment
     results: ResultFlow
+    of_stages: StageFlow
     beginnings: Beginnings
 
 
@@ -75,6 +77,7 @@ def map_jobs(
         Passing(graph),
         PipelineEnvironment(graph, plan),
         ResultFlow(graph),
+        StageFlow(graph),
         Beginnings(graph),
     )
     jobs: list[Job] = []
@@ -117,8 +120,10 @@ def _job(
         computed={place: text for place, (_, text) in given_it.items()},
         again=frame.environment.again(planned),
         elsewhere=frame.environment.elsewhere(planned),
+        behind_gate=frame.environment.behind_gate(planned),
         stashes=crossing_stashes(planned, graph.jobs.values()),
         inherited=before_it.results,
+        of_stage=frame.of_stages.into(planned),
         beginning=frame.beginnings.of(planned, context),
         ends=before_it.marks if frame.results.ends(planned) else None,
     )
@@ -156,6 +161,7 @@ def _job(
         concurrency=group(context.lock) if context.lock else None,
     )
     job = frame.results.out_of(planned, job)
+    job = frame.of_stages.out_of(planned, job, mapped.of_stages)
     said = replace(mapped.translation, steps=()) + cells
     return job, said + agent_dependencies(planned, said, context, inside=inside)
 

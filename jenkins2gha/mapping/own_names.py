@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from jenkins2gha.jenkins.own_environment import bound_by_stage, bound_by_step
 from jenkins2gha.jenkins.pipeline import Credentials, Groovy, Item, Step, Variable, inner_items
-from jenkins2gha.mapping.capture import captured
+from jenkins2gha.mapping.capture import is_computed
 from jenkins2gha.mapping.environment import map_environment
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedStage
@@ -55,5 +55,4 @@ def seen_by(
 
 
 def _is_computed(variable: Variable) -> bool:
-    own = isinstance(variable.value, Credentials) or bool(captured(variable))
-    return own or bool(variable.steps)
+    return isinstance(variable.value, Credentials) or is_computed(variable)

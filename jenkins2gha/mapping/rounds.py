@@ -8,6 +8,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 from jenkins2gha.actions.conditions import TRUE, tests_status
 from jenkins2gha.actions.expressions import Context as Path
@@ -158,6 +159,7 @@ class _Tests:
     def __init__(self, steps: Sequence[ActionStep]) -> None:
         self._inside = {one.id for one in steps if one.id}
         self._sets = any("GITHUB_ENV" in str(one.run) for one in steps)
+        self._taken = {name for one in steps for name in (*one.env, *one.secrets)}
         self.env: dict[str, Text] = {}
         self.outcomes: dict[str, str] = {}
         conditions = [one.condition for one in steps if one.condition is not None]
@@ -209,7 +211,8 @@ class _Tests:
         told = Operation("||", (Operation("&&", (condition, Literal("true"))), Literal("false")))
         name = next((name for name, text in self.env.items() if text == told), None)
         if name is None:
-            name = f"CONDITION_{len(self.env) + 1}"
+            numbers = (f"CONDITION_{number}" for number in count(1))
+            name = next(one for one in numbers if one not in self._taken and one not in self.env)
             self.env[name] = told
         return f'[ "${name}" = true ]'
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jenkins2gha.actions.conditions import FALSE, both
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
-from jenkins2gha.jenkins.pipeline import Item
+from jenkins2gha.jenkins.pipeline import Item, Variable
 from jenkins2gha.mapping.branches import map_branches
 from jenkins2gha.mapping.build_result import SO_FAR, possible
+from jenkins2gha.mapping.capture import is_computed
 from jenkins2gha.mapping.chaining import begun, outcome
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.containers import Entered
@@ -37,11 +38,12 @@ from jenkins2gha.source import Span
 class Frame:
     """What all stages of a job share. `outputs` are what `environment` entries of a stage around
     others were computed to, once for all of them; `decided` are the conditions of stages by their
-    key, those that the job itself asks for as None."""
+    key, those that the job itself asks for as None, `so_far` what has come of the stages."""
 
     scope: Scope
     context: Context
     use: Use
+    so_far: SoFar
     outputs: dict[Span, Text] = field(default_factory=dict)
     decided: dict[int, Expression | None] = field(default_factory=dict)
 
@@ -62,7 +64,7 @@ class _Stages:
         self._ends = [one for one in self._planned if one.ends]
         self._guards: list[tuple[Span, Expression]] = []
         self._begun: set[Span] = set()
-        self._so_far = SoFar(frame.context.inherited)
+        self._so_far = frame.so_far
         self._reached = Reached(frame.scope.not_yet)
 
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
@@ -80,7 +82,8 @@ class _Stages:
         frame, prefix = self._frame, self._prefixes.of(stage.name)
         context = frame.context
         around = frame.scope.changed(stage=stage.name, not_yet=self._reached.at(stage))
-        begun_around = self._begin_around(stage, stage.conditions)
+        computed = self._computed_around(stage, stage.name, stage.span, prefix)
+        begun_around = self._around(stage, stage.conditions, computed)
         gaps = together([gap(one, around.changed(stage=one.stage), context) for one in stage.gaps])
         scope, asked = self._asked(stage.conditions, around, prefix)
         scope, skipped = self._unless_unstable(stage, scope, prefix)
@@ -197,23 +200,73 @@ class _Stages:
             return stage_never_runs(stage, never)
         guard = next((guard for span, guard in self._guards if stage.span.holds(span)), None)
         scope = frame.scope.changed(stage=stage.name)
+        asked = NOTHING
+        if guard is None:
+            reached, asked = self._asked(stage.conditions, scope, prefix)
+            guard = reached.condition
         scope, options = map_stage_options(stage, scope, frame.context)
         seen = scope if guard is None else scope.changed(condition=both(ALWAYS, guard))
         entered = self._entered(stage, seen)
         environment = self._environment(stage, entered.scope, f"{prefix}-post")
         after = self._post(stage, f"{prefix}-post", guard, environment.scope)
-        before = options + entered.before + environment.before
+        before = asked + options + entered.before + environment.before
         return before + after + environment.after + entered.after
 
+    def _around(
+        self,
+        first: PlannedStage,
+        conditions: tuple[PlannedCondition, ...] | None,
+        computed: Iterable[tuple[Sequence[Variable], Translation]],
+    ) -> Translation:
+        """What stands in front of the first stage inside others: steps that tell that those were
+        reached, and what is `computed` for their environments.
+
+        A stage is reached with its environment, but for one of branches, which is before that.
+        """
+        result = NOTHING
+        for block, part in computed:
+            begun_before = (end for end in self._ends if block not in end.environments)
+            result += self._begin_around(first, conditions, begun_before) + part
+        return result + self._begin_around(first, conditions, self._ends)
+
+    def _computed_around(
+        self, first: PlannedStage, name: str, site: Span, prefix: str = ""
+    ) -> Iterator[tuple[Sequence[Variable], Translation]]:
+        """What a script computes for the environments around the first stage inside them, where
+        that asks for more than they. Without a `prefix` it is in a branch, apart from the others
+        that need it too."""
+        outer = [one for one in first.environments if not site.holds(one[0].span)]
+        early = [
+            number
+            for number, block in enumerate(outer)
+            if any(is_computed(one) and one.span not in self._frame.outputs for one in block)
+            and (not prefix or _asked_for(block, first) != first.conditions)
+        ]
+        if early:
+            prefix = prefix or self._prefixes.of(name)
+        frame, scope = self._frame, self._frame.scope.changed(stage=name)
+        for block in outer[: early[-1] + 1] if early else ():
+            bare = scope.changed(condition=frame.scope.condition)
+            inside, asked = self._asked(_asked_for(block, first), bare, prefix)
+            one = map_environment(
+                block, inside, frame.context, "GITHUB_OUTPUT", prefix, frame.outputs
+            )
+            scope, whole = one.scope, asked + one.before + one.after
+            steps = (replace(step, stage=step.stage or name or None) for step in whole.steps)
+            yield block, replace(whole, steps=tuple(steps))
+
     def _begin_around(
-        self, first: PlannedStage, conditions: tuple[PlannedCondition, ...] | None
+        self,
+        first: PlannedStage,
+        conditions: tuple[PlannedCondition, ...] | None,
+        ends: Iterable[PlannedStage],
     ) -> Translation:
         """Steps that tell that the stages around the first one inside them were reached.
 
         None is needed where that one runs under the same `conditions`: then it tells by itself.
         """
         result = NOTHING
-        for end in self._ends:
+        for end in ends:
             if end.span in self._begun or not end.span.holds(first.span):
                 continue
             self._begun.add(end.span)
@@ -228,7 +281,9 @@ class _Stages:
         return result
 
     def _group(self, group: PlannedGroup) -> Translation:
-        begins = self._begin_around(group.branches[0][0], None)
+        first = group.branches[0][0]
+        computed = self._computed_around(first, group.name, group.span)
+        begins = self._around(first, None, computed)
         branches: list[Branch] = []
         self._reached.begin(stages_of((group,)))
         for name, stages in zip(group.names, group.branches, strict=True):
@@ -236,6 +291,11 @@ class _Stages:
             branches.append(Branch(name, steps))
         site = Site(group.span, group.name, group.fail_fast)
         return begins + map_branches(branches, site, self._frame.context)
+
+
+def _asked_for(block: Sequence[Variable], stage: PlannedStage) -> tuple[PlannedCondition, ...]:
+    """The conditions of a stage that an environment around it stands under, too."""
+    return tuple(one for one in stage.conditions if one.span.holds(block[0].span))
 
 
 def _below(branch: str, stage: PlannedStage, own: Translation) -> Translation:

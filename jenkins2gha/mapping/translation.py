@@ -75,12 +75,14 @@ class Context:
     `axes` are those of the job's matrix, `passed` the variables that
     jobs in front have set, `computed` what a script has computed for the environment of the
     pipeline, by the place of the variable, `again` those places that more than one job computes,
-    `elsewhere` those that Jenkins computes on the agent of another,
+    `elsewhere` those that Jenkins computes on the agent of another, `behind_gate` those that it
+    computes before the approval that the job waits for,
     `stashes` the files that cross. `results` are those worse than SUCCESS
     that its steps can give the build
     without failing, `inherited` those that the jobs before can have given it, and `ends` those of
     them for which the job fails in the end; None where a job behind it does, see
-    `mapping/build_result.py`; `reads_result` says that a step asks,
+    `mapping/build_result.py`; `of_stage` are those that only the stage has, of whose `post` it is
+    the job; `reads_result` says that a step asks,
     `skips_unstable` that stages are skipped once the build is UNSTABLE. `lock` is the resource that
     the job waits for, `beginning` what `env.X = …` sets, but not in front of the job.
     """
@@ -112,9 +114,11 @@ class Context:
     computed: Mapping[Span, Text] = field(default_factory=dict)
     again: frozenset[Span] = frozenset()
     elsewhere: frozenset[Span] = frozenset()
+    behind_gate: frozenset[Span] = frozenset()
     stashes: Stashes = Stashes()
     lock: str | None = None
     beginning: Beginning = Beginning()
+    of_stage: tuple[tuple[str, Expression], ...] = ()
     reads_result: bool = False
     skips_unstable: bool = False
     containers: Mapping[str, InContainer | None] = field(default_factory=dict)

@@ -45,6 +45,10 @@ exit "$status"
 """
 _LIST = 9
 _ASSIGNS = regex(r'echo (\S.*) >> "\$GITHUB_ENV"')
+_EXPORTS = regex(r'&& export "?(\w+)=')
+_ROUND = "for attempt in "
+_FOLDER = "$RUNNER_TEMP/"
+_RULE = "retry-loop"
 _CONTINUED = regex(r"[ \t]+\\\n\s*")
 
 
@@ -117,6 +121,8 @@ def _problem(step: Step, steps: Sequence[ActionStep], context: Context) -> str |
         return "what is to be tried again holds a step that is no shell script"
     if _sets_for_later(steps):
         return "what is to be tried again sets a variable for the steps behind it"
+    if _sets_for_further_try(steps):
+        return "what is to be tried again sets a variable, in a loop inside, that a further try has"
     if any(one.timeout_minutes for one in steps) and context.runner.os != "linux":
         return "a time limit inside holds for each try, which only Linux has a command for"
     if any(not isinstance(one.working_directory, str | None) for one in steps):
@@ -161,7 +167,7 @@ def _looped(
         timeout_minutes=None,
         inner=tuple(script for one in scripts for script in one.inner or (str(one.run),)),
         script_kind="sh" if all(one.script_kind == "sh" for one in steps) else "other",
-        origin=Origin(_spans(step, steps), "retry-loop", worst([Certainty.EQUIVALENT, *bins])),
+        origin=Origin(_spans(step, steps), _RULE, worst([Certainty.EQUIVALENT, *bins])),
     )
 
 
@@ -183,6 +189,18 @@ def _sets_for_later(steps: Sequence[ActionStep]) -> bool:
         and not _ASSIGNS.fullmatch(line)
         for line in lines
     )
+
+
+def _sets_for_further_try(steps: Sequence[ActionStep]) -> bool:
+    """Whether a loop inside, which is a shell of its own, sets a variable that the next try of all
+    would have from its beginning: before something runs that may read it."""
+    for number, one in enumerate(steps):
+        script = str(one.run) if one.origin and one.origin.rule == _RULE else ""
+        for found in _EXPORTS.finditer(script):
+            before = script[: found.start()].partition(_ROUND)[2]
+            if found[1] != RESULT and (number or _FOLDER in before):
+                return True
+    return False
 
 
 def _begins(step: ActionStep) -> bool:

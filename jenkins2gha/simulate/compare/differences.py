@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -19,6 +20,7 @@ from jenkins2gha.simulate.compare.matching import (
     copies,
     is_unread,
     matched,
+    message_of,
     same_checkout,
     surplus,
     works_on_files,
@@ -70,10 +72,18 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
     """Every difference, those of single commands in the order of the Jenkins run."""
     pairs = matched(trace.commands, recorded.acts)
     same = copies(trace.commands, recorded.acts, pairs)
+    missing = {
+        one.index: one
+        for one in trace.commands
+        if one.index not in pairs and _counts(one, trace.commands)
+    }
+    # A checkout only those need that work on its files: where they are missing, it is no other.
+    gone = {number for number, one in missing.items() if one.text not in CHECKOUTS}
+    others = [one for one in trace.commands if one.index not in gone]
     for command in trace.commands:
         act = pairs.get(command.index)
         if act is None:
-            if _counts(command, trace.commands):
+            if command.index in missing and not is_unread(command, others):
                 yield Difference("missing", f"`{_short(command)}` does not run", command)
         else:
             yield from _of_pair(command, act, known.parameters, recorded.facts)
@@ -92,14 +102,13 @@ def differences(trace: Trace, recorded: Recorded, known: Known) -> Iterator[Diff
 
 
 def _counts(command: Command, commands: Sequence[Command]) -> bool:
-    """Whether a command must run on GitHub: one that does nothing, or whose files are deleted
-    before anything reads them, need not."""
+    """Whether a command must run on GitHub: one that does nothing need not."""
     if command.kind == "run":
         return bool(plain(command.text))
     if command.text == "docker.build":
         stage = command.stage
         return any(one.kind == "run" and one.stage[: len(stage)] == stage for one in commands)
-    return command.text not in _READING and not is_unread(command, commands)
+    return command.text not in _READING
 
 
 def _short(command: Command) -> str:
@@ -120,7 +129,7 @@ def _of_pair(
     if command.kind == "run":
         elsewhere = _OF_TOOL in key_of(command) and alike(command, act)
         elsewhere = elsewhere or key_of(command) == _raced(command, act)
-        if act.key != key_of(command) and not elsewhere:
+        if act.key != key_of(command) and not (elsewhere or _is_raced(command, act)):
             other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
             kind: Kind = "environment" if alike(command, act) else "missing"
             strange = _is_strange(key_of(command), filled(_own(act.text), act.environment), facts)
@@ -136,6 +145,13 @@ def _raced(command: Command, act: Act) -> str:
     time set; '' where there is none."""
     found = {name: value for name, value in command.environment if name in command.raced}
     return filled(_own(act.text), {**act.environment, **found}) if found else ""
+def _is_raced(command: Command, act: Act) -> bool:
+    """Whether two texts are the same but for variables that a branch at the same time sets."""
+    settled = {name: v for name, v in act.environment.items() if name not in command.raced}
+    pattern = re.escape(filled(_own(act.text), settled))
+    for name in command.raced:
+        pattern = re.sub(rf"{re.escape(re.escape('$' + name))}\b", ".*", pattern)
+    return re.fullmatch(pattern, key_of(command)) is not None
 
 
 def _own(text: str) -> str:
@@ -169,8 +185,7 @@ def _missed(acts: Sequence[Act]) -> Iterator[Difference]:
 
 def _said(command: Command, act: Act, facts: frozenset[str]) -> Iterator[Difference]:
     """What `echo` prints is printed; where the script's own text is not read nobody knows."""
-    message = canonical(next((value for _, value in command.inputs), ""))
-    wanted, given = plain(message or ""), plain(canonical(act.said) or "")
+    wanted, given = message_of(command), plain(canonical(act.said) or "")
     if posix(act.command.shell) and not (wanted in given or wanted in _raced(command, act)):
         what = f"prints `{_line(given)}`"
         strange = _is_strange(wanted, given, facts)
@@ -208,10 +223,19 @@ def _folders(commands: Sequence[Command], acts: Sequence[Act]) -> Iterator[Diffe
         words = act.text.split()
         if act.kind == "tool" and words[:1] in (["mkdir"], ["cp"], ["mv"]):
             made.update(word.strip("'\"./").removeprefix("./") for word in words[1:])
+    made |= {parent for one in made for parent in _parents(one)}
+    for act in acts:
         place = act.command.directory.removeprefix("./").strip("/")
         inside = canonical(place) == place and not place.startswith(("/", "$", "home/"))
         if act.kind == "step" and act.command.kind == "run" and inside and place not in made:
             yield Difference("directory", f"there is no folder {place}", act=act)
+
+
+def _parents(folder: str) -> Iterator[str]:
+    """The folders that a folder stands in."""
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
 
 
 _OF_TOOL = "$TOOL("

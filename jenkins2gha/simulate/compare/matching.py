@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import STASHES, Known, key_of
 from jenkins2gha.simulate.compare.machine import TEMP
-from jenkins2gha.simulate.compare.texts import filled, plain
+from jenkins2gha.simulate.compare.texts import canonical, filled, plain
 from jenkins2gha.simulate.compare.used import asks_for_runs, name_of
 from jenkins2gha.simulate.trace import Command
 
@@ -47,7 +47,7 @@ def _in_other_words(
             act
             for act in given
             if act.number not in taken
-            and not (act.placeholder or act.asks or prepares(act))
+            and not (act.placeholder or act.asks or prepares(act) or _asks(act))
             and any(one.start == place for one in act.origins)
         ]
         if here:
@@ -58,6 +58,11 @@ def _in_other_words(
             pairs[command.index] = best
             taken.add(best.number)
     return pairs
+
+
+def _asks(act: Act) -> bool:
+    """Whether an act asks for the run before, which no command of a pipeline does."""
+    return asks_for_runs(act.command) or plain(act.text).startswith("gh run list ")
 
 
 def alike(command: Command, act: Act) -> bool:
@@ -113,9 +118,12 @@ def _scripts(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]
 
 
 def _assigned(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
-    """Pairs of commands and acts with the same text: the most alike first, then in their order."""
-    if len(commands) == len(acts) == 1:
-        return {commands[0].index: acts[0]}
+    """Pairs of commands and acts with the same text: the most alike first, then in their order.
+
+    Those of one script run one behind the other, so that their order tells them, if all are there.
+    """
+    if len(commands) == len(acts) and len({act.step for act in acts}) == 1:
+        return {one.index: act for one, act in zip(commands, acts, strict=True)}
     ranked = sorted(
         (-_likeness(command, act), place, number)
         for place, command in enumerate(commands)
@@ -134,7 +142,18 @@ def _assigned(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act
 def _likeness(command: Command, act: Act) -> int:
     place = (command.line, command.column)
     same = sum(act.environment.get(name) == value for name, value in command.environment)
-    return 100 * act.from_place(place) + same + (command.directory == act.directory)
+    near = act.from_place(place) + (command.text in SAYING and _says(command, act))
+    return 100 * near + same + (command.directory == act.directory)
+
+
+def _says(command: Command, act: Act) -> bool:
+    """Whether an act prints what a step that only prints says."""
+    return message_of(command) in plain(canonical(act.said) or "")
+
+
+def message_of(command: Command) -> str:
+    """What a step that only prints says."""
+    return plain(canonical(next((value for _, value in command.inputs), "")) or "")
 
 
 def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int]) -> dict[int, Act]:

@@ -1,0 +1,87 @@
+"""What counts as a difference between two runs, and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from jenkins2gha import convert
+from jenkins2gha.verifier import verify_conversion
+
+
+def _pipeline(stages: str) -> str:
+    return f"pipeline {{\n    agent any\n    stages {{\n{stages}\n    }}\n}}\n"
+
+
+_BRANCHES = """\
+stage('Both') {
+    failFast true
+    parallel {
+        stage('First') { steps { %s } }
+        stage('Second') { steps { %s } }
+    }
+}"""
+
+SAME = {
+    "a folder that mkdir makes for another in it": _BRANCHES
+    % (
+        "archiveArtifacts 'out/**'\nsh 'first'",
+        "dir('web') { dir('app') { sh 'inner' }\nsh 'outer' }",
+    ),
+    "a step that fails by itself stops the other branches": _BRANCHES
+    % ("archiveArtifacts 'out/**'\nunstash 'nothing'", "sh 'second'"),
+    "what a branch finds of a variable that another sets": _BRANCHES
+    % (
+        "script { env.LATER = 'first!' }\narchiveArtifacts 'out/**'",
+        "withEnv(['PATH+X=/opt/x']) { sh \"second ${env.LATER}\" }\narchiveArtifacts 'out/**'",
+    ),
+    "what is printed in the script of a step before it": """\
+stage('One') {
+    options { retry(2) }
+    steps { script {
+        unstable 'meh'
+        echo 'said'
+    }
+    sh 'make' }
+    post { success { sh 'done' } }
+}""",
+}
+
+
+@pytest.mark.parametrize("stages", SAME.values(), ids=SAME)
+def test_it_is_no_difference(stages: str) -> None:
+    text = _pipeline(stages)
+    found = verify_conversion(text, convert(text, source="Jenkinsfile", name="demo"))
+    assert [one for outcome in found.outcomes for one in outcome.differences] == []
+
+
+DIFFERENT = {
+    "a folder that nothing makes": (
+        SAME["a folder that mkdir makes for another in it"],
+        ("mkdir -p web/app", "true"),
+        "there is no folder web",
+    ),
+    "another text around a variable that a branch sets": (
+        SAME["what a branch finds of a variable that another sets"],
+        ("second ${LATER}", "third ${LATER}"),
+        "instead of `second",
+    ),
+    "what is not printed": (
+        SAME["what is printed in the script of a step before it"],
+        ("echo 'said'", "echo 'silent'"),
+        "prints",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DIFFERENT.values(), ids=DIFFERENT)
+def test_it_is_a_difference(case: tuple[str, tuple[str, str], str]) -> None:
+    stages, (right, wrong), said = case
+    text = _pipeline(stages)
+    conversion = convert(text, source="Jenkinsfile", name="demo")
+    assert conversion.workflow
+    assert right in conversion.workflow
+    broken = replace(conversion, workflow=conversion.workflow.replace(right, wrong))
+    found = verify_conversion(text, broken)
+    assert any(said in one.what for outcome in found.outcomes for one in outcome.differences)
