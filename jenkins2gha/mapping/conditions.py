@@ -109,9 +109,7 @@ def _block(block: PostBlock, post: Post, scope: Scope, context: Context, body: B
     if post.guard and (not stops_by_itself(condition) or post.conditional):
         condition = both(condition, post.guard) or condition
     translated = _under(condition, block, post, scope, body)
-    own = Translation(outcomes=binned(block.span, Certainty.EXACT)) + _compared(
-        block, condition, post
-    )
+    own = Translation(outcomes=binned(block.span, Certainty.EXACT)) + _compared(block, condition)
     return own + replace(translated, steps=_titled(translated.steps, _title(post, block)))
 
 
@@ -152,20 +150,15 @@ def _asks_result(condition: Expression) -> bool:
     return bool(asked & {"env.BUILD_RESULT", "job.status"})
 
 
-def _compared(block: PostBlock, condition: Expression, post: Post) -> Translation:
+def _compared(block: PostBlock, condition: Expression) -> Translation:
     """What is said of a condition that looks at the run before."""
     if str(PREVIOUS.path) not in contexts(condition):
         return Translation()
     message = f"`{block.condition}` compares with the run before on the same branch"
-    construct = f"post {block.condition}"
-    said = [diagnose("post-previous-run", block.span, message, construct=construct)]
-    worse = {*post.results, *(result for result, _ in post.stage)} - {"FAILURE"}
-    if block.condition == "changed" and worse:
-        shown = " or ".join(sorted(worse))
-        message = f"a build that is {shown} is no change here after one that failed"
-        rule = "post-unstable-after-failure"
-        said.append(diagnose(rule, block.span, message, construct=construct))
-    return Translation(diagnostics=tuple(said), outcomes=binned(block.span, Certainty.APPROXIMATE))
+    said = diagnose("post-previous-run", block.span, message, construct=f"post {block.condition}")
+    return Translation(
+        diagnostics=(said,), outcomes=binned(block.span, said.certainty or Certainty.APPROXIMATE)
+    )
 
 
 def _never(block: PostBlock) -> Translation:

@@ -159,9 +159,6 @@ def _told(number: int, step: Step, entries: _Entries, context: Context) -> Trans
     if variable.span in context.elsewhere:
         message = f"`{name}` is computed on this job's machine, on Jenkins on the pipeline's agent"
         said["environment-computed-elsewhere"] = message
-    if variable.span in context.behind_gate:
-        message = f"`{name}` is computed behind the approval of the first stage, in Jenkins before"
-        said["environment-computed-behind-input"] = message
     if _is_read_by_others(number, entries):
         message = f"`{name}` is computed once; Jenkins computes it for each value that reads it"
         said["environment-computed-for-all"] = message

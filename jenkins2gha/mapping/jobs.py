@@ -120,7 +120,6 @@ def _job(
         computed={place: text for place, (_, text) in given_it.items()},
         again=frame.environment.again(planned),
         elsewhere=frame.environment.elsewhere(planned),
-        behind_gate=frame.environment.behind_gate(planned),
         stashes=crossing_stashes(planned, graph.jobs.values()),
         inherited=before_it.results,
         of_stage=frame.of_stages.into(planned),

@@ -56,10 +56,6 @@ class PipelineEnvironment:
         self._seen |= of_stages
         return again
 
-    def behind_gate(self, job: PlannedJob) -> frozenset[Span]:
-        """What Jenkins computes before anybody is asked, where the first job waits for approval."""
-        return self._environment - self._seen if job.gate else frozenset()
-
     def elsewhere(self, job: PlannedJob) -> frozenset[Span]:
         """What Jenkins computes on the pipeline's agent, where a job has another."""
         if self._agent is None or self._agent.kind == "none" or job.agent == self._agent:

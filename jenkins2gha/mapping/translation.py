@@ -75,8 +75,7 @@ class Context:
     `axes` are those of the job's matrix, `passed` the variables that
     jobs in front have set, `computed` what a script has computed for the environment of the
     pipeline, by the place of the variable, `again` those places that more than one job computes,
-    `elsewhere` those that Jenkins computes on the agent of another, `behind_gate` those that it
-    computes before the approval that the job waits for,
+    `elsewhere` those that Jenkins computes on the agent of another,
     `stashes` the files that cross. `results` are those worse than SUCCESS
     that its steps can give the build
     without failing, `inherited` those that the jobs before can have given it, and `ends` those of
@@ -114,7 +113,6 @@ class Context:
     computed: Mapping[Span, Text] = field(default_factory=dict)
     again: frozenset[Span] = frozenset()
     elsewhere: frozenset[Span] = frozenset()
-    behind_gate: frozenset[Span] = frozenset()
     stashes: Stashes = Stashes()
     lock: str | None = None
     beginning: Beginning = Beginning()

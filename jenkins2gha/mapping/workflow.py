@@ -5,11 +5,10 @@ from __future__ import annotations
 from jenkins2gha.actions.workflow import Workflow
 from jenkins2gha.configuration import Configuration, Files, no_files
 from jenkins2gha.diagnostics import Certainty, Outcome
-from jenkins2gha.jenkins.pipeline import Pipeline, Variable
+from jenkins2gha.jenkins.pipeline import Pipeline
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.assignments import not_followed
 from jenkins2gha.mapping.branches import not_stopped, scattered
-from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.declared import with_properties
 from jenkins2gha.mapping.jobs import map_jobs
 from jenkins2gha.mapping.options import map_options
@@ -21,7 +20,6 @@ from jenkins2gha.mapping.translation import Context, Runner, Translation, togeth
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
 from jenkins2gha.mapping.variables import place
 from jenkins2gha.plan.jobs import Plan
-from jenkins2gha.plan.workspace import post_uses_workspace
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 

@@ -181,7 +181,6 @@ class _Runs:
             (command.line, command.column): happens
             for command in trace.commands
             if (happens := _event(command, scenario.answer(key_of(command))))
-            or (happens := _of_post(command, scenario.situation, trace))
         }
         if {scenario.situation.previous, trace.build_result} == {"FAILURE", "UNSTABLE"}:
             events[BUILD] = "other-failure"
@@ -207,12 +206,6 @@ def _event(command: Command, answer: Answer) -> str:
     if answer.test_failures or answer.missing:
         return "unstable" if answer.test_failures else "missing"
     return "failure" if command.result == "failure" else ""
-
-
-def _of_post(command: Command, situation: Situation, trace: Trace) -> str:
-    """That a build which is no success differs from the one before, which failed."""
-    changes = command.post == "changed" and situation.previous == "FAILURE"
-    return "unstable" if changes and trace.build_result not in (None, "SUCCESS") else ""
 
 
 def event_of(scenario: Scenario, workflow: Workflow) -> Event | None:

@@ -145,6 +145,8 @@ def _raced(command: Command, act: Act) -> str:
     time set; '' where there is none."""
     found = {name: value for name, value in command.environment if name in command.raced}
     return filled(_own(act.text), {**act.environment, **found}) if found else ""
+
+
 def _is_raced(command: Command, act: Act) -> bool:
     """Whether two texts are the same but for variables that a branch at the same time sets."""
     settled = {name: v for name, v in act.environment.items() if name not in command.raced}

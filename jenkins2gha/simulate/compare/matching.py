@@ -47,7 +47,7 @@ def _in_other_words(
             act
             for act in given
             if act.number not in taken
-            and not (act.placeholder or act.asks or prepares(act) or _asks(act))
+            and not (act.placeholder or act.asks or prepares(act))
             and any(one.start == place for one in act.origins)
         ]
         if here:
@@ -58,11 +58,6 @@ def _in_other_words(
             pairs[command.index] = best
             taken.add(best.number)
     return pairs
-
-
-def _asks(act: Act) -> bool:
-    """Whether an act asks for the run before, which no command of a pipeline does."""
-    return asks_for_runs(act.command) or plain(act.text).startswith("gh run list ")
 
 
 def alike(command: Command, act: Act) -> bool:
