@@ -12,6 +12,7 @@ from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.arguments import told_otherwise
 from jenkins2gha.simulate.compare.files import files_of, written_by
 from jenkins2gha.simulate.compare.known import Known, key_of
+from jenkins2gha.simulate.compare.machine import LEFT
 from jenkins2gha.simulate.compare.matching import (
     CHECKOUTS,
     SAYING,
@@ -129,7 +130,8 @@ def _of_pair(
     if command.kind == "run":
         elsewhere = _OF_TOOL in key_of(command) and alike(command, act)
         elsewhere = elsewhere or key_of(command) == _raced(command, act)
-        if act.key != key_of(command) and not (elsewhere or _is_raced(command, act)):
+        elsewhere = elsewhere or _is_raced(command, act) or _is_left(command, act)
+        if act.key != key_of(command) and not elsewhere:
             other = f"runs as `{_line(act.text)}` instead of `{_short(command)}`"
             kind: Kind = "environment" if alike(command, act) else "missing"
             strange = _is_strange(key_of(command), filled(_own(act.text), act.environment), facts)
@@ -154,6 +156,16 @@ def _is_raced(command: Command, act: Act) -> bool:
     for name in command.raced:
         pattern = re.sub(rf"{re.escape(re.escape('$' + name))}\b", ".*", pattern)
     return re.fullmatch(pattern, key_of(command)) is not None
+
+
+def _is_left(command: Command, act: Act) -> bool:
+    """Whether two texts are the same but for values that a person's step will give."""
+    return _fits(filled(_own(act.text), act.environment), key_of(command))
+
+
+def _fits(given: str, wanted: str) -> bool:
+    pattern = re.escape(given).replace(LEFT, ".*")
+    return LEFT in given and re.fullmatch(pattern, wanted, re.DOTALL) is not None
 
 
 def _own(text: str) -> str:
@@ -254,7 +266,7 @@ def _environment(
         given = act.environment.get(name)
         if name in command.raced or canonical(given) == canonical(value):
             continue
-        if given and _OF_TOOL in value:
+        if given and (_OF_TOOL in value or _fits(given, value)):
             continue
         if not value and not given:
             continue

@@ -18,6 +18,7 @@ BUILD: Place = (0, 0)
 """Where what happens to the build as a whole stands among the events."""
 
 KINDS = frozenset("missing added order directory environment workspace result condition".split())
+_VALUE = "groovy-value"
 _FORGOTTEN = "construct-not-reached"
 """What the compiler says of what it lost by a fault of its own: that states no difference."""
 
@@ -86,7 +87,9 @@ def excuses(
             Excuse(
                 one.rule, kinds, site, manual, row.get("event") or "", about, "condition" in named
             )
-            for site in (sites.of(one.span.start, one.span.end) if kinds else ())
+            for site in (
+                sites.of(one.span.start, one.span.end, value=one.rule == _VALUE) if kinds else ()
+            )
         ]
     return tuple(found)
 

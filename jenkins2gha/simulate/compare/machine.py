@@ -14,6 +14,9 @@ GIVEN = {
     "CI": "true",
 }
 
+LEFT = "\ue00b"
+"""What stands for a value that a person's step will give; no text of a pipeline holds it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Container:

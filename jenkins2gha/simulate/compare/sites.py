@@ -35,23 +35,29 @@ class Sites:
         self._calls: list[tuple[str, int, int]] = []
         self._ends: dict[int, int] = {}
         self._words: dict[int, str] = {}
+        self._asked: dict[int, int] = {}
         for node in walk(module):
             if isinstance(node, ast.Module):
                 continue
             self._ends[node.start] = max(node.end, self._ends.get(node.start, 0))
+            if isinstance(node, ast.If | ast.Switch):
+                asked = node.condition if isinstance(node, ast.If) else node.value
+                self._asked[asked.start] = node.end
             if isinstance(node, ast.Call):
                 self._words.setdefault(node.start, node.word or "")
                 if any(isinstance(one, ast.Closure) for one in node.arguments):
                     self._calls.append((node.word or "", node.start, node.end))
 
-    def of(self, start: int, end: int) -> Iterator[Site]:
+    def of(self, start: int, end: int, *, value: bool = False) -> Iterator[Site]:
         """The sites of what is said of a piece of the source.
 
-        About a step it is the whole call; about a directive also the stage or the pipeline that it
+        About a step it is the whole call, about a `value` that an `if` asks for all that depends on
+        it; about a directive also the stage or the pipeline that it
         belongs to, which is wide unless the directive decides what runs.
         """
         word = self._words.get(start, "")
-        own = self._extent(start, max(end, self._ends.get(start, end)))
+        depends = self._asked.get(start, 0) if value else 0
+        own = self._extent(start, max(end, self._ends.get(start, end), depends))
         yield Site(own, wide=word in _WHOLE)
         around = [call for call in self._calls if call[1] < start and end <= call[2]]
         around.sort(key=lambda call: call[1])

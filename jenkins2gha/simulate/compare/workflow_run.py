@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +16,15 @@ from jenkins2gha.simulate.actions.shells import posix
 from jenkins2gha.simulate.compare import used
 from jenkins2gha.simulate.compare.acts import Act, Extent
 from jenkins2gha.simulate.compare.known import Known
-from jenkins2gha.simulate.compare.machine import ENVIRONMENT, GIVEN, OUTPUT, PATHS, TEMP, Machine
+from jenkins2gha.simulate.compare.machine import (
+    ENVIRONMENT,
+    GIVEN,
+    LEFT,
+    OUTPUT,
+    PATHS,
+    TEMP,
+    Machine,
+)
 from jenkins2gha.simulate.compare.matching import prepares
 from jenkins2gha.simulate.compare.outside import Facts, StepOutside
 from jenkins2gha.simulate.shell import Killed, Shell, Unreadable
@@ -23,6 +32,7 @@ from jenkins2gha.simulate.situation import Answer
 from jenkins2gha.simulate.trace import Command
 
 _PLACEHOLDER = "title=jenkins2gha::"
+_OUTPUT = re.compile(r"\(output '(\w+)'\)")
 Origins = Callable[[str, int], tuple[Extent, ...]]
 """The places in the pipeline that a step comes from, by its job and its place in it."""
 
@@ -101,7 +111,8 @@ class _Recorder:
         )
         self.acts.append(act)
         if act.placeholder:
-            return actions.Answer(whole=True)
+            found = dict.fromkeys(_OUTPUT.findall(act.text), LEFT)
+            return actions.Answer(whole=True, outputs=found)
         if command.kind == "uses":
             found = used.use(command, act.number, machine, self._artifacts, self._reply(act))
             if used.asks_for_runs(command):
