@@ -83,13 +83,12 @@ def excuses(
         named = frozenset(row.get("differs", ()))
         kinds = KINDS if manual else named
         about = frozenset(_NAMES.findall(one.message)) if kinds else frozenset()
+        ends = one.span.start, one.span.end
         found += [
             Excuse(
                 one.rule, kinds, site, manual, row.get("event") or "", about, "condition" in named
             )
-            for site in (
-                sites.of(one.span.start, one.span.end, value=one.rule == _VALUE) if kinds else ()
-            )
+            for site in (sites.of(*ends, value=one.rule == _VALUE) if kinds else ())
         ]
     return tuple(found)
 

@@ -111,8 +111,8 @@ class _Recorder:
         )
         self.acts.append(act)
         if act.placeholder:
-            found = dict.fromkeys(_OUTPUT.findall(act.text), LEFT)
-            return actions.Answer(whole=True, outputs=found)
+            given = dict.fromkeys(_OUTPUT.findall(act.text), LEFT)
+            return actions.Answer(whole=True, outputs=given)
         if command.kind == "uses":
             found = used.use(command, act.number, machine, self._artifacts, self._reply(act))
             if used.asks_for_runs(command):
