@@ -18,6 +18,7 @@ from jenkins2gha.mapping.containers import Entered
 from jenkins2gha.mapping.engine import translate
 from jenkins2gha.mapping.environment import Environment, map_environment
 from jenkins2gha.mapping.guards import guard
+from jenkins2gha.mapping.identifiers import provisional
 from jenkins2gha.mapping.job_containers import stage_container
 from jenkins2gha.mapping.never import stage_never_runs
 from jenkins2gha.mapping.options import map_stage_options
@@ -145,7 +146,8 @@ class _Stages:
         decided, result = self._frame.decided, NOTHING
         for one in conditions:
             if one.key not in decided:
-                own = guard(one, f"{prefix}-when", self._planned, scope, self._frame.context)
+                name = provisional(f"{one.stage or prefix}-when", one.key)
+                own = guard(one, name, self._planned, scope, self._frame.context)
                 decided[one.key] = own.condition
                 result += own.before
             scope = scope.changed(condition=both(scope.condition, decided[one.key]))

@@ -81,6 +81,7 @@ class Build:
     result: BuildResult | None = None
     execution: BuildResult = "SUCCESS"
     assigned: MutableMapping[str, str] = field(default_factory=dict)
+    unsettled: set[str] = field(default_factory=set)
     commands: list[Command] = field(default_factory=list)
     stashes: dict[str, frozenset[int]] = field(default_factory=dict)
     written: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -220,7 +221,7 @@ class Build:
             post=place.post,
             node=place.label,
             container=place.container,
-            raced=place.raced,
+            raced=place.raced | self.unsettled,
         )
         self.commands.append(asked)
         answer = self.situation.world(asked)

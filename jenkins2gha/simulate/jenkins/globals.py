@@ -23,6 +23,7 @@ class Environment(Host):
 
     def set(self, name: str, value: Value) -> None:
         self._build.assigned[name] = to_text(value)
+        self._build.unsettled.discard(name)
 
     def call(self, name: str, arguments: Arguments) -> Value:
         match name, arguments.positional:

@@ -58,7 +58,10 @@ def run_branches(
             after[place] = after.get(place, frozenset()) | seen
     build.seen, build.result = after, worst(*ends)
     build.assigned = assigned
+    assigned_here: set[str] = set()
     for own in changes:
+        build.unsettled |= own.keys() & assigned_here
+        assigned_here |= own.keys()
         assigned.update(own)
     outer.pending = False
     if errors:
