@@ -6,6 +6,7 @@ from jenkins2gha.jenkins.calls import IMAGE, StepCall
 from jenkins2gha.jenkins.pipeline import Captured, Step
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.values import (
+    FROM_LIBRARY,
     BuildFact,
     Described,
     Form,
@@ -16,6 +17,7 @@ from jenkins2gha.jenkins.values import (
     Value,
     flag_of,
 )
+from jenkins2gha.jenkins.vocabulary import signature
 from jenkins2gha.record import replace
 from jenkins2gha.source import Span
 
@@ -33,7 +35,10 @@ def result(found: StepCall, scope: Scope) -> Value:
     Where nothing can run, or the result has no form that a workflow passes on, it is Residual.
     """
     span = scope.span(found.last)
-    reason = f"it takes the result of `{found.name}`"
+    theirs = signature(found.name) is None and "." not in found.name
+    reason = (
+        f"`{found.name}` {FROM_LIBRARY}" if theirs else f"it takes the result of `{found.name}`"
+    )
     if scope.state.sealed or found.body is not None:
         return Residual(span, reason)
     if found.name == "isUnix" and not found.last.arguments:

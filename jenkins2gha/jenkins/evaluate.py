@@ -9,6 +9,7 @@ from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.invocations import call
 from jenkins2gha.jenkins.joining import as_text, joined
 from jenkins2gha.jenkins.members import index, name, property_
+from jenkins2gha.jenkins.names import PLATFORM
 from jenkins2gha.jenkins.operators import (
     assignment,
     binary,
@@ -20,6 +21,7 @@ from jenkins2gha.jenkins.operators import (
 )
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.values import (
+    FROM_LIBRARY,
     ClosureOf,
     Constant,
     Described,
@@ -141,6 +143,16 @@ def _map(node: ast.MapLiteral, scope: Scope) -> Value:
     return Described(class_name.rsplit(".", 1)[-1], named, scope.span(node))
 
 
+def _new(node: ast.New, scope: Scope) -> Value:
+    """An object of a class that neither the file, Java, Groovy nor Jenkins has."""
+    kind = node.type.name
+    theirs = kind[:1].islower() and not kind.startswith(PLATFORM)
+    imported = kind in scope.names.imported
+    if kind in scope.names.classes or not (theirs or imported):
+        return Residual(scope.span(node), "it is Groovy that only a run evaluates")
+    return Described(FROM_LIBRARY, {}, scope.span(node))
+
+
 def _closure(node: ast.Closure, scope: Scope) -> Value:
     scope.state.file.held[node.start] = node.end
     scope.state.file.closures += 1
@@ -157,6 +169,7 @@ _READERS: dict[type, Callable[[Any, Scope], Value]] = {
     ast.MapLiteral: _map,
     ast.Range: _range,
     ast.Closure: _closure,
+    ast.New: _new,
     ast.Name: name,
     ast.Property: property_,
     ast.Index: index,

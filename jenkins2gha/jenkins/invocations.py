@@ -11,13 +11,14 @@ from jenkins2gha.jenkins.captures import result, trim
 from jenkins2gha.jenkins.joining import CAUGHT
 from jenkins2gha.jenkins.lists import MOST, collection_method
 from jenkins2gha.jenkins.lists import call as call_closure
-from jenkins2gha.jenkins.members import is_long, member, part_of
+from jenkins2gha.jenkins.members import is_long, is_nobodys, member, part_of
 from jenkins2gha.jenkins.operators import as_string, operated
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import End, NotEvaluatedError
 from jenkins2gha.jenkins.terms import term
 from jenkins2gha.jenkins.texts import text_method
 from jenkins2gha.jenkins.values import (
+    FROM_LIBRARY,
     BuildFact,
     ClosureOf,
     Constant,
@@ -103,13 +104,23 @@ def _method(node: ast.Call, scope: Scope) -> Value:
         return part
     receiver = scope.value(node.receiver)
     if isinstance(receiver, Residual):
-        return Residual(span, receiver.reason)
+        known = _unknown_method(node.receiver, receiver, word, scope)
+        return Residual(span, known if known.endswith(FROM_LIBRARY) else receiver.reason)
     found = None if node.named else method(receiver, word, arguments, scope, span)
     if found is None:
-        return Residual(span, f"it calls the method `{word}`")
+        return Residual(span, _unknown_method(node.receiver, receiver, word, scope))
     if word == "trim" and isinstance(node.receiver, ast.Call):
         return _trimmed(node.receiver, receiver, found, scope)
     return found
+
+
+def _unknown_method(node: ast.Expression, receiver: Value, word: str, scope: Scope) -> str:
+    """Why a method is not known: it may be one of an object that only a library has."""
+    if isinstance(receiver, Described) and receiver.symbol == FROM_LIBRARY:
+        return f"`{scope.span(node).text}.{word}` {FROM_LIBRARY}"
+    if isinstance(node, ast.Name) and is_nobodys(node.id, scope):
+        return f"`{node.id}.{word}` {FROM_LIBRARY}"
+    return f"it calls the method `{word}`"
 
 
 def _trimmed(call: ast.Call, receiver: Value, found: Value, scope: Scope) -> Value:

@@ -10,6 +10,7 @@ from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError
 from jenkins2gha.jenkins.terms import PARTS, picked
 from jenkins2gha.jenkins.values import (
+    FROM_LIBRARY,
     BuildFact,
     ClosureOf,
     Described,
@@ -63,6 +64,25 @@ def name(node: ast.Name, scope: Scope) -> Value:
     if may_come_from_outside(word):
         return _environment(word, scope, span)
     return Residual(span, f"nothing in this file defines `{word}`")
+
+
+def is_nobodys(word: str, scope: Scope) -> bool:
+    """Whether neither the file nor Jenkins has a variable of this name: a library may."""
+    own = scope.names.assigned.keys() | scope.names.declared | scope.names.environment
+    return (
+        word not in scope.variables
+        and word not in own | scope.names.parameters
+        and scope.state.store.get(word) is None
+        and not is_defined_by_jenkins(word)
+        and word not in GLOBALS
+    )
+
+
+GLOBALS = frozenset(
+    "env params currentBuild scm docker Artifactory pullRequest openshift steps script this "
+    "binding System manager Jenkins Hudson".split()
+)
+"""Variables of the script that Jenkins and plugins give."""
 
 
 def _environment(name: str, scope: Scope, span: Span) -> Symbolic:
@@ -174,6 +194,8 @@ def member(node: ast.Expression, owner: ast.Expression, key: str, scope: Scope) 
         return fact
     if isinstance(owner, ast.Name) and owner.id in ("this", "script", "binding"):
         return name(ast.Name(node.start, node.end, key), scope)
+    if isinstance(owner, ast.Name) and is_nobodys(owner.id, scope):
+        return Residual(span, f"`{owner.id}.{key}` {FROM_LIBRARY}")
     return _of_value(scope.value(owner), key, node, scope)
 
 

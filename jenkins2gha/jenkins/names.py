@@ -18,13 +18,27 @@ CHANGING = frozenset(
     "reverse append insert delete setLength".split()
 )
 
+PLATFORM = (
+    "java.",
+    "javax.",
+    "groovy.",
+    "groovyx.",
+    "org.codehaus.groovy.",
+    "com.cloudbees.",
+    "hudson.",
+    "jenkins.",
+    "org.jenkinsci.",
+)
+"""How the names of classes begin that Java, Groovy and Jenkins have."""
+
 
 @dataclass(slots=True)
 class Names:
     """The names that a file declares, changes, and puts into the environment.
 
-    `methods` are those of the script itself; `assigned` the undeclared variables that it sets
-    (Groovy's binding) with how often; `changed` what is assigned or mutated after its declaration.
+    `methods` are those of the script itself; `imported` the classes that no platform has;
+    `assigned` the undeclared variables that it sets (Groovy's binding) with how often; `changed`
+    what is assigned or mutated after its declaration.
     `environment` holds every name that some block of the file puts into the process environment,
     `environment_assigned` those set by `env.X = …`; `set_at` says where a name is set by such an
     assignment, as an axis, or by a lock, an input or a file. `declared` are local variables,
@@ -33,6 +47,7 @@ class Names:
     """
 
     methods: set[str] = field(default_factory=set)
+    imported: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     assigned: dict[str, int] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
@@ -58,6 +73,8 @@ def read_names(module: ast.Module) -> Names:
             names.methods.add(statement.name)
         elif isinstance(statement, ast.Class):
             names.classes.add(statement.name)
+        elif isinstance(statement, ast.Import) and not statement.name.startswith(PLATFORM):
+            names.imported.add(statement.alias or statement.name.rsplit(".", 1)[-1])
     entries: set[int] = set()
     waiting: list[Node] = [module]
     while waiting:

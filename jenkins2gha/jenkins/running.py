@@ -7,17 +7,8 @@ from collections.abc import Iterable, Iterator
 from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.walk import walk
 from jenkins2gha.jenkins.collect import collect
+from jenkins2gha.jenkins.names import PLATFORM
 from jenkins2gha.jenkins.scope import Scope
-
-_PLATFORM = (
-    "java.",
-    "javax.",
-    "groovy.",
-    "groovyx.",
-    "org.codehaus.groovy.",
-    "hudson.",
-    "jenkins.",
-)
 
 
 def runs_something(module: ast.Module, running: list[ast.Statement], scope: Scope) -> bool:
@@ -39,12 +30,12 @@ def _library_classes(module: ast.Module) -> set[str]:
     return {
         statement.alias or statement.name.rsplit(".", 1)[-1]
         for statement in module.body
-        if isinstance(statement, ast.Import) and not statement.name.startswith(_PLATFORM)
+        if isinstance(statement, ast.Import) and not statement.name.startswith(PLATFORM)
     }
 
 
 def _is_from_library(name: str, library: set[str]) -> bool:
-    return name in library or ("." in name and not name.startswith(_PLATFORM))
+    return name in library or ("." in name and not name.startswith(PLATFORM))
 
 
 def _declared(running: Iterable[ast.Statement]) -> Iterator[tuple[str, ast.Expression | None]]:

@@ -230,6 +230,10 @@ class Residual:
     reason: str
 
 
+FROM_LIBRARY = "comes from a shared library without source"
+"""Ends the reason why something of a library is not known; the symbol of its objects."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListOf:
     items: tuple[Value, ...]

@@ -15,6 +15,7 @@ from jenkins2gha.jenkins.pipeline import (
     Item,
     Step,
 )
+from jenkins2gha.jenkins.values import FROM_LIBRARY
 from jenkins2gha.mapping.assignments import assignment, build_property, is_set_around
 from jenkins2gha.mapping.attempts import attempt
 from jenkins2gha.mapping.branches import parallel
@@ -23,13 +24,21 @@ from jenkins2gha.mapping.captures import capture_ids, output_name
 from jenkins2gha.mapping.choices import choice
 from jenkins2gha.mapping.hoisting import hoisted
 from jenkins2gha.mapping.mappers import MAPPERS
-from jenkins2gha.mapping.placeholder import gap, in_groovy, notifies, placeholder, row_of
+from jenkins2gha.mapping.placeholder import (
+    from_library,
+    gap,
+    in_groovy,
+    notifies,
+    placeholder,
+    row_of,
+)
 from jenkins2gha.mapping.placing import placed
 from jenkins2gha.mapping.result_property import result_property
 from jenkins2gha.mapping.rows import by_row, manual, unused_arguments
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.record import replace
+from jenkins2gha.tables import table
 
 Items = Iterable[Item | Gap]
 
@@ -137,9 +146,7 @@ def _in_known_directory(
 
 def _unknown(step: Step, scope: Scope, context: Context) -> Translation:
     if not step.known and context.libraries:
-        libraries = ", ".join(context.libraries)
-        message = f"`{step.name}` comes from a shared library without source ({libraries})"
-        return manual(step, "library-missing", message, scope, context)
+        return manual(step, "library-missing", from_library(step, context), scope, context)
     if not step.known:
         return manual(step, "step-unknown", f"no step named `{step.name}` is known", scope, context)
     return manual(step, "step-unmapped", f"`{step.name}` is not translated", scope, context)
@@ -147,10 +154,15 @@ def _unknown(step: Step, scope: Scope, context: Context) -> Translation:
 
 def groovy(item: Groovy, scope: Scope, context: Context) -> Translation:
     """A statement that is not evaluated: a placeholder for it, and one for each step in it."""
+    rule = "groovy-value" if item.captured else "groovy-statement"
+    hint = None
+    if context.libraries and item.reason.endswith(FROM_LIBRARY):
+        rule, hint = "library-missing", str(table("rules")[rule]["do"])
     result = placeholder(
         item.span,
-        "groovy-value" if item.captured else "groovy-statement",
+        rule,
         f"{_kind(item)} is not translated: {item.reason}",
+        hint=hint,
         scope=scope,
         context=context,
         construct="groovy",

@@ -76,10 +76,13 @@ def in_groovy(steps: Iterable[Step], scope: Scope, context: Context) -> Translat
     """The steps inside Groovy that is not evaluated, each left to a person."""
     result = Translation()
     for step in steps:
+        rule, message = "step-in-groovy", f"`{step.name}` stands in Groovy that is not evaluated"
+        if not step.known and context.libraries:
+            rule, message = "library-missing", from_library(step, context)
         result += placeholder(
             step.span,
-            "step-in-groovy",
-            f"`{step.name}` stands in Groovy that is not evaluated",
+            rule,
+            message,
             scope=scope,
             context=context,
             construct=f"step {step.name}",
@@ -87,6 +90,12 @@ def in_groovy(steps: Iterable[Step], scope: Scope, context: Context) -> Translat
             quoted=False,
         )
     return result
+
+
+def from_library(step: Step, context: Context) -> str:
+    """What is said of a step that only a library can have."""
+    libraries = ", ".join(context.libraries)
+    return f"`{step.name}` comes from a shared library without source ({libraries})"
 
 
 def notifies(step: Step, context: Context) -> bool:
