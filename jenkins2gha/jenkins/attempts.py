@@ -5,17 +5,22 @@ from __future__ import annotations
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.conditions import same
 from jenkins2gha.jenkins.frames import Frame, is_over
-from jenkins2gha.jenkins.joining import CAUGHT
+from jenkins2gha.jenkins.handlers import (
+    Handlers,
+    handlers_of,
+    refuse_interruptions,
+    run_body,
+    takes,
+)
 from jenkins2gha.jenkins.pipeline import Attempt, Choice, Item
 from jenkins2gha.jenkins.returning import flagged, returns_at_once
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import End, NotEvaluatedError, State
-from jenkins2gha.jenkins.values import Described, Known, Residual, Value
+from jenkins2gha.jenkins.values import Known, Residual, Value
 from jenkins2gha.jenkins.ways import either
 from jenkins2gha.record import replace
 from jenkins2gha.source import Span
 
-_GENERAL = ("Exception", "Throwable", "AbortException", "Error", "Object", "def")
 _UNSURE = "it is set where an error may have come before"
 
 
@@ -24,32 +29,33 @@ def attempt(statement: ast.Try, rest: Frame, scope: Scope, *, wanted: bool) -> t
 
     Where its statements return on every way, what comes behind it comes behind the handler only.
     """
-    caught = _caught(statement)
+    handlers = handlers_of(statement)
     file = scope.state.file
     file.nesting += 1
     try:
-        return _followed(statement, caught, rest, scope, wanted=wanted)
+        return _followed(statement, handlers, rest, scope, wanted=wanted)
     finally:
         file.nesting -= 1
 
 
 def _followed(
-    statement: ast.Try, caught: ast.Catch | None, rest: Frame, scope: Scope, *, wanted: bool
+    statement: ast.Try, handlers: Handlers, rest: Frame, scope: Scope, *, wanted: bool
 ) -> tuple[End, Frame]:
     span = scope.span(statement)
     before = scope.state.fork()
     more = scope.more or not is_over(rest)
-    tried = replace(scope.fork(), more=more)
-    end = _run(statement.body, tried, wanted=wanted)
+    tried = replace(scope.fork(), more=more, trying=scope.trying or _lets_pass(handlers))
+    end = run_body(statement.body, tried, wanted=wanted)
+    if handlers.interruption is not None:
+        refuse_interruptions(tried.state.items)
     handled, handler_end = scope.fork(), None
-    if caught is not None:
+    if handlers:
         either(before, tried.state, handled.state, _UNSURE, span)
         behind = None
         if end.kind == "returned" and statement.final is None:
             behind, rest, more = rest, Frame((), scope.variables), scope.more
         inner = replace(handled, more=more)
-        inner = inner.declare(caught.name, Described(CAUGHT, {}, span))
-        handler_end = _run(caught.body, inner, behind, wanted=wanted)
+        handler_end = handlers.follow(inner, behind, span, wanted=wanted)
     rethrows = handler_end is not None and handler_end.kind == "failed"
     handling = None if handler_end is None else (handled, handler_end)
     together = _together((tried, end), handling, statement, span, more=more)
@@ -76,11 +82,6 @@ def _followed(
     return together, rest
 
 
-def _run(body: ast.Block, scope: Scope, rest: Frame | None = None, *, wanted: bool = False) -> End:
-    frame = Frame(body.body, scope.variables, rest)
-    return scope.state.file.interpreter.run(frame, scope, wanted=wanted)
-
-
 def _items(scope: Scope, span: Span) -> tuple[Item, ...]:
     noted = scope.state.take_noted()
     if noted:
@@ -97,24 +98,16 @@ def _last(
     inner = scope.fork()
     either(before, scope.state, inner.state, _UNSURE, span)
     start = dict(inner.state.store)
-    end = _run(statement.final, inner)
+    end = run_body(statement.final, inner)
     for location, value in inner.state.store.items():
         if location not in start or not same(start[location], value):
             scope.state.store[location] = value
     return _items(inner, span), end
 
 
-def _caught(statement: ast.Try) -> ast.Catch | None:
-    """The only `catch`, which must take every error."""
-    if not statement.catches:
-        return None
-    if len(statement.catches) > 1:
-        raise NotEvaluatedError("it handles errors by their kind")
-    caught = statement.catches[0]
-    kinds = [kind.name.rsplit(".", 1)[-1] for kind in caught.types]
-    if kinds and not any(kind in _GENERAL for kind in kinds):
-        raise NotEvaluatedError(f"it handles only `{kinds[0]}`")
-    return caught
+def _lets_pass(handlers: Handlers) -> bool:
+    """Whether the handlers take exceptions only, and none of Java's errors."""
+    return handlers.general is not None and not takes(handlers.general, ("Throwable", "Error"))
 
 
 def _together(

@@ -17,6 +17,7 @@ from jenkins2gha.jenkins.conditions import (
 )
 from jenkins2gha.jenkins.joining import as_text, joined
 from jenkins2gha.jenkins.never import never_runs
+from jenkins2gha.jenkins.picking import by_key
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError
 from jenkins2gha.jenkins.values import (
@@ -26,6 +27,7 @@ from jenkins2gha.jenkins.values import (
     Known,
     ListOf,
     MapOf,
+    Symbolic,
     Value,
     text_of,
 )
@@ -332,9 +334,11 @@ _LIST_METHODS: dict[str, Callable[..., Value | None]] = {
 
 def _of_key(owner: MapOf, given: Sequence[Value], span: Span) -> Value | None:
     key = text_of(given[0]) if given else None
+    default = given[1] if len(given) > 1 else Known(None, span)
+    if len(given) in (1, 2) and isinstance(given[0], Symbolic):
+        return by_key(owner, given[0], default)
     if key is None or len(given) > 2:
         return None
-    default = given[1] if len(given) > 1 else Known(None, span)
     return owner.get(key) or default
 
 

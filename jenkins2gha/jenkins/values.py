@@ -135,7 +135,8 @@ class PathTest:
 class BuildFact:
     """What a build knows of itself, by name: `result` (null until set), `currentResult`,
     `previousResult`, `changeset` and `changelog` (with a pattern), `triggeredBy` (a cause),
-    `error` (what a caught error says), `buildingTag`, `changeRequest`, `isRestartedRun`, `isUnix`.
+    `error` (what a caught error says), `interrupted` (a person stopped it), `buildingTag`,
+    `changeRequest`, `isRestartedRun`, `isUnix`.
     """
 
     name: str
