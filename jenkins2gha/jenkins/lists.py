@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cmp_to_key
 
 from jenkins2gha.jenkins.conditions import (
+    PERHAPS,
     all_of,
     any_of,
     as_expr,
@@ -29,6 +30,7 @@ from jenkins2gha.jenkins.values import (
     MapOf,
     Symbolic,
     Value,
+    is_whole,
     text_of,
 )
 from jenkins2gha.source import Span
@@ -49,6 +51,8 @@ def collection_method(
     owner: ListOf | MapOf, word: str, arguments: Sequence[Value], scope: Scope, span: Span
 ) -> Value | None:
     """What a method of a known list or map gives; None where it is not known here."""
+    if not is_whole(owner):
+        raise NotEvaluatedError(PERHAPS)
     closure = arguments[-1] if arguments else None
     if isinstance(closure, ClosureOf):
         loop = _LOOPS.get(word)

@@ -6,7 +6,7 @@ from functools import partial
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.accounts import checked
-from jenkins2gha.jenkins.conditions import truth
+from jenkins2gha.jenkins.conditions import PERHAPS, truth
 from jenkins2gha.jenkins.forks import unless_returned
 from jenkins2gha.jenkins.frames import Frame, breaks
 from jenkins2gha.jenkins.lists import MOST
@@ -14,7 +14,7 @@ from jenkins2gha.jenkins.never import never_runs
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.setting import declare
 from jenkins2gha.jenkins.state import End, NotEvaluatedError
-from jenkins2gha.jenkins.values import Known, ListOf, MapOf, Residual, Value
+from jenkins2gha.jenkins.values import Known, ListOf, MapOf, Residual, Value, is_whole
 from jenkins2gha.record import replace
 from jenkins2gha.source import Span
 
@@ -98,6 +98,8 @@ def _elements(value: Value) -> list[Value]:
     match value:
         case ListOf(items=items):
             return list(items)
+        case MapOf() if not is_whole(value):
+            raise NotEvaluatedError(PERHAPS)
         case MapOf(entries=entries, span=span):
             pairs = ((("key", Known(key, span)), ("value", item)) for key, item in entries)
             return [MapOf(pair, span) for pair in pairs]

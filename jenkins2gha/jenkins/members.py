@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.build import build_property
+from jenkins2gha.jenkins.conditions import PERHAPS
 from jenkins2gha.jenkins.joining import CAUGHT
 from jenkins2gha.jenkins.lists import size_of
 from jenkins2gha.jenkins.picking import element
@@ -19,6 +20,7 @@ from jenkins2gha.jenkins.values import (
     ListOf,
     MapOf,
     ParameterRef,
+    Perhaps,
     Residual,
     Symbolic,
     Value,
@@ -150,7 +152,8 @@ def _of_value(value: Value, key: str, node: ast.Expression, scope: Scope) -> Val
     span = scope.span(node)
     match value:
         case MapOf():
-            return value.get(key) or Known(None, span)
+            found = value.get(key) or Known(None, span)
+            return Residual(span, PERHAPS) if isinstance(found, Perhaps) else found
         case ListOf(items=items) if not isinstance(node, ast.Property) or node.kind != "*.":
             return ListOf(tuple(_of_value(item, key, node, scope) for item in items), span)
         case Known() | ListOf() if key in ("size", "length"):

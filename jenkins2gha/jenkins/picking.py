@@ -11,8 +11,10 @@ from jenkins2gha.jenkins.values import (
     Known,
     ListOf,
     MapOf,
+    Perhaps,
     Symbolic,
     Value,
+    is_whole,
     text_of,
 )
 
@@ -27,6 +29,8 @@ def element(owner: Value, at: Value) -> Value | None:
         return None
     if isinstance(owner, MapOf):
         key = text_of(at)
+        if key is not None and isinstance(owner.get(key), Perhaps):
+            return None
         return None if key is None else owner.get(key) or Known(None, owner.span)
     if type(at.value) is not int:
         return None
@@ -72,7 +76,7 @@ def _value(expr: Expr, at: Symbolic) -> Value:
 
 def by_key(owner: MapOf, at: Symbolic, default: Value) -> Value | None:
     """The value of a map under a key that a run decides; a GString is no key of a map."""
-    if isinstance(at.expr, Concat) or len(owner.entries) > LEAVES:
+    if isinstance(at.expr, Concat) or len(owner.entries) > LEAVES or not is_whole(owner):
         return None
     found = default
     for key, value in reversed(owner.entries):
