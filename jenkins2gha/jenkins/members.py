@@ -160,7 +160,7 @@ def _of_value(value: Value, key: str, node: ast.Expression, scope: Scope) -> Val
             return size_of(value, span)
         case Known(value=str() as text) if key == "empty":
             return Known(not text, span)
-        case Symbolic(expr) if key == "empty":
+        case Symbolic(expr) if key == "empty" and not is_given(value):
             return term(expr, "isEmpty", (), span) or Residual(span, "it is no text")
         case Described(symbol="checkout"):
             return Symbolic(EnvironmentRef(key), span)

@@ -14,6 +14,7 @@ from jenkins2gha.jenkins.values import (
     Perhaps,
     Symbolic,
     Value,
+    is_given,
     is_whole,
     text_of,
 )
@@ -24,7 +25,7 @@ def element(owner: Value, at: Value) -> Value | None:
     if isinstance(owner, (ListOf, Known)) and isinstance(at, ListOf):
         return _slice(owner, at)
     if isinstance(at, Symbolic):
-        return _chosen(owner, at)
+        return None if is_given(at) else _chosen(owner, at)
     if not isinstance(at, Known):
         return None
     if isinstance(owner, MapOf):
@@ -76,7 +77,9 @@ def _value(expr: Expr, at: Symbolic) -> Value:
 
 def by_key(owner: MapOf, at: Symbolic, default: Value) -> Value | None:
     """The value of a map under a key that a run decides; a GString is no key of a map."""
-    if isinstance(at.expr, Concat) or len(owner.entries) > LEAVES or not is_whole(owner):
+    if isinstance(at.expr, Concat) or is_given(at):
+        return None
+    if len(owner.entries) > LEAVES or not is_whole(owner):
         return None
     found = default
     for key, value in reversed(owner.entries):
