@@ -20,6 +20,7 @@ from jenkins2gha.jenkins.values import (
     Method,
     Negation,
     ParameterRef,
+    Perhaps,
     Residual,
     ResultOf,
     Symbolic,
@@ -82,5 +83,7 @@ def shown(value: Value) -> object:
             return {key: shown(part) for key, part in entries}
         case ClosureOf():
             return "{}"
+        case Perhaps(condition=condition):
+            return f"{{}} if {shown_expr(condition)}"
         case Described(symbol=symbol, arguments=arguments):
             return {"": symbol} | {key: shown(part) for key, part in arguments.items()}

@@ -24,13 +24,23 @@ def both(*conditions: Expression | None) -> Expression | None:
 
     `success()` beside a condition that tests no status itself is left out, as GitHub adds it.
     """
-    parts = _flat("&&", TRUE, conditions)
+    parts = _exclusive(_flat("&&", TRUE, conditions))
     if FALSE in parts:
         return FALSE
     others = [part for part in parts if part != SUCCESS]
     if len(others) < len(parts) and not any(map(tests_status, others)):
         parts = others
     return _joined("&&", parts)
+
+
+def _exclusive(parts: list[Expression]) -> list[Expression]:
+    """Conditions without what others of them say: a job that failed was not cancelled."""
+    if CANCELLED in parts:
+        return [part for part in parts if part != either(FAILURE, CANCELLED)]
+    if Not(CANCELLED) not in parts or either(FAILURE, CANCELLED) not in parts:
+        return parts
+    parts = [FAILURE if part == either(FAILURE, CANCELLED) else part for part in parts]
+    return [part for part in parts if part != Not(CANCELLED)]
 
 
 def either(*conditions: Expression) -> Expression:

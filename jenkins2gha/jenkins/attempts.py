@@ -4,44 +4,61 @@ from __future__ import annotations
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.conditions import same
-from jenkins2gha.jenkins.frames import Frame
-from jenkins2gha.jenkins.joining import CAUGHT
+from jenkins2gha.jenkins.frames import Frame, is_over
+from jenkins2gha.jenkins.handlers import (
+    Handlers,
+    handlers_of,
+    refuse_interruptions,
+    run_body,
+    takes,
+)
 from jenkins2gha.jenkins.pipeline import Attempt, Choice, Item
+from jenkins2gha.jenkins.returning import flagged, returns_at_once
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import End, NotEvaluatedError, State
-from jenkins2gha.jenkins.values import Described, Known, Residual
+from jenkins2gha.jenkins.values import Known, Residual, Value
 from jenkins2gha.jenkins.ways import either
+from jenkins2gha.record import replace
 from jenkins2gha.source import Span
 
-_GENERAL = ("Exception", "Throwable", "AbortException", "Error", "Object", "def")
 _UNSURE = "it is set where an error may have come before"
 
 
-def attempt(statement: ast.Try, scope: Scope, *, wanted: bool) -> End:
-    """Follows a `try`; adds it as an Attempt."""
-    caught = _caught(statement)
-    span = scope.span(statement)
+def attempt(statement: ast.Try, rest: Frame, scope: Scope, *, wanted: bool) -> tuple[End, Frame]:
+    """Follows a `try`; adds it as an Attempt. Gives how it ends, and what then comes.
+
+    Where its statements return on every way, what comes behind it comes behind the handler only.
+    """
+    handlers = handlers_of(statement)
     file = scope.state.file
     file.nesting += 1
     try:
-        return _followed(statement, caught, scope, span, wanted=wanted)
+        return _followed(statement, handlers, rest, scope, wanted=wanted)
     finally:
         file.nesting -= 1
 
 
 def _followed(
-    statement: ast.Try, caught: ast.Catch | None, scope: Scope, span: Span, *, wanted: bool
-) -> End:
+    statement: ast.Try, handlers: Handlers, rest: Frame, scope: Scope, *, wanted: bool
+) -> tuple[End, Frame]:
+    span = scope.span(statement)
     before = scope.state.fork()
-    tried = scope.fork()
-    end = _run(statement.body, tried, wanted=wanted)
+    more = scope.more or not is_over(rest)
+    tried = replace(scope.fork(), more=more, trying=scope.trying or _lets_pass(handlers))
+    end = run_body(statement.body, tried, wanted=wanted)
+    if handlers.interruption is not None:
+        refuse_interruptions(tried.state.items)
     handled, handler_end = scope.fork(), None
-    if caught is not None:
+    if handlers:
         either(before, tried.state, handled.state, _UNSURE, span)
-        inner = handled.declare(caught.name, Described(CAUGHT, {}, span))
-        handler_end = _run(caught.body, inner, wanted=wanted)
+        behind = None
+        if end.kind == "returned" and statement.final is None:
+            behind, rest, more = rest, Frame((), scope.variables), scope.more
+        inner = replace(handled, more=more)
+        handler_end = handlers.follow(inner, behind, span, wanted=wanted)
     rethrows = handler_end is not None and handler_end.kind == "failed"
-    together = _together(end, handler_end, span, wanted=wanted)
+    handling = None if handler_end is None else (handled, handler_end)
+    together = _together((tried, end), handling, statement, span, more=more)
     if handler_end is None or rethrows:
         scope.state.become(tried.state.store)
     elif end.kind == "failed":
@@ -49,6 +66,8 @@ def _followed(
     else:
         either(tried.state, handled.state, scope.state, _UNSURE, span)
     last = _last(statement, before, scope, span)
+    if last is not None and last[1].kind == "mixed":
+        raise NotEvaluatedError("it returns from `finally` on some ways")
     if last is not None and last[1].kind != "done":
         together = last[1]
     item = Attempt(
@@ -60,12 +79,7 @@ def _followed(
     )
     if item.items or item.handler or item.last:
         scope.state.items.append(item)
-    return together
-
-
-def _run(body: ast.Block, scope: Scope, *, wanted: bool = False) -> End:
-    frame = Frame(body.body, scope.variables)
-    return scope.state.file.interpreter.run(frame, scope, wanted=wanted)
+    return together, rest
 
 
 def _items(scope: Scope, span: Span) -> tuple[Item, ...]:
@@ -84,38 +98,50 @@ def _last(
     inner = scope.fork()
     either(before, scope.state, inner.state, _UNSURE, span)
     start = dict(inner.state.store)
-    end = _run(statement.final, inner)
+    end = run_body(statement.final, inner)
     for location, value in inner.state.store.items():
         if location not in start or not same(start[location], value):
             scope.state.store[location] = value
     return _items(inner, span), end
 
 
-def _caught(statement: ast.Try) -> ast.Catch | None:
-    """The only `catch`, which must take every error."""
-    if not statement.catches:
-        return None
-    if len(statement.catches) > 1:
-        raise NotEvaluatedError("it handles errors by their kind")
-    caught = statement.catches[0]
-    kinds = [kind.name.rsplit(".", 1)[-1] for kind in caught.types]
-    if kinds and not any(kind in _GENERAL for kind in kinds):
-        raise NotEvaluatedError(f"it handles only `{kinds[0]}`")
-    return caught
+def _lets_pass(handlers: Handlers) -> bool:
+    """Whether the handlers take exceptions only, and none of Java's errors."""
+    return handlers.general is not None and not takes(handlers.general, ("Throwable", "Error"))
 
 
-def _together(end: End, handler: End | None, span: Span, *, wanted: bool) -> End:
+def _together(
+    tried: tuple[Scope, End],
+    handled: tuple[Scope, End] | None,
+    statement: ast.Try,
+    span: Span,
+    *,
+    more: bool,
+) -> End:
     """How the statements and their handler end together."""
-    if handler is None or handler.kind == "failed":
+    end = tried[1]
+    if handled is None or handled[1].kind == "failed":
         return end
+    handler = handled[1]
     if end.kind == "failed":
         return handler
-    if end.kind != handler.kind:
-        return End("mixed")
-    if not wanted and end.kind == "done":
-        return End("done")
-    if end.value is not None and handler.value is not None and same(end.value, handler.value):
-        return end
+    value = _value(end, handler, span, more=more)
+    if end.kind == handler.kind != "mixed":
+        return End(end.kind, value)
+    if not more:
+        return End("mixed", value)
+    if handler.kind == "done" and returns_at_once(end, tried[0].state.items):
+        return replace(end, value=value, at_once=False)
+    word = tried[0].source.span(statement.start, statement.start + len("try"))
+    return End("mixed", value, flagged((tried, handled), word))
+
+
+def _value(end: End, handler: End, span: Span, *, more: bool) -> Value | None:
+    """What both are worth, whichever of them was left last."""
     if end.value is None and handler.value is None:
-        return End(end.kind, Known(None, span) if wanted else None)
-    return End(end.kind, Residual(span, "it depends on an error"))
+        return None
+    if more and "done" in (end.kind, handler.kind):
+        return handler.value if end.kind == "done" else end.value
+    nothing = Known(None, span)
+    one, other = end.value or nothing, handler.value or nothing
+    return one if same(one, other) else Residual(span, "it depends on an error")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.conditions import (
     any_of,
     as_expr,
-    chosen,
     compared,
     is_among,
 )
+from jenkins2gha.jenkins.forks import Fork
 from jenkins2gha.jenkins.frames import Frame, escapes, is_over
 from jenkins2gha.jenkins.never import all_never_run, never_runs
 from jenkins2gha.jenkins.patterns import matched
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import End, NotEvaluatedError
 from jenkins2gha.jenkins.values import Constant, Expr, Known, ListOf, Residual, Value
-from jenkins2gha.jenkins.ways import choose, join
 from jenkins2gha.record import dataclass
 from jenkins2gha.source import Span
 
@@ -55,58 +54,9 @@ def part(
     after = rest if whole else None
     first = Frame((then,) if then else (), scope.variables, after)
     second = Frame((otherwise,) if otherwise else (), scope.variables, after)
-    fork = _Fork(expr, span, wanted=wanted and whole, chain=isinstance(otherwise, ast.If))
+    fork = Fork(expr, span, wanted=wanted and whole, chain=isinstance(otherwise, ast.If))
     end = fork.follow(fork.way(first), fork.way(second), scope)
     return end if whole or end.kind == "failed" else rest
-
-
-_Way = Callable[[Scope], End]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fork:
-    """Two ways by one condition. `chain` says that the other way is an `else if`."""
-
-    condition: Expr
-    span: Span
-    wanted: bool
-    chain: bool = False
-
-    def way(self, frame: Frame) -> _Way:
-        """The way that begins with a frame."""
-
-        def follow(scope: Scope) -> End:
-            return scope.state.file.interpreter.run(frame, scope, wanted=self.wanted)
-
-        return follow
-
-    def follow(self, then: _Way, otherwise: _Way, scope: Scope) -> End:
-        """Follows both ways, and gives how they end together."""
-        file = scope.state.file
-        one, other = scope.fork(), scope.fork()
-        file.nesting += 1
-        try:
-            first, second = then(one), otherwise(other)
-        finally:
-            file.nesting -= 1
-        choose(self.condition, one, other, scope, self.span, chain=self.chain)
-        if first.kind == "failed":
-            scope.state.become(other.state.store)
-        elif second.kind == "failed":
-            scope.state.become(one.state.store)
-        else:
-            join(self.condition, one, other, scope, self.span)
-        return self._together(first, second)
-
-    def _together(self, first: End, second: End) -> End:
-        if first.kind == "failed" or second.kind == "failed":
-            return second if first.kind == "failed" else first
-        kind = first.kind if first.kind == second.kind else "mixed"
-        if not self.wanted:
-            return End(kind)
-        nothing = Known(None, self.span)
-        one, other = first.value or nothing, second.value or nothing
-        return End(kind, chosen(self.condition, one, other, self.span))
 
 
 # --- switch --------------------------------------------------------------------------------------
@@ -188,7 +138,7 @@ def _cascade(
 ) -> End:
     """The cases one after the other: each is taken where none before it is."""
     first, others = cases[0], cases[1:]
-    fork = _Fork(first.test, span, wanted=wanted, chain=bool(others))
+    fork = Fork(first.test, span, wanted=wanted, chain=bool(others))
     then = fork.way(Frame(first.statements, scope.variables, behind))
     if not others:
         return fork.follow(then, fork.way(Frame(last, scope.variables, behind)), scope)

@@ -21,6 +21,7 @@ from jenkins2gha.jenkins.values import (
     MapOf,
     Negation,
     PathTest,
+    Perhaps,
     Residual,
     ResultOf,
     Scalar,
@@ -28,12 +29,15 @@ from jenkins2gha.jenkins.values import (
     TextTest,
     Truth,
     Value,
+    is_whole,
     operands,
 )
 from jenkins2gha.source import Span
 
 LEAVES = 32
 """Values that one value may be chosen from."""
+
+PERHAPS = "it asks a map whose entries depend on the run"
 
 SIZE = 400
 """Nodes of one expression."""
@@ -68,6 +72,8 @@ def truth(value: Value, span: Span) -> Value:
     match value:
         case Known(known):
             return Known(bool(known), span)
+        case MapOf() if not is_whole(value):
+            return Residual(span, PERHAPS)
         case ListOf(items=items) | MapOf(entries=items):
             return Known(bool(items), span)
         case ClosureOf():
@@ -154,6 +160,8 @@ def equal(left: Value, right: Value) -> bool | None:
             return _equal_scalars(one, other)
         case ListOf(items=ones), ListOf(items=others):
             return _all_equal(ones, others)
+        case MapOf(), MapOf() if not (is_whole(left) and is_whole(right)):
+            return None
         case MapOf(), MapOf():
             if {key for key, _ in left.entries} != {key for key, _ in right.entries}:
                 return False
@@ -256,6 +264,8 @@ def same(left: Value, right: Value) -> bool:
             )
         case ClosureOf(code=one_code), ClosureOf(code=other_code):
             return one_code is other_code and left.variables == right.variables
+        case Perhaps(condition=one_test), Perhaps(condition=other_test):
+            return one_test == other_test and same(left.closure, right.closure)
     return False
 
 
@@ -272,7 +282,9 @@ def chosen(condition: Expr, then: Value, otherwise: Value, span: Span) -> Value:
                 chosen(condition, one, other, span) for one, other in zip(ones, others, strict=True)
             )
             return ListOf(tuple(parts), span)
-        case MapOf(), MapOf() if _keys(then) == _keys(otherwise):
+        case MapOf(), MapOf() if _keys(then) != _keys(otherwise):
+            return _merged(condition, then, otherwise, span)
+        case MapOf(), MapOf():
             return MapOf(
                 tuple(
                     (key, chosen(condition, one, other, span))
@@ -287,6 +299,25 @@ def chosen(condition: Expr, then: Value, otherwise: Value, span: Span) -> Value:
     if leaves(result) > LEAVES or not is_small(result):
         return Residual(span, f"it is one of more than {LEAVES} values")
     return Symbolic(result, span)
+
+
+def _merged(condition: Expr, then: MapOf, otherwise: MapOf, span: Span) -> Value:
+    """A map of blocks, some of which it holds on one way only."""
+    found: dict[str, Value] = {}
+    for key in dict.fromkeys((*_keys(then), *_keys(otherwise))):
+        one, other = then.get(key), otherwise.get(key)
+        if one is not None and other is not None:
+            found[key] = chosen(condition, one, other, span)
+            continue
+        held = one or other
+        own = condition if one is not None else negated(condition)
+        if isinstance(held, Perhaps):
+            found[key] = Perhaps(all_of(own, held.condition), held.closure)
+        elif isinstance(held, ClosureOf):
+            found[key] = Perhaps(own, held)
+        else:
+            return Residual(span, "it depends on what only a run decides")
+    return MapOf(tuple(found.items()), span)
 
 
 def _keys(value: MapOf) -> list[str]:
@@ -332,4 +363,6 @@ def reads(value: Value, names: frozenset[str]) -> bool:
             return any(reads(item, names) for _, item in entries)
         case Described(arguments=arguments):
             return any(reads(item, names) for item in arguments.values())
+        case Perhaps(condition=condition):
+            return not names.isdisjoint(variables_read(condition))
     return False

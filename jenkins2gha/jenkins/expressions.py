@@ -11,6 +11,7 @@ from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.setting import change, is_changing
 from jenkins2gha.jenkins.simultaneous import branches
 from jenkins2gha.jenkins.state import End, NotEvaluatedError
+from jenkins2gha.jenkins.throwing import is_exit, leave
 from jenkins2gha.jenkins.values import Residual
 
 
@@ -56,6 +57,8 @@ def _library(link: ast.Property) -> ast.Call | None:
 
 def _call(call: ast.Call, scope: Scope) -> End | None:
     found = step_call(call, scope, statement=True)
+    if found is not None and is_exit(found, scope):
+        return leave(found, scope)
     if found is not None:
         return _step(found, scope)
     before = Accounts.of(scope)

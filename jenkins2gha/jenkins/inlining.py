@@ -158,6 +158,7 @@ def _followed(
     name: str, statements: tuple[ast.Statement, ...], scope: Scope, *, wanted: bool
 ) -> End:
     file = scope.state.file
+    scope = replace(scope, more=False)
     if len(file.following) >= DEPTH:
         raise NotEvaluatedError("its methods call each other too deeply")
     locations, closures = file.locations, file.closures

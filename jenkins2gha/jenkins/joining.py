@@ -16,6 +16,7 @@ from jenkins2gha.jenkins.values import (
     Residual,
     Symbolic,
     Value,
+    is_whole,
     text_of,
 )
 from jenkins2gha.source import Span
@@ -80,7 +81,9 @@ def added(values: list[Value], span: Span) -> Value:
         return _appended(values, span)
     if all(map(is_number, values)):
         return _sum(values, span)
-    if all(isinstance(value, MapOf) for value in values):
+    if all(isinstance(value, MapOf) and is_whole(value) for value in values[1:]) and isinstance(
+        values[0], MapOf
+    ):
         entries = (value.entries for value in values if isinstance(value, MapOf))
         return MapOf(tuple({k: v for one in entries for k, v in one}.items()), span)
     if len(values) > 2 and is_number(values[0]) and is_number(values[1]):

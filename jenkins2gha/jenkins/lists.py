@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cmp_to_key
 
 from jenkins2gha.jenkins.conditions import (
+    PERHAPS,
     all_of,
     any_of,
     as_expr,
@@ -17,6 +18,7 @@ from jenkins2gha.jenkins.conditions import (
 )
 from jenkins2gha.jenkins.joining import as_text, joined
 from jenkins2gha.jenkins.never import never_runs
+from jenkins2gha.jenkins.picking import by_key
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError
 from jenkins2gha.jenkins.values import (
@@ -26,7 +28,9 @@ from jenkins2gha.jenkins.values import (
     Known,
     ListOf,
     MapOf,
+    Symbolic,
     Value,
+    is_whole,
     text_of,
 )
 from jenkins2gha.source import Span
@@ -47,6 +51,8 @@ def collection_method(
     owner: ListOf | MapOf, word: str, arguments: Sequence[Value], scope: Scope, span: Span
 ) -> Value | None:
     """What a method of a known list or map gives; None where it is not known here."""
+    if not is_whole(owner):
+        raise NotEvaluatedError(PERHAPS)
     closure = arguments[-1] if arguments else None
     if isinstance(closure, ClosureOf):
         loop = _LOOPS.get(word)
@@ -332,9 +338,11 @@ _LIST_METHODS: dict[str, Callable[..., Value | None]] = {
 
 def _of_key(owner: MapOf, given: Sequence[Value], span: Span) -> Value | None:
     key = text_of(given[0]) if given else None
+    default = given[1] if len(given) > 1 else Known(None, span)
+    if len(given) in (1, 2) and isinstance(given[0], Symbolic):
+        return by_key(owner, given[0], default)
     if key is None or len(given) > 2:
         return None
-    default = given[1] if len(given) > 1 else Known(None, span)
     return owner.get(key) or default
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.accounts import checked
-from jenkins2gha.jenkins.conditions import truth
+from jenkins2gha.jenkins.conditions import PERHAPS, truth
+from jenkins2gha.jenkins.forks import unless_returned
 from jenkins2gha.jenkins.frames import Frame, breaks
 from jenkins2gha.jenkins.lists import MOST
 from jenkins2gha.jenkins.never import never_runs
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.setting import declare
 from jenkins2gha.jenkins.state import End, NotEvaluatedError
-from jenkins2gha.jenkins.values import Known, ListOf, MapOf, Residual, Value
+from jenkins2gha.jenkins.values import Known, ListOf, MapOf, Residual, Value, is_whole
 from jenkins2gha.record import replace
+from jenkins2gha.source import Span
 
 _LIST = "it repeats for each of a list that only a run knows"
 _CONDITION = "it repeats under a condition that only a run decides"
 
 
-def loop(statement: ast.For | ast.ForIn | ast.While, scope: Scope) -> End:
+def loop(statement: ast.For | ast.ForIn | ast.While, scope: Scope, *, wanted: bool = False) -> End:
     """Follows a loop pass by pass; how it ends, `done` behind the last.
 
     Where a `break` may leave it, each pass is what comes behind the one before, so that a `break`
@@ -28,14 +32,13 @@ def loop(statement: ast.For | ast.ForIn | ast.While, scope: Scope) -> End:
     file.nesting += 1
     try:
         if breaks(statement.body):
-            return file.interpreter.run(_first(statement, scope), scope)
-        return _each_alone(statement, scope)
+            return file.interpreter.run(_first(statement, scope), scope, wanted=wanted)
+        return _each_alone(_first(statement, scope), scope, scope.span(statement), wanted=wanted)
     finally:
         file.nesting -= 1
 
 
-def _each_alone(statement: ast.For | ast.ForIn | ast.While, scope: Scope) -> End:
-    frame: Frame | None = _first(statement, scope)
+def _each_alone(frame: Frame | None, scope: Scope, span: Span, *, wanted: bool) -> End:
     while frame is not None and frame.kind != "loop":
         behind = frame.next
         if frame.kind == "again":
@@ -44,7 +47,10 @@ def _each_alone(statement: ast.For | ast.ForIn | ast.While, scope: Scope) -> End
                 break
             frame, behind = replace(begun, kind="iteration"), begun.next
         alone = replace(frame, next=Frame((), scope.variables))
-        end = scope.state.file.interpreter.run(alone, scope)
+        end = scope.state.file.interpreter.run(alone, scope, wanted=wanted)
+        if end.kind == "mixed":
+            others = partial(_each_alone, behind, span=span, wanted=wanted)
+            return unless_returned(end, others, scope, span, wanted=wanted)
         if end.kind != "done":
             return end
         frame = behind
@@ -92,6 +98,8 @@ def _elements(value: Value) -> list[Value]:
     match value:
         case ListOf(items=items):
             return list(items)
+        case MapOf() if not is_whole(value):
+            raise NotEvaluatedError(PERHAPS)
         case MapOf(entries=entries, span=span):
             pairs = ((("key", Known(key, span)), ("value", item)) for key, item in entries)
             return [MapOf(pair, span) for pair in pairs]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.build import build_property
+from jenkins2gha.jenkins.conditions import PERHAPS
 from jenkins2gha.jenkins.joining import CAUGHT
 from jenkins2gha.jenkins.lists import size_of
+from jenkins2gha.jenkins.picking import element
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError
-from jenkins2gha.jenkins.terms import PARTS, picked
+from jenkins2gha.jenkins.terms import PARTS, picked, term
 from jenkins2gha.jenkins.values import (
     FROM_LIBRARY,
     BuildFact,
@@ -19,6 +21,7 @@ from jenkins2gha.jenkins.values import (
     ListOf,
     MapOf,
     ParameterRef,
+    Perhaps,
     Residual,
     Symbolic,
     Value,
@@ -146,38 +149,6 @@ def part_of(receiver: ast.Expression, at: Value, scope: Scope, span: Span) -> Va
     return found
 
 
-def element(owner: Value, at: Value) -> Value | None:
-    """The element of a list, a map or a text; None where only a run knows it."""
-    if isinstance(owner, (ListOf, Known)) and isinstance(at, ListOf):
-        return _slice(owner, at)
-    if not isinstance(at, Known):
-        return None
-    if isinstance(owner, MapOf):
-        key = text_of(at)
-        return None if key is None else owner.get(key) or Known(None, owner.span)
-    if type(at.value) is not int:
-        return None
-    if isinstance(owner, ListOf):
-        inside = -len(owner.items) <= at.value < len(owner.items)
-        if inside:
-            return owner.items[at.value]
-        return Known(None, owner.span) if at.value >= 0 else None
-    if isinstance(owner, Known) and isinstance(owner.value, str):
-        inside = -len(owner.value) <= at.value < len(owner.value)
-        return Known(owner.value[at.value], owner.span) if inside else None
-    return None
-
-
-def _slice(owner: ListOf | Known, at: ListOf) -> Value | None:
-    picked = [element(owner, one) for one in at.items]
-    found = [one for one in picked if one is not None]
-    if len(found) < len(picked):
-        return None
-    if isinstance(owner, ListOf):
-        return ListOf(tuple(found), owner.span)
-    return Known("".join(text_of(one) or "" for one in found), owner.span)
-
-
 def member(node: ast.Expression, owner: ast.Expression, key: str, scope: Scope) -> Value:
     """The property `key` of an object."""
     span = scope.span(node)
@@ -203,11 +174,16 @@ def _of_value(value: Value, key: str, node: ast.Expression, scope: Scope) -> Val
     span = scope.span(node)
     match value:
         case MapOf():
-            return value.get(key) or Known(None, span)
+            found = value.get(key) or Known(None, span)
+            return Residual(span, PERHAPS) if isinstance(found, Perhaps) else found
         case ListOf(items=items) if not isinstance(node, ast.Property) or node.kind != "*.":
             return ListOf(tuple(_of_value(item, key, node, scope) for item in items), span)
         case Known() | ListOf() if key in ("size", "length"):
             return size_of(value, span)
+        case Known(value=str() as text) if key == "empty":
+            return Known(not text, span)
+        case Symbolic(expr) if key == "empty" and not is_given(value):
+            return term(expr, "isEmpty", (), span) or Residual(span, "it is no text")
         case Described(symbol="checkout"):
             return Symbolic(EnvironmentRef(key), span)
         case Described(symbol=symbol) if symbol == CAUGHT and key in _SAYS:

@@ -13,7 +13,6 @@ from jenkins2gha.jenkins.declarative.problems import Reader
 from jenkins2gha.jenkins.job_properties import lift_properties
 from jenkins2gha.jenkins.libraries import annotated_libraries, loaded_libraries
 from jenkins2gha.jenkins.names import read_names
-from jenkins2gha.jenkins.never import all_never_run
 from jenkins2gha.jenkins.pipeline import Groovy, Item, Pipeline, Step
 from jenkins2gha.jenkins.running import runs_something
 from jenkins2gha.jenkins.scope import Scope
@@ -215,9 +214,8 @@ def _scripted(module: ast.Module, scope: Scope) -> Reading:
         message = "this file holds no pipeline: no `pipeline {}`, and no step runs at its top level"
         return Reading(None, (diagnose("no-pipeline", where, message),))
     for at, statement in enumerate(module.body):
-        scope, ended = follow(statement, scope)
+        scope, ended = follow(statement, scope, module.body[at + 1 :])
         if ended:
-            all_never_run(module.body[at + 1 :], scope)
             break
     span = start.source.span(running[0].start, running[-1].end)
     pipeline = lift_properties(read_scripted(finished(scope), span))

@@ -17,13 +17,17 @@ from jenkins2gha.source import Source, Span
 class Scope:
     """`variables` are Groovy's local ones, by their location in the store of `state`, which says
     what they are worth at this point. `apart` is a call that is read by other means, so that
-    nothing in it is looked for."""
+    nothing in it is looked for; `more` says that something comes behind the `try` or the loop
+    around, unless it returns; `trying` that a `catch` around takes exceptions, but no errors of
+    Java."""
 
     source: Source
     names: Names
     state: State
     variables: Mapping[str, int] = field(default_factory=dict)
     apart: ast.Call | None = None
+    more: bool = False
+    trying: bool = False
 
     def span(self, node: Node) -> Span:
         return self.source.span(node.start, node.end)

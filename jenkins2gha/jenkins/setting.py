@@ -9,7 +9,7 @@ from jenkins2gha.groovy import ast
 from jenkins2gha.groovy.walk import walk
 from jenkins2gha.jenkins.accounts import checked
 from jenkins2gha.jenkins.build import is_build
-from jenkins2gha.jenkins.conditions import equal, truth
+from jenkins2gha.jenkins.conditions import PERHAPS, equal, truth
 from jenkins2gha.jenkins.forgetting import root
 from jenkins2gha.jenkins.names import CHANGING
 from jenkins2gha.jenkins.operators import as_string, operated
@@ -20,6 +20,7 @@ from jenkins2gha.jenkins.values import (
     Known,
     ListOf,
     MapOf,
+    Perhaps,
     Residual,
     Symbolic,
     Value,
@@ -333,6 +334,8 @@ def _all_put(held: MapOf, given: Sequence[Value]) -> Value | None:
 
 
 def _merged(held: MapOf, more: Sequence[tuple[str, Value]]) -> tuple[tuple[str, Value], ...]:
+    if any(isinstance(value, Perhaps) and held.get(key) for key, value in more):
+        raise NotEvaluatedError(PERHAPS)
     return tuple({**dict(held.entries), **dict(more)}.items())
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.calls import StepCall
 from jenkins2gha.jenkins.conditions import same
+from jenkins2gha.jenkins.forks import Fork
 from jenkins2gha.jenkins.pipeline import Branches, Choice, Item
 from jenkins2gha.jenkins.scope import Scope
-from jenkins2gha.jenkins.state import Location, NotEvaluatedError
-from jenkins2gha.jenkins.values import ClosureOf, MapOf, Residual, Value, flag_of, text_of
+from jenkins2gha.jenkins.state import End, Location, NotEvaluatedError
+from jenkins2gha.jenkins.values import ClosureOf, MapOf, Perhaps, Residual, Value, flag_of, text_of
 from jenkins2gha.source import Span
 
 
@@ -29,14 +30,28 @@ def branches(found: StepCall, scope: Scope) -> Branches:
     ways: list[dict[Location, Value]] = []
     before = dict(scope.state.store)
     for name, closure in given:
-        if not isinstance(closure, ClosureOf):
-            raise NotEvaluatedError("a branch of it is no block")
         way = scope.fork()
-        scope.state.file.interpreter.call(closure, (), way, wanted=False)
+        _follow(closure, way, span)
         read.append((name, _items(way, span)))
         ways.append(way.state.store)
     scope.state.become(joined(before, ways, span))
     return Branches(tuple(read), span, scope.span(found.last.name), fail_fast)
+
+
+def _follow(held: Value, way: Scope, span: Span) -> None:
+    """Follows one branch, where it is there."""
+
+    def run(scope: Scope) -> End:
+        return scope.state.file.interpreter.call(closure, (), scope, wanted=False)
+
+    if isinstance(held, Perhaps):
+        closure = held.closure
+        Fork(held.condition, span, wanted=False).follow(run, lambda _: End("done"), way)
+        return
+    if not isinstance(held, ClosureOf):
+        raise NotEvaluatedError("a branch of it is no block")
+    closure = held
+    run(way)
 
 
 def _entries(call: ast.Call, scope: Scope) -> Iterator[tuple[str, Value]]:

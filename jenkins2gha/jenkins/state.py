@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.pipeline import Groovy, Item, Step
-from jenkins2gha.jenkins.values import ClosureOf, Form, Value
+from jenkins2gha.jenkins.values import ClosureOf, Expr, Form, Value
 from jenkins2gha.record import dataclass, field
 
 if TYPE_CHECKING:
@@ -51,11 +51,15 @@ class TooMuchError(NotEvaluatedError):
 class End:
     """How statements ended: behind the last one, by `return`, by an error, or in several ways.
 
-    `value` is what they return, or what the last of them was worth.
+    `value` is what they return, or what the last of them was worth; `condition` says when they have
+    returned, where they do so on some ways only: None where nothing behind them asks; `at_once`
+    that nothing which can fail stands in front of such a return.
     """
 
     kind: Literal["done", "returned", "failed", "mixed"]
     value: Value | None = None
+    condition: Expr | None = None
+    at_once: bool = False
 
 
 class Interpreter(Protocol):
@@ -86,7 +90,8 @@ class File:
     this moment, outermost first; `opaque` the methods that some call reaches which is not followed;
     `ran` where statements begin that were followed;
     `held` where blocks begin and end that a variable, a list or a map holds, `closures` how often
-    one was made; `read` the names of the environment and of parameters that Groovy reads.
+    one was made; `read` the names of the environment and of parameters that Groovy reads;
+    `flags` how many variables tell whether a way has returned.
     """
 
     interpreter: Interpreter
@@ -105,6 +110,7 @@ class File:
     held: dict[int, int] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
     closures: int = 0
+    flags: int = 0
 
     def location(self) -> int:
         self.locations += 1
@@ -114,6 +120,12 @@ class File:
         """A key for what a step gives back, with the name it goes to."""
         self.keys[name] = self.keys.get(name, 0) + 1
         return name if self.keys[name] == 1 else f"{name}-{self.keys[name]}"
+
+    def flag(self, name: str, taken: Collection[str]) -> str:
+        """A variable of the environment that nobody else sets."""
+        self.flags += 1
+        free = name if self.flags == 1 else f"{name}_{self.flags}"
+        return free if free not in taken else self.flag(name, taken)
 
     def spend(self) -> None:
         """Counts a statement; raises TooMuchError past the limits."""

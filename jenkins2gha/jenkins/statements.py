@@ -13,7 +13,8 @@ from jenkins2gha.jenkins.calls import StepCall
 from jenkins2gha.jenkins.evaluate import evaluate
 from jenkins2gha.jenkins.expressions import expression
 from jenkins2gha.jenkins.forgetting import Mark, left_to_a_person
-from jenkins2gha.jenkins.frames import Frame, broken, continued, is_over, remaining
+from jenkins2gha.jenkins.forks import unless_returned
+from jenkins2gha.jenkins.frames import Frame, broken, continued, escapes, is_over, remaining
 from jenkins2gha.jenkins.holes import known_or_asked
 from jenkins2gha.jenkins.inlining import call_closure, inline
 from jenkins2gha.jenkins.loops import again, loop
@@ -104,17 +105,24 @@ def finished(scope: Scope) -> tuple[Item, ...]:
     return tuple(scope.state.items)
 
 
-def follow(statement: ast.Statement, scope: Scope) -> tuple[Scope, bool]:
+def follow(
+    statement: ast.Statement, scope: Scope, behind: Sequence[ast.Statement] = ()
+) -> tuple[Scope, bool]:
     """One statement at the top of a file: the scope behind it, and whether it is the last to run.
 
-    What it leads to is added to the items of the scope's state.
+    What it leads to is added to the items of the scope's state. One that may return on some ways
+    only is followed with all that is `behind` it.
     """
-    frame = Frame((statement,), scope.variables)
     if isinstance(statement, ast.Declaration):
-        behind = _follow(statement, frame.behind(), scope, wanted=False)
-        assert isinstance(behind, Frame)
-        return replace(scope, variables=behind.variables), False
-    return scope, run(frame, scope).kind != "done"
+        frame = Frame((statement,), scope.variables)
+        outcome = _follow(statement, frame.behind(), scope, wanted=False)
+        assert isinstance(outcome, Frame)
+        return replace(scope, variables=outcome.variables), False
+    whole = (statement, *behind) if escapes(statement) else (statement,)
+    ended = run(Frame(whole, scope.variables), scope).kind != "done"
+    if ended and len(whole) == 1:
+        all_never_run(behind, scope)
+    return scope, ended or len(whole) > 1
 
 
 def run(frame: Frame | None, scope: Scope, *, wanted: bool = False) -> End:
@@ -180,7 +188,7 @@ class _Here:
 
 
 def _expression(statement: ast.ExpressionStatement, here: _Here) -> _Outcome:
-    if here.wanted and is_over(here.rest):
+    if here.wanted and is_over(here.rest) and not here.scope.more:
         return End("done", checked(statement.value, here.scope))
     end = expression(statement.value, statement, here.rest, here.scope, wanted=here.wanted)
     return _ended(end, here)
@@ -203,12 +211,14 @@ def _switch(statement: ast.Switch, here: _Here) -> _Outcome:
 
 
 def _loop(statement: ast.For | ast.ForIn | ast.While, here: _Here) -> _Outcome:
-    return _ended(loop(statement, here.scope), here)
+    end = loop(statement, replace(here.scope, more=True), wanted=here.wanted)
+    worth = here.wanted and not here.scope.more
+    return _ended(end, here, statement if worth or not is_over(here.rest) else None)
 
 
 def _try(statement: ast.Try, here: _Here) -> _Outcome:
-    wanted = here.wanted and is_over(here.rest)
-    return _ended(attempt(statement, here.scope, wanted=wanted), here)
+    end, rest = attempt(statement, here.rest, here.scope, wanted=here.wanted)
+    return _ended(end, replace(here, rest=rest), None if is_over(rest) else statement)
 
 
 def _throw(statement: ast.Throw, here: _Here) -> _Outcome:
@@ -236,14 +246,21 @@ def _nothing(_: ast.Statement, here: _Here) -> _Outcome:
     return here.rest
 
 
-def _ended(end: End | Frame | None, here: _Here) -> _Outcome:
-    """What comes behind a statement that may have ended its way."""
+def _ended(end: End | Frame | None, here: _Here, asked: ast.Statement | None = None) -> _Outcome:
+    """What comes behind a statement that may have ended its way; `asked` is the statement where it
+    matters on which ways it has."""
     if not isinstance(end, End):
         return end if isinstance(end, Frame) else here.rest
     if end.kind == "done":
         return here.rest if end.value is None else end
     if end.kind == "mixed":
-        raise NotEvaluatedError("it returns on some ways and goes on on others")
+        if asked is None:
+            return end
+
+        def rest(inner: Scope) -> End:
+            return run(here.rest, inner, wanted=here.wanted)
+
+        return unless_returned(end, rest, here.scope, here.scope.span(asked), wanted=here.wanted)
     all_never_run(remaining(here.rest), here.scope)
     return end
 

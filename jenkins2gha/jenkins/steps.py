@@ -79,7 +79,8 @@ def _body(found: StepCall, body: ast.Closure, scope: Scope) -> tuple[Item, ...]:
     """The items of a step's block. Behind a block that may end early, run again, or not at all,
     what it sets is not known."""
     state = scope.state
-    inner = _with_container(found, body, scope.inside(body)).within(state.body())
+    here = replace(scope.inside(body), more=False)
+    inner = _with_container(found, body, here).within(state.body())
     before = state.fork()
     frame = Frame(body.body, inner.variables)
     state.file.interpreter.run(frame, inner)

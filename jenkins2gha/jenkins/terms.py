@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, get_args
 
 from jenkins2gha.jenkins.conditions import as_expr, is_flag, negated
 from jenkins2gha.jenkins.joining import joined
+from jenkins2gha.jenkins.texts import strip_indent
 from jenkins2gha.jenkins.values import (
     Comparison,
     Concat,
     Constant,
+    EnvironmentRef,
     Expr,
     Known,
     Method,
+    ParameterRef,
     Symbolic,
     TextTest,
     Truth,
@@ -62,10 +66,32 @@ def term(text: Expr, word: str, arguments: Sequence[Value], span: Span) -> Value
         return Symbolic(_test(word, text, operands[0]), span)
     if word in ("concat", "plus") and len(operands) == 1:
         return joined([text, operands[0]], span)
+    if word == "stripIndent" and not operands and isinstance(text, Concat):
+        return _without_indent(text, span)
     name = _PLAIN.get((word, len(operands)))
     if name is None or not all(isinstance(one, Constant) for one in operands):
         return None
     return Symbolic(Method(name, (text, *operands)), span)
+
+
+_HOLE = 0xE000
+"""The first of the characters that stand for the holes of a text, which no text holds."""
+
+
+def _without_indent(text: Concat, span: Span) -> Value | None:
+    """A text without the indentation that its lines share; a hole must be a part of one line."""
+    holes = [part for part in text.parts if not isinstance(part, Constant)]
+    if not all(isinstance(hole, EnvironmentRef | ParameterRef) for hole in holes):
+        return None
+    marks = iter(range(_HOLE, _HOLE + len(holes)))
+    shown = "".join(
+        str(part.value) if isinstance(part, Constant) else chr(next(marks)) for part in text.parts
+    )
+    parts = re.split(f"([{chr(_HOLE)}-{chr(_HOLE + len(holes))}])", strip_indent(shown))
+    return joined(
+        [holes[ord(part) - _HOLE] if at % 2 else Constant(part) for at, part in enumerate(parts)],
+        span,
+    )
 
 
 def _nullary(text: Expr, word: str) -> Expr | None:

@@ -31,7 +31,7 @@ def _trim(text: str) -> str:
     return text.strip("".join(map(chr, range(33))))
 
 
-def _strip_indent(text: str) -> str:
+def strip_indent(text: str) -> str:
     """Takes off the indentation that all lines share; lines of blanks do not count."""
     lines = text.split("\n")
     width = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
@@ -155,7 +155,7 @@ _METHODS: dict[tuple[str, int], Callable[..., _Result]] = {
     ("toUpperCase", 0): str.upper,
     ("capitalize", 0): _capitalize,
     ("reverse", 0): lambda text: text[::-1],
-    ("stripIndent", 0): _strip_indent,
+    ("stripIndent", 0): strip_indent,
     ("stripMargin", 0): _strip_margin,
     ("stripMargin", 1): _strip_margin,
     ("length", 0): len,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.accounts import checked
+from jenkins2gha.jenkins.calls import StepCall
 from jenkins2gha.jenkins.conditions import as_expr, negated, truth
 from jenkins2gha.jenkins.joining import CAUGHT, as_text, joined
 from jenkins2gha.jenkins.pipeline import Branch, Choice, Step
@@ -35,6 +36,30 @@ def throw(statement: ast.Throw, scope: Scope) -> End:
 def error(message: Value, span: Span) -> Step:
     """The step `error`, for what ends a run in other words."""
     return Step("error", {"message": message}, span, span)
+
+
+def is_exit(found: StepCall, scope: Scope) -> bool:
+    """Whether a call is the shell's `exit` in Groovy, which knows no such step: the build fails.
+
+    That error is no Exception, so that a `catch` of those lets it pass.
+    """
+    call = found.last
+    numbers = all(isinstance(given, ast.NumberLiteral) for given in call.arguments)
+    return found.name == "exit" and not call.named and numbers and not scope.trying
+
+
+def leave(found: StepCall, scope: Scope) -> End:
+    """Follows `exit 1`."""
+    message = Known("No such DSL method 'exit' found among steps", scope.span(found.last.name))
+    scope.state.items.append(
+        Step(
+            "error",
+            {"message": message},
+            scope.span(found.last),
+            scope.span(found.last.name),
+        )
+    )
+    return End("failed")
 
 
 def assertion(statement: ast.Assert, scope: Scope) -> None:

@@ -135,7 +135,8 @@ class PathTest:
 class BuildFact:
     """What a build knows of itself, by name: `result` (null until set), `currentResult`,
     `previousResult`, `changeset` and `changelog` (with a pattern), `triggeredBy` (a cause),
-    `error` (what a caught error says), `buildingTag`, `changeRequest`, `isRestartedRun`, `isUnix`.
+    `error` (what a caught error says), `interrupted` (a person stopped it), `buildingTag`,
+    `changeRequest`, `isRestartedRun`, `isUnix`.
     """
 
     name: str
@@ -269,7 +270,25 @@ class ClosureOf:
     span: Span
 
 
-Value: TypeAlias = Known | Symbolic | Residual | ListOf | MapOf | Described | ClosureOf
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """What a map holds under a key on some ways only: a closure, where the condition holds."""
+
+    condition: Expr
+    closure: ClosureOf
+
+    @property
+    def span(self) -> Span:
+        return self.closure.span
+
+
+Value: TypeAlias = Known | Symbolic | Residual | ListOf | MapOf | Described | ClosureOf | Perhaps
+
+
+def is_whole(value: Value) -> bool:
+    """Whether a list or a map has the same elements on every way."""
+    held = (one for _, one in value.entries) if isinstance(value, MapOf) else ()
+    return not any(isinstance(one, Perhaps) for one in held)
 
 
 def is_given(value: Value) -> bool:
@@ -302,7 +321,7 @@ def flag_of(value: Value | None, *, default: bool = False) -> bool | None:
 def is_settled(value: Value | None) -> bool:
     """Whether nothing in the value is Residual."""
     match value:
-        case None | Residual() | ClosureOf():
+        case None | Residual() | ClosureOf() | Perhaps():
             return False
         case ListOf(items=items):
             return all(map(is_settled, items))

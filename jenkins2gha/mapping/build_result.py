@@ -47,6 +47,7 @@ from jenkins2gha.jenkins.values import (
     Known,
     ListOf,
     MapOf,
+    Perhaps,
     Residual,
     Symbolic,
     Value,
@@ -133,7 +134,7 @@ def _reads(value: Value | Expr | None) -> bool:
             return any(_reads(one) for _, one in entries)
         case Described(_, arguments):
             return any(map(_reads, arguments.values()))
-        case None | Known() | Residual() | ClosureOf():
+        case None | Known() | Residual() | ClosureOf() | Perhaps():
             return False
         case _:
             return any(map(_reads, operands(value)))

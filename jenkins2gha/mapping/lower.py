@@ -24,6 +24,7 @@ from jenkins2gha.jenkins.values import (
     ListOf,
     MapOf,
     ParameterRef,
+    Perhaps,
     Reference,
     Residual,
     ResultOf,
@@ -124,7 +125,7 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
             texts = [or_null(one, lower(one, scope, context), scope, context) for one in parts]
             known = [text for text in texts if text is not None]
             return joined(known, "") if len(known) == len(texts) else None
-        case None | Residual() | ListOf() | MapOf() | Described() | ClosureOf():
+        case None | Residual() | ListOf() | MapOf() | Described() | ClosureOf() | Perhaps():
             return None
     return _computed(value, scope, context)[0]
 
@@ -175,7 +176,7 @@ def _computed_parts(value: Value | Expr | None) -> Iterator[Expr]:
         case ListOf(items):
             for item in items:
                 yield from _computed_parts(item)
-        case None | Known() | Residual() | MapOf() | Described() | ClosureOf():
+        case None | Known() | Residual() | MapOf() | Described() | ClosureOf() | Perhaps():
             return
         case _:
             for part in operands(value):
@@ -199,7 +200,7 @@ def references(value: Value | Expr | None) -> Iterator[Reference | BuildFact]:
                 yield from references(item)
         case ParameterRef() | EnvironmentRef() | ResultOf() | BuildFact("error"):
             yield value
-        case None | Known() | Residual() | MapOf() | Described() | ClosureOf():
+        case None | Known() | Residual() | MapOf() | Described() | ClosureOf() | Perhaps():
             return
         case _:
             for part in operands(value):

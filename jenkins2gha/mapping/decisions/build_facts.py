@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jenkins2gha.actions.conditions import FALSE, TRUE, equal
+from jenkins2gha.actions.conditions import CANCELLED, FALSE, TRUE, equal
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.diagnostics import Diagnostic
@@ -51,6 +51,8 @@ def fact(expr: BuildFact, context: Context) -> Expression:
             return PULL_REQUEST
         case "isRestartedRun":
             return RERUN
+        case "interrupted":
+            return CANCELLED
         case "isUnix":
             return FALSE if context.runner.os == "windows" else TRUE
         case "triggeredBy":

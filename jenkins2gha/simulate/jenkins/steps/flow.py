@@ -15,6 +15,7 @@ from jenkins2gha.simulate.jenkins.errors import (
     Unknown,
     abort,
     interruption,
+    thrown,
     worst,
 )
 from jenkins2gha.simulate.jenkins.globals import result_of
@@ -31,6 +32,13 @@ def _error(run: Run, called: Invocation) -> Value:
     run.build.command(called.node, called.name, called.pairs)
     run.build.mark("failure")
     raise abort(called.text("message"))
+
+
+def _exit(run: Run, called: Invocation) -> Value:
+    """The shell's `exit`, which Jenkins knows no step for."""
+    run.build.command(called.node, called.name, called.pairs)
+    run.build.mark("failure")
+    raise thrown("NoSuchMethodError", "No such DSL method 'exit' found among steps")
 
 
 def _retry(run: Run, called: Invocation) -> Value:
@@ -186,6 +194,7 @@ def final_result(so_far: BuildResult | None, error: Throwable | None) -> BuildRe
 
 STEPS: Final[dict[str, Callable[[Run, Invocation], Value]]] = {
     "error": _error,
+    "exit": _exit,
     "retry": _retry,
     "timeout": _timeout,
     "catchError": _catch_error,
