@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from jenkins2gha.regex import regex
+from jenkins2gha.mapping.other_machines import on_this_machine, outside_containers
 
-PATH, ROOT, LOCAL, NEAR = "the path", "the rights of root", "the service at", "the network's host"
-"""How the words begin that name a folder of the machine, its user's rights, its services, and hosts
-that only its network knows."""
+PATH, FILE, ROOT = "the path", "the file", "the rights of root"
+LOCAL, NEAR = "the service at", "the network's host"
+"""How the words begin that name a folder of the machine, a file of its user, that user's rights,
+its services, and hosts that only its network knows."""
 
 _PRIVATE = (
     r"(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
@@ -22,10 +23,14 @@ _FOLDERS = (
 )
 _COMMAND = r"(?:^|(?<=[\n;&|(]))[ \t]*(?:then\s+|do\s+)?"
 _SIGNS: tuple[tuple[str, str], ...] = (
+    (
+        r"(?:\$WORKSPACE|\$\{WORKSPACE\}|%WORKSPACE%|/workspace/[\w.-]+)@(?:script|libs)[\w./\\-]*",
+        "Jenkins' own checkout {}",
+    ),
     (rf"(?:{_START})/(?:{_FOLDERS})/[\w./-]+", PATH + " {}"),
     (r"\b[A-Za-z]:\\(?!\\?(?:Program Files|Windows\b))[\w\\.-]+", PATH + " {}"),
     (r"(?<![\w/-])[A-Z]:/(?!/|Program Files|Windows\b)[\w/.-]+", PATH + " {}"),
-    (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", "the file {}"),
+    (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", FILE + " {}"),
     (r"\bsudo\s+(?:-i\s+)?su\b(?:\s+-?\s*\w+)?", "the user that `{}` becomes"),
     (r"\bsudo\s+-u\s+\w+", "the user that `{}` becomes"),
     (
@@ -54,10 +59,12 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (r"\bsystemctl\s+\w+\s+[\w@.-]+|\bservice\s+[\w@.-]+\s+(?:re)?start\b", "the service in `{}`"),
 )
-# What another host does is no matter of this one.
-_REMOTE = regex(
-    r"(\bssh\s[^\n;|&]*?@[\w.${}%-]+[\"']?\s+)(?:'[^']*'|\"(?:[^\"\\]|\\.)*\")", re.DOTALL
+_MADE = (
+    r"(?:>>?|\bmkdir(?:\s+-\S+)*|\btouch|\btee(?:\s+-a)?|\bssh-keygen\b[^\n;&|]*\s-f"
+    r"|\s(?:-o|--output|-O|-d|-C))\s*[\"']?{0}(?![\w./-])"
+    r"|\b(?:cp|mv|install)\s[^\n;&|]*\s[\"']?{0}[\"']?\s*(?:$|[\n;&|])"
 )
+"""A command that makes the file or the folder of a name."""
 
 
 def dependencies(script: str) -> list[str]:
@@ -66,11 +73,20 @@ def dependencies(script: str) -> list[str]:
     >>> dependencies("cp app.war /opt/tomcat/webapps/ && sudo su - deploy")
     ['the path /opt/tomcat/webapps/', 'the user that `sudo su - deploy` becomes']
     """
-    script = _REMOTE.sub(r"\1", script)
+    script = outside_containers(on_this_machine(script))
     found: dict[tuple[int, int], str] = {}
     for pattern, words in _SIGNS:
         for match in re.finditer(pattern, script):
             taken = any(start < match.end() and match.start() < end for start, end in found)
-            if not taken:
+            if not (taken or _is_made(match, words)):
                 found[match.span()] = words.format(match[0].strip())
     return list(dict.fromkeys(found[place] for place in sorted(found)))
+
+
+def _is_made(match: re.Match[str], words: str) -> bool:
+    """Whether a script makes a file before it reads it, or there and then."""
+    if not words.startswith(FILE):
+        return False
+    made = re.search(_MADE.format(re.escape(match[0])), match.string)
+    first = match.string.find(match[0])
+    return made is not None and made.start() <= first

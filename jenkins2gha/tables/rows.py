@@ -174,6 +174,13 @@ class VariableRow(Row):
     docs: str | None = None
 
 
+class SetElsewhereRow(Row):
+    """`set_elsewhere.yaml`: who sets names that scripts read without the pipeline setting them."""
+
+    names: tuple[str, ...]
+    docs: str | None = None
+
+
 ROWS: dict[str, type[BaseModel]] = {
     "rules": Rule,
     "signatures": Signature,
@@ -187,4 +194,5 @@ ROWS: dict[str, type[BaseModel]] = {
     "programs": ProgramRow,
     "tools": ToolRow,
     "variables": VariableRow,
+    "set_elsewhere": SetElsewhereRow,
 }
