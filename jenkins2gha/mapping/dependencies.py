@@ -7,9 +7,9 @@ import re
 from jenkins2gha.mapping.other_machines import on_this_machine, outside_containers
 
 PATH, FILE, ROOT = "the path", "the file", "the rights of root"
-LOCAL, NEAR = "the service at", "the network's host"
+NODE, LOCAL, NEAR = "the Node.js that", "the service at", "the network's host"
 """How the words begin that name a folder of the machine, a file of its user, that user's rights,
-its services, and hosts that only its network knows."""
+what nvm has, the machine's services, and hosts that only its network knows."""
 
 _PRIVATE = (
     r"(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
@@ -31,6 +31,8 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (r"\b[A-Za-z]:\\(?!\\?(?:Program Files|Windows\b))[\w\\.-]+", PATH + " {}"),
     (r"(?<![\w/-])[A-Z]:/(?!/|Program Files|Windows\b)[\w/.-]+", PATH + " {}"),
     (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", FILE + " {}"),
+    (r"\bnvm\s+use\s+v?\d[\d.]*", NODE + " `{}` finds installed"),
+    (r"(?:~|\$HOME|\$\{HOME\})/[A-Za-z][\w-]*/[\w./-]+", FILE + " {}"),
     (r"\bsudo\s+(?:-i\s+)?su\b(?:\s+-?\s*\w+)?", "the user that `{}` becomes"),
     (r"\bsudo\s+-u\s+\w+", "the user that `{}` becomes"),
     (
@@ -85,6 +87,8 @@ def dependencies(script: str) -> list[str]:
 
 def _is_made(match: re.Match[str], words: str) -> bool:
     """Whether a script makes a file before it reads it, or there and then."""
+    if words.startswith(NODE):
+        return re.search(r"\bnvm\s+install\b", match.string[: match.start()]) is not None
     if not words.startswith(FILE):
         return False
     made = re.search(_MADE.format(re.escape(match[0])), match.string)

@@ -31,6 +31,10 @@ def test_what_another_host_runs_is_left_out(script: str, rest: str) -> None:
         ("mkdir -p ~/.ssh\ncp $KEY ~/.ssh/id_rsa\nssh-keyscan x >> ~/.ssh/known_hosts", []),
         ("chmod 600 ~/.ssh/id_rsa\ncp $KEY ~/.ssh/id_rsa", ["the file ~/.ssh/id_rsa"]),
         ("cp ~/.ssh/id_rsa key", ["the file ~/.ssh/id_rsa"]),
+        ("~/sonar/bin/sonar-scanner", ["the file ~/sonar/bin/sonar-scanner"]),
+        ("curl -o ~/tools/jq https://jq.example && ~/tools/jq .", []),
+        ("nvm use 4.4.4", ["the Node.js that `nvm use 4.4.4` finds installed"]),
+        ("nvm install 4.4.4 && nvm use 4.4.4", []),
         ("cp $WORKSPACE@script/a .", ["Jenkins' own checkout $WORKSPACE@script/a"]),
     ],
 )
