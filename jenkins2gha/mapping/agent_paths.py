@@ -15,6 +15,7 @@ from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 
 _ABSOLUTE = regex(r"/|[A-Za-z]:/")
+_OF_AGENT = regex(r"/(?!tmp/)|[A-Za-z]:/")
 _WORKSPACE = regex(r"(?:[A-Za-z]:)?/(?:[^/*?]+/)*workspace/[^/*?]+(?:/|$)")
 """What an agent has its workspaces under: `<its folder>/workspace/<job>`."""
 
@@ -42,7 +43,7 @@ def _in_workspace(path: str) -> str | None:
 def said_of_paths(step: Step, paths: Iterable[str]) -> Iterator[Diagnostic]:
     """What is said of the paths among the arguments of a step that are absolute."""
     for path in dict.fromkeys(paths):
-        if _ABSOLUTE.match(path) is None:
+        if _OF_AGENT.match(path) is None:
             continue
         own = _in_workspace(path)
         rule, message = "agent-dependency", f"the step takes from its agent: {PATH} {path}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from jenkins2gha.mapping.other_machines import on_this_machine, outside_containers
+from jenkins2gha.regex import regex
 
 PATH, FILE, ROOT = "the path", "the file", "the rights of root"
-NODE, LOCAL, NEAR = "the Node.js that", "the service at", "the network's host"
+HOME, NODE = "the program or file", "the Node.js that"
+LOCAL, NEAR = "the service at", "the network's host"
 """How the words begin that name a folder of the machine, a file of its user, that user's rights,
 what nvm has, the machine's services, and hosts that only its network knows."""
 
@@ -32,7 +34,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (r"(?<![\w/-])[A-Z]:/(?!/|Program Files|Windows\b)[\w/.-]+", PATH + " {}"),
     (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", FILE + " {}"),
     (r"\bnvm\s+use\s+v?\d[\d.]*", NODE + " `{}` finds installed"),
-    (r"(?:~|\$HOME|\$\{HOME\})/[A-Za-z][\w-]*/[\w./-]+", FILE + " {}"),
+    (r"(?<!:)(?:~|\$HOME|\$\{HOME\})/(?!go/)[A-Za-z][\w-]*/[\w./-]+", HOME + " {}"),
     (r"\bsudo\s+(?:-i\s+)?su\b(?:\s+-?\s*\w+)?", "the user that `{}` becomes"),
     (r"\bsudo\s+-u\s+\w+", "the user that `{}` becomes"),
     (
@@ -67,6 +69,13 @@ _MADE = (
     r"|\b(?:cp|mv|install)\s[^\n;&|]*\s[\"']?{0}[\"']?\s*(?:$|[\n;&|])"
 )
 """A command that makes the file or the folder of a name."""
+_REMOVED = regex(r"\brm\s[^\n;&|]*")
+_BRINGS = regex(r"\b(?:curl|wget|unzip|tar|clone|venv|virtualenv|install|mkdir)\b")
+_MOVES = regex(r"\b(?:cd|chdir|pushd)\b")
+_ABOVE = regex(
+    r"(?:^|[\n;&|(])[ \t]*(?:cp|copy|xcopy|mv|move|cat|type|ls|rm|chmod|tar|source|\.)\s"
+    r"(?:[^\n;&|]*?[\s\"'])?((?:\.\.[/\\])+[\w./\\*-]+)"
+)
 
 
 def dependencies(script: str) -> list[str]:
@@ -85,12 +94,32 @@ def dependencies(script: str) -> list[str]:
     return list(dict.fromkeys(found[place] for place in sorted(found)))
 
 
+def above(script: str) -> list[str]:
+    """The files beside the workspace that commands of a script work on, which runs at its root.
+
+    >>> above("cp ../settings.xml . && ls")
+    ['the files beside the workspace at ../settings.xml']
+    """
+    script = outside_containers(on_this_machine(script))
+    if _MOVES.search(script):
+        return []
+    found = (match[1] for match in _ABOVE.finditer(script))
+    kept = [one for one in dict.fromkeys(found) if not _begins_with_its_making(one, script)]
+    return [f"the files beside the workspace at {one}" for one in kept]
+
+
+def _begins_with_its_making(path: str, script: str) -> bool:
+    script = _REMOVED.sub("", script)
+    made = re.search(_MADE.format(re.escape(path)), script)
+    return made is not None and made.start() <= script.find(path)
+
+
 def _is_made(match: re.Match[str], words: str) -> bool:
     """Whether a script makes a file before it reads it, or there and then."""
     if words.startswith(NODE):
         return re.search(r"\bnvm\s+install\b", match.string[: match.start()]) is not None
-    if not words.startswith(FILE):
+    if words.startswith(HOME) and _BRINGS.search(match.string[: match.start()]):
+        return True
+    if not words.startswith((FILE, HOME)):
         return False
-    made = re.search(_MADE.format(re.escape(match[0])), match.string)
-    first = match.string.find(match[0])
-    return made is not None and made.start() <= first
+    return _begins_with_its_making(match[0], match.string)

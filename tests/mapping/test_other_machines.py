@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jenkins2gha.mapping.dependencies import dependencies
+from jenkins2gha.mapping.dependencies import above, dependencies
 from jenkins2gha.mapping.other_machines import on_this_machine
 
 
@@ -31,8 +31,10 @@ def test_what_another_host_runs_is_left_out(script: str, rest: str) -> None:
         ("mkdir -p ~/.ssh\ncp $KEY ~/.ssh/id_rsa\nssh-keyscan x >> ~/.ssh/known_hosts", []),
         ("chmod 600 ~/.ssh/id_rsa\ncp $KEY ~/.ssh/id_rsa", ["the file ~/.ssh/id_rsa"]),
         ("cp ~/.ssh/id_rsa key", ["the file ~/.ssh/id_rsa"]),
-        ("~/sonar/bin/sonar-scanner", ["the file ~/sonar/bin/sonar-scanner"]),
+        ("~/sonar/bin/sonar-scanner", ["the program or file ~/sonar/bin/sonar-scanner"]),
         ("curl -o ~/tools/jq https://jq.example && ~/tools/jq .", []),
+        ("rm -f ~/.ssh/id_rsa\ncp $KEY ~/.ssh/id_rsa", []),
+        ("export PATH=$PATH:$HOME/tools/bin", []),
         ("nvm use 4.4.4", ["the Node.js that `nvm use 4.4.4` finds installed"]),
         ("nvm install 4.4.4 && nvm use 4.4.4", []),
         ("cp $WORKSPACE@script/a .", ["Jenkins' own checkout $WORKSPACE@script/a"]),
@@ -40,3 +42,18 @@ def test_what_another_host_runs_is_left_out(script: str, rest: str) -> None:
 )
 def test_what_a_script_takes_from_its_agent(script: str, found: list[str]) -> None:
     assert dependencies(script) == found
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ("cat ../../.ssh/id_rsa", ["the files beside the workspace at ../../.ssh/id_rsa"]),
+        ("copy ..\\..\\tools\\a.bat .", ["the files beside the workspace at ..\\..\\tools\\a.bat"]),
+        ("cd build && cp ../a .", []),
+        ("mkdir -p ../out; cp a ../out; ls ../out", []),
+        ("ssh ci@web 'cat ../a'", []),
+        ("ng build --base ../a", []),
+    ],
+)
+def test_files_beside_the_workspace(script: str, found: list[str]) -> None:
+    assert above(script) == found
