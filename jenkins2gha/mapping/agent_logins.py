@@ -54,6 +54,14 @@ _LOGINS = tuple(
             ),
             "the registry's login for `{} push`",
         ),
+        (
+            r"\S*mvnw?(?:\.cmd)?\s(?:[^\n;&|]*\s)?(?:deploy|deploy:deploy)(?=\s|$)",
+            (
+                r"settings|configFile|withCredentials|sshagent|\s-D(?:altDeploymentRepository|username)"
+                r"|maven\.deploy\.skip|distributionManagement|credentials\("
+            ),
+            "the login of its Maven settings for `deploy`",
+        ),
     )
 )
 

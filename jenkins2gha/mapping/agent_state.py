@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.values import ListOf
 from jenkins2gha.mapping.agent_logins import agent_logins
-from jenkins2gha.mapping.dependencies import LOCAL, NEAR, PATH, ROOT, dependencies
+from jenkins2gha.mapping.dependencies import HOME, LOCAL, NEAR, PATH, ROOT, above, dependencies
+from jenkins2gha.mapping.files_of_root import left_to_root
 from jenkins2gha.mapping.left_running import left_running
 from jenkins2gha.mapping.machine_scripts import MachineScript, machine_scripts
 from jenkins2gha.mapping.programs import missing_programs
@@ -46,6 +47,9 @@ def agent_dependencies(
     for script, start in left_running(scripts, kept=not context.runner.hosted):
         message = f"what `{start}` starts ends with the job"
         result += _said("deployment-ends", script, message, manual)
+    for step, later in left_to_root(planned, scripts) if context.runner.hosted else ():
+        message = f"the container of line {step.span.line} leaves files of root behind"
+        result += _said("files-of-root", later, message, manual)
     for one in missing_programs(scripts, context.runner):
         label = context.runner.runs_on.labels[-1]
         message = f"`{one.name}` is not on {label}"
@@ -57,7 +61,7 @@ def _found(
     script: MachineScript, scripts: Sequence[MachineScript], context: Context
 ) -> Iterator[str]:
     for one in (*dependencies(script.text), *agent_logins(script)):
-        if one.startswith(PATH) and script.boxed:
+        if one.startswith((PATH, HOME)) and script.boxed:
             continue
         if one.startswith(ROOT) and (script.boxed or not context.runner.hosted):
             continue
@@ -66,6 +70,8 @@ def _found(
         if one.startswith(LOCAL) and script.boxed:
             continue
         yield one
+    if not (script.boxed or script.deeper):
+        yield from above(script.text)
 
 
 def _may_serve(script: MachineScript) -> bool:

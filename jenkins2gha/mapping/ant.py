@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from jenkins2gha.mapping.agent_paths import anchored
+
 DEFAULT_EXCLUDES = (
     r"/(\.git|\.svn|\.hg|\.bzr|CVS)(/|$)"
     r"|/(\.git(attributes|ignore|modules)|\.DS_Store|[^/]*~)$"
@@ -45,9 +47,9 @@ def glob(pattern: str, directory: str = "") -> str:
     """
     segments = [
         segment if segment == "**" else re.sub(r"\*+", "*", segment).replace("[", "[[]")
-        for segment in pattern.lstrip("/").split("/")
+        for segment in pattern.split("/")
     ]
-    return "/".join(([directory] if directory else []) + segments)
+    return anchored("/".join(segments), directory) or "**"
 
 
 def regular_expression(pattern: str) -> str:

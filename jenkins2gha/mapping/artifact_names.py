@@ -8,6 +8,7 @@ from jenkins2gha.actions.expressions import Context
 from jenkins2gha.actions.workflow import Job, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.without_files import makes_no_files
 from jenkins2gha.record import replace
 
 _UPLOAD = "actions/upload-artifact"
@@ -43,7 +44,8 @@ def without_clean(job: Job) -> Job:
     touched = False
     for step in job.steps:
         steps.append(step if touched else _plain(step))
-        touched = touched or (step.run is not None and not step.placeholder)
+        is_said = step.run is None or step.placeholder or makes_no_files(step)
+        touched = touched or not is_said
     return replace(job, steps=tuple(steps))
 
 

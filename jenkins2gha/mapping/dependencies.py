@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from jenkins2gha.mapping.other_machines import on_this_machine, outside_containers
 from jenkins2gha.regex import regex
 
-PATH, ROOT, LOCAL, NEAR = "the path", "the rights of root", "the service at", "the network's host"
-"""How the words begin that name a folder of the machine, its user's rights, its services, and hosts
-that only its network knows."""
+PATH, FILE, ROOT = "the path", "the file", "the rights of root"
+HOME, NODE = "the program or file", "the Node.js that"
+LOCAL, NEAR = "the service at", "the network's host"
+"""How the words begin that name a folder of the machine, a file of its user, that user's rights,
+what nvm has, the machine's services, and hosts that only its network knows."""
 
 _PRIVATE = (
     r"(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
@@ -22,10 +25,16 @@ _FOLDERS = (
 )
 _COMMAND = r"(?:^|(?<=[\n;&|(]))[ \t]*(?:then\s+|do\s+)?"
 _SIGNS: tuple[tuple[str, str], ...] = (
+    (
+        r"(?:\$WORKSPACE|\$\{WORKSPACE\}|%WORKSPACE%|/workspace/[\w.-]+)@(?:script|libs)[\w./\\-]*",
+        "Jenkins' own checkout {}",
+    ),
     (rf"(?:{_START})/(?:{_FOLDERS})/[\w./-]+", PATH + " {}"),
     (r"\b[A-Za-z]:\\(?!\\?(?:Program Files|Windows\b))[\w\\.-]+", PATH + " {}"),
     (r"(?<![\w/-])[A-Z]:/(?!/|Program Files|Windows\b)[\w/.-]+", PATH + " {}"),
-    (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", "the file {}"),
+    (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", FILE + " {}"),
+    (r"\bnvm\s+use\s+v?\d[\d.]*", NODE + " `{}` finds installed"),
+    (r"(?<!:)(?:~|\$HOME|\$\{HOME\})/(?!go/)[A-Za-z][\w-]*/[\w./-]+", HOME + " {}"),
     (r"\bsudo\s+(?:-i\s+)?su\b(?:\s+-?\s*\w+)?", "the user that `{}` becomes"),
     (r"\bsudo\s+-u\s+\w+", "the user that `{}` becomes"),
     (
@@ -54,9 +63,18 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (r"\bsystemctl\s+\w+\s+[\w@.-]+|\bservice\s+[\w@.-]+\s+(?:re)?start\b", "the service in `{}`"),
 )
-# What another host does is no matter of this one.
-_REMOTE = regex(
-    r"(\bssh\s[^\n;|&]*?@[\w.${}%-]+[\"']?\s+)(?:'[^']*'|\"(?:[^\"\\]|\\.)*\")", re.DOTALL
+_MADE = (
+    r"(?:>>?|\bmkdir(?:\s+-\S+)*|\btouch|\btee(?:\s+-a)?|\bssh-keygen\b[^\n;&|]*\s-f"
+    r"|\s(?:-o|--output|-O|-d|-C))\s*[\"']?{0}(?![\w./-])"
+    r"|\b(?:cp|mv|install)\s[^\n;&|]*\s[\"']?{0}[\"']?\s*(?:$|[\n;&|])"
+)
+"""A command that makes the file or the folder of a name."""
+_REMOVED = regex(r"\brm\s[^\n;&|]*")
+_BRINGS = regex(r"\b(?:curl|wget|unzip|tar|clone|venv|virtualenv|install|mkdir)\b")
+_MOVES = regex(r"\b(?:cd|chdir|pushd)\b")
+_ABOVE = regex(
+    r"(?:^|[\n;&|(])[ \t]*(?:cp|copy|xcopy|mv|move|cat|type|ls|rm|chmod|tar|source|\.)\s"
+    r"(?:[^\n;&|]*?[\s\"'])?((?:\.\.[/\\])+[\w./\\*-]+)"
 )
 
 
@@ -66,11 +84,42 @@ def dependencies(script: str) -> list[str]:
     >>> dependencies("cp app.war /opt/tomcat/webapps/ && sudo su - deploy")
     ['the path /opt/tomcat/webapps/', 'the user that `sudo su - deploy` becomes']
     """
-    script = _REMOTE.sub(r"\1", script)
+    script = outside_containers(on_this_machine(script))
     found: dict[tuple[int, int], str] = {}
     for pattern, words in _SIGNS:
         for match in re.finditer(pattern, script):
             taken = any(start < match.end() and match.start() < end for start, end in found)
-            if not taken:
+            if not (taken or _is_made(match, words)):
                 found[match.span()] = words.format(match[0].strip())
     return list(dict.fromkeys(found[place] for place in sorted(found)))
+
+
+def above(script: str) -> list[str]:
+    """The files beside the workspace that commands of a script work on, which runs at its root.
+
+    >>> above("cp ../settings.xml . && ls")
+    ['the files beside the workspace at ../settings.xml']
+    """
+    script = outside_containers(on_this_machine(script))
+    if _MOVES.search(script):
+        return []
+    found = (match[1] for match in _ABOVE.finditer(script))
+    kept = [one for one in dict.fromkeys(found) if not _begins_with_its_making(one, script)]
+    return [f"the files beside the workspace at {one}" for one in kept]
+
+
+def _begins_with_its_making(path: str, script: str) -> bool:
+    script = _REMOVED.sub("", script)
+    made = re.search(_MADE.format(re.escape(path)), script)
+    return made is not None and made.start() <= script.find(path)
+
+
+def _is_made(match: re.Match[str], words: str) -> bool:
+    """Whether a script makes a file before it reads it, or there and then."""
+    if words.startswith(NODE):
+        return re.search(r"\bnvm\s+install\b", match.string[: match.start()]) is not None
+    if words.startswith(HOME) and _BRINGS.search(match.string[: match.start()]):
+        return True
+    if not words.startswith((FILE, HOME)):
+        return False
+    return _begins_with_its_making(match[0], match.string)

@@ -103,7 +103,7 @@ def interpolate(
     parts = flat(with_nulls(value, scope, context))
     own = _with_marks(parts)
     for part in parts:
-        if not isinstance(part, str) and _is_unset(part, scope, context):
+        if not isinstance(part, str) and is_unset(part, scope, context):
             name = name_of(part)
             if assigns(own, name):
                 reason = f"Groovy reads `{name}` before this script sets it"
@@ -138,7 +138,7 @@ def interpolate(
     return names.script("".join(written), code=is_code)
 
 
-def _is_unset(reference: Hole, scope: Scope, context: Context) -> bool:
+def is_unset(reference: Hole, scope: Scope, context: Context) -> bool:
     """Whether neither the pipeline nor Jenkins itself sets a name."""
     remark = read(reference, scope, context).remark
     return remark is not None and remark[0] == "environment-unset"

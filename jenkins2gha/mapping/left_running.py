@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jenkins2gha.mapping.machine_scripts import MachineScript
+from jenkins2gha.mapping.other_machines import on_this_machine
 from jenkins2gha.regex import regex
 
 _LINE = r"(?:[^\n;&|]|\\\n)*?"
@@ -35,11 +36,12 @@ def left_running(
 ) -> Iterator[tuple[MachineScript, str]]:
     """Each start of something that no later command of the job stops; `kept` says that containers
     outlive a job on its machine."""
-    for number, script in enumerate(scripts):
-        for start in _starts(script.text, kept=kept):
-            rest = (script.text[start.end() :], *(one.text for one in scripts[number + 1 :]))
+    texts = [on_this_machine(one.text) for one in scripts]
+    for number, (script, text) in enumerate(zip(scripts, texts, strict=True)):
+        for start in _starts(text, kept=kept):
+            rest = (text[start.end() :], *texts[number + 1 :])
             if not any(map(_STOPS.search, rest)):
-                yield script, _short(script.text, start.start())
+                yield script, _short(text, start.start())
                 break
 
 

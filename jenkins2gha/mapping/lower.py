@@ -64,6 +64,7 @@ _SENT = gha.Operation("==", (gha.Context("github.event_name"), gha.Literal("repo
 _POST = "Declarative: Post Actions"
 """The stage in which Jenkins runs the `post` of a pipeline."""
 _IDENTIFIER = regex(r"[A-Za-z_]\w*")
+_OUTPUT = regex(r"(?:steps|needs)\.[^ ]*\.outputs\.(?=\w+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,14 @@ def _loose(
         name for part in _computed_parts(value) for name in _computed(part, scope, context)[1]
     )
     if names:
-        shown = " and ".join(f"`{name}`" for name in names)
+        shown = " and ".join(f"`{shown_name(name)}`" for name in names)
         message = f"GitHub ignores the case of letters where it compares {shown}"
         yield diagnose("comparison-ignores-case", site, message, construct=construct)
+
+
+def shown_name(name: str) -> str:
+    """What a message calls a value: an output by its own name, which is the variable's."""
+    return _OUTPUT.sub("", name)
 
 
 def _computed_parts(value: Value | Expr | None) -> Iterator[Expr]:

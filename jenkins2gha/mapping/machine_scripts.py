@@ -24,11 +24,12 @@ _NAMED = regex(r"\$\{(\w+)\}|\$(\w+)|%(\w+)%")
 @dataclass(frozen=True, slots=True)
 class MachineScript:
     """The text of a shell step, constants of the pipeline in place of variables; `boxed` says that
-    it runs in a container."""
+    it runs in a container, `deeper` that it runs in a directory of its own."""
 
     step: Step
     text: str
     boxed: bool
+    deeper: bool = False
 
 
 def machine_scripts(job: PlannedJob, *, inside: bool) -> tuple[MachineScript, ...]:
@@ -47,18 +48,23 @@ def machine_scripts(job: PlannedJob, *, inside: bool) -> tuple[MachineScript, ..
 
 
 def _of(
-    items: Iterable[Item | Gap], constants: Mapping[str, str], *, boxed: bool
+    items: Iterable[Item | Gap],
+    constants: Mapping[str, str],
+    *,
+    boxed: bool,
+    deeper: bool = False,
 ) -> Iterator[MachineScript]:
     for item in items:
         if isinstance(item, Gap):
             continue
-        deeper = boxed
+        in_box, in_folder = boxed, deeper
         if isinstance(item, Step):
             script = script_of(item)
             if script is not None:
-                yield MachineScript(item, _filled(script, constants), boxed)
-            deeper = boxed or item.name in _CONTAINERS
-        yield from _of(inner_items(item), constants, boxed=deeper)
+                yield MachineScript(item, _filled(script, constants), boxed, deeper)
+            in_box = boxed or item.name in _CONTAINERS
+            in_folder = deeper or item.name in ("dir", "ws")
+        yield from _of(inner_items(item), constants, boxed=in_box, deeper=in_folder)
 
 
 def _constants(job: PlannedJob) -> dict[str, str]:

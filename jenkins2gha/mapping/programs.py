@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from jenkins2gha.mapping.machine_scripts import MachineScript
 from jenkins2gha.mapping.translation import Runner
@@ -13,9 +13,11 @@ from jenkins2gha.shell.words import commands
 from jenkins2gha.tables import table
 
 _PATH = regex(r"\bPATH\b|\btool\b")
+_COMMENT = regex(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)", re.DOTALL | re.MULTILINE)
 _STARTERS = frozenset("sudo env time nice nohup exec command".split())
 _INSTALLERS = {
     "pip": regex(r"\bpip[\d.]*\s+install\b|\bpoetry\s+install\b|\bpipenv\b|requirements|venv"),
+    "gem": regex(r"\bgem\s+install\b|\bbundle\b|\bchef\s+exec\b"),
     "npm": regex(r"\b(?:npm|yarn|pnpm)\s+(?:\S+\s+)*?(?:-g|--global|global)\b|node_modules/\.bin"),
 }
 _GETS = r"(?:install|add|get|curl|wget|unzip|tar|choco|snap|alias|ln)\b[^\n]*"
@@ -44,19 +46,22 @@ def missing_programs(scripts: Sequence[MachineScript], runner: Runner) -> Iterat
     for script in scripts:
         if not mentioned or script.boxed or script.step.name != "sh":
             continue
-        for name in [one for one in _called(script.text) if one in mentioned]:
+        for name in [one for one in _called(script.text, mentioned) if one in mentioned]:
             mentioned.discard(name)
             if not _comes(name, rows[name].get("by"), whole, script):
                 yield Missing(script, name, rows[name]["get"])
 
 
-def _called(text: str) -> Iterator[str]:
+def _called(text: str, known: Collection[str]) -> Iterator[str]:
+    """The programs that a script calls; a known one may be a program with its first words."""
     for command in commands(text):
         words = [word or "" for word in command.literals]
         while words and (words[0] in _STARTERS or words[0].startswith("-")):
             words = words[1:]
-        if words:
-            yield words[0]
+        for count in range(1, len(words) + 1):
+            name = " ".join(words[:count])
+            if count == 1 or name in known:
+                yield name
 
 
 def _comes(name: str, by: str | None, whole: str, script: MachineScript) -> bool:
@@ -65,7 +70,8 @@ def _comes(name: str, by: str | None, whole: str, script: MachineScript) -> bool
         return True
     if re.search(rf"\b{_GETS}{re.escape(name)}\b", whole):
         return True
-    source = script.step.span.source.text
+    source = _COMMENT.sub("", script.step.span.source.text)
     if re.search(rf"\btools\s*\{{[^}}]*\b{re.escape(name.partition('-')[0])}", source):
         return True
-    return _PATH.search(source) is not None and name != "docker-compose"
+    is_other = name == "docker-compose" or " " in name
+    return _PATH.search(source) is not None and not is_other

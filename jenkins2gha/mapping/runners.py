@@ -74,7 +74,9 @@ def _choose(tree: LabelExpression, configuration: Configuration) -> Choice:
             return _all(tuple(_operands(tree, "&&")), configuration)
         case LabelBinary("||"):
             choices = [_choose(one, configuration) for one in _operands(tree, "||")]
-            known = next((one for one in choices if one.runner.known), choices[0])
+            known = next((one for one in choices if one.runner.known), None)
+            if known is None:
+                return Choice(choices[0].runner, "the first of its alternatives is taken")
             return Choice(known.runner, "the first of its alternatives that is known is taken")
         case LabelNot():
             return Choice(ANY, "a label to be avoided has no counterpart and is left out")

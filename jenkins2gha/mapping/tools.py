@@ -12,6 +12,7 @@ from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Tool
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.declared import first_step
+from jenkins2gha.mapping.old_java import release_for_java
 from jenkins2gha.mapping.translation import Context, Translation, binned
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.regex import regex
@@ -107,7 +108,7 @@ def map_tool(tool: Tool, context: Context, use: Use, *, inside: bool = False) ->
 def _set_up(
     tool: Tool, name: str, row: Mapping[str, Any], context: Context, use: Use
 ) -> Translation:
-    version = _version(tool.type, name, row, context)
+    version = _version(tool, name, row, context)
     rule, message = _said_of(version, name, row)
     certainty = Certainty.EQUIVALENT if rule == "tool-set-up" else Certainty.APPROXIMATE
     inputs: dict[str, str | bool] = {**_written(row.get("with", {})), version.input: version.value}
@@ -143,14 +144,18 @@ def tool_row(type_: str, context: Context) -> Mapping[str, Any] | None:
     return row
 
 
-def _version(type_: str, name: str, row: Mapping[str, Any], context: Context) -> _Version:
+def _version(tool: Tool, name: str, row: Mapping[str, Any], context: Context) -> _Version:
     """The version that the settings, the name of the tool, a file or the table tells."""
-    settings = context.configuration.tools
+    settings, type_ = context.configuration.tools, tool.type
     set_ = settings.get(f"{type_}:{name}") or settings.get(type_)
     if set_:
         return _Version(row["version"], set_)
     dotted = _UNDERSCORE.sub(".", name)
     found = re.search(row.get("pattern", r"(?!)"), dotted)
+    default, old = release_for_java(row, tool.span.source.text, context)
+    if found and old and "." not in found[1] and default.startswith(f"{found[1]}."):
+        why = f"the tool '{name}' tells no release; {default} is assumed{old}"
+        return _Version(row["version"], default, why)
     if found:
         value = row.get("versions", {}).get(found[1], found[1])
         return _Version(row["version"], value, named=_named(found, value))
@@ -162,8 +167,8 @@ def _version(type_: str, name: str, row: Mapping[str, Any], context: Context) ->
     line = _from_pom(context) if row["uses"] == "actions/setup-java" else None
     if line:
         return _Version(row["version"], line)
-    why = f"the tool '{name}' tells no version; {row['default']} is assumed"
-    return _Version(row["version"], row["default"], why)
+    why = f"the tool '{name}' tells no version; {default} is assumed{old}"
+    return _Version(row["version"], default, why)
 
 
 def _named(found: re.Match[str], value: str) -> str | None:

@@ -14,6 +14,7 @@ from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.mapping.mappers.delete_dir import DELETION, EMPTY_HERE, PARTIAL
 from jenkins2gha.mapping.results import ASKED, BEGUN, ENDED, MARKED
 from jenkins2gha.mapping.translation import Context, Translation
+from jenkins2gha.mapping.without_files import makes_no_files
 from jenkins2gha.record import replace
 from jenkins2gha.rules import diagnose
 
@@ -65,7 +66,7 @@ def without_needless_deletions(translation: Translation, context: Context) -> Tr
         return translation
     translation = _without_first_checkout(translation)
     steps = list(translation.steps)
-    uses = [n for n, step in enumerate(steps) if _uses_workspace(step)]
+    uses = [n for n, step in enumerate(steps) if _uses_workspace(step) and not makes_no_files(step)]
     first, last = (uses[0], uses[-1]) if uses else (len(steps), -1)
     needless = [
         step

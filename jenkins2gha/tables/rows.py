@@ -124,7 +124,7 @@ class ProgramRow(Row):
     """
 
     get: str
-    by: Literal["pip", "npm"] | None = None
+    by: Literal["pip", "npm", "gem"] | None = None
     has: tuple[str, ...] = ()
 
 
@@ -134,6 +134,7 @@ class ToolRow(Row):
     `pattern` finds the version in a tool's name (its first group), `versions` completes a release
     line for actions that want a whole version, `files` names the input for each file of a
     repository that tells the version. `cache` maps a build tool to the value of `cache:`.
+    `java` is the last release that runs on a line of Java, where the newest does not.
     `named` finds the type in the name of an installation, `home` a script that prints its folder,
     `install` a script that downloads it. `alias` names the type that it is another spelling of.
     """
@@ -145,6 +146,7 @@ class ToolRow(Row):
     pattern: str | None = None
     versions: dict[str, str] = Field(default_factory=dict)
     files: dict[str, str] = Field(default_factory=dict)
+    java: dict[str, str] = Field(default_factory=dict)
     alias: str | None = None
     run: str | None = None
     drop: str | None = None
@@ -174,6 +176,13 @@ class VariableRow(Row):
     docs: str | None = None
 
 
+class SetElsewhereRow(Row):
+    """`set_elsewhere.yaml`: who sets names that scripts read without the pipeline setting them."""
+
+    names: tuple[str, ...]
+    docs: str | None = None
+
+
 ROWS: dict[str, type[BaseModel]] = {
     "rules": Rule,
     "signatures": Signature,
@@ -187,4 +196,5 @@ ROWS: dict[str, type[BaseModel]] = {
     "programs": ProgramRow,
     "tools": ToolRow,
     "variables": VariableRow,
+    "set_elsewhere": SetElsewhereRow,
 }

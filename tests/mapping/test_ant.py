@@ -31,7 +31,8 @@ def test_patterns(text: str, expected: list[str]) -> None:
         ("**/*.xml", "api", "api/**/*.xml"),
         ("target/**.jar", "", "target/*.jar"),
         ("a[1].txt", "", "a[[]1].txt"),
-        ("/a", "", "a"),
+        ("/a", "", "/a"),
+        ("/a", "api", "/a"),
     ],
 )
 def test_glob(pattern: str, directory: str, expected: str) -> None:

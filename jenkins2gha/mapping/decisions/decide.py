@@ -30,7 +30,7 @@ from jenkins2gha.mapping.decisions.predicates import Predicates
 from jenkins2gha.mapping.decisions.shell_tests import shell_test
 from jenkins2gha.mapping.decisions.values import Unsaid
 from jenkins2gha.mapping.interpolation import Refusal, Script, is_secret
-from jenkins2gha.mapping.lower import certainties, lower, remarks
+from jenkins2gha.mapping.lower import certainties, lower, remarks, shown_name
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation
 from jenkins2gha.record import dataclass, replace
@@ -210,6 +210,6 @@ class _Decision:
             message = "a branch that is called like a pull request, `PR-7`, is not taken for one"
             yield diagnose("branch-like-change", self._site, message, construct=construct)
         if self._predicates.loose:
-            values = " and ".join(f"`{value}`" for value in self._predicates.loose)
+            values = " and ".join(f"`{shown_name(value)}`" for value in self._predicates.loose)
             message = f"GitHub ignores the case of letters where it compares {values}"
             yield diagnose("comparison-ignores-case", self._site, message, construct=construct)

@@ -12,6 +12,7 @@ from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import flag_of
 from jenkins2gha.mapping import ant
+from jenkins2gha.mapping.agent_paths import said_of_paths
 from jenkins2gha.mapping.build_result import SO_FAR, WORSE
 from jenkins2gha.mapping.lower import certainties, lower, remarks
 from jenkins2gha.mapping.masks import Masked, joined, mask
@@ -58,7 +59,8 @@ def _upload(
     )
     message = "the files are kept as the artifact of the run"
     said = [diagnose("artifacts-kept", step.span, message, construct=construct(step))]
-    bins = [Certainty.EQUIVALENT]
+    said += said_of_paths(step, ant.patterns(mask(wanted).text))
+    bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]
     for value in step.arguments.values():
         said += remarks(value, step.span, construct(step), scope, context)
         bins += certainties(value, scope, context)

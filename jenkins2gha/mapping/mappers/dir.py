@@ -14,6 +14,11 @@ from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, Value, name_of
 from jenkins2gha.mapping.interpolation import Refusal, flat, word
+from jenkins2gha.mapping.jenkins_checkout import (
+    FOLDER,
+    checked_out_for_script,
+    folder_of_script,
+)
 from jenkins2gha.mapping.lower import certainties, expression_of, lower, remarks
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.placing import OPEN, directory, shell_step
@@ -40,6 +45,10 @@ class Place:
 def dir_(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
     """`dir('web') { sh 'make' }` → `working-directory: web`."""
     path = step.arguments.get("path")
+    expression = expression_of(path) if path else None
+    own_checkout = folder_of_script(expression) if expression else None
+    if own_checkout:
+        return _in_own_checkout(own_checkout, step, scope, context, translate)
     place = located(path, scope, context) if path else None
     if path is not None and place is None:
         found = _found(path, step, scope, context)
@@ -57,6 +66,19 @@ def dir_(step: Step, scope: Scope, context: Context, translate: Translate) -> Tr
     own = Translation(diagnostics=tuple(said), outcomes=tuple(outcomes))
     inner = scope.changed(directory=place.fixed, dynamic=place.dynamic)
     return own + translate(step.body or (), inner)
+
+
+def _in_own_checkout(
+    folder: str, step: Step, scope: Scope, context: Context, translate: Translate
+) -> Translation:
+    """The steps in the folder where Jenkins itself has the repository."""
+    message = f"Jenkins' own checkout of the repository is one into `{FOLDER}` here"
+    said = diagnose("checkout-for-jenkins", step.span, message, construct=construct(step))
+    outcomes = [*binned(step.span, Certainty.APPROXIMATE)]
+    outcomes += (Outcome(one.span, Certainty.EXACT) for one in step.steps)
+    checkout = checked_out_for_script(step.span, scope, context)
+    own = Translation((checkout,), (said,), tuple(outcomes))
+    return own + translate(step.body or (), scope.changed(directory=folder, dynamic=None))
 
 
 def _open(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:

@@ -14,6 +14,7 @@ from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import flag_of
 from jenkins2gha.mapping import ant
+from jenkins2gha.mapping.agent_paths import said_of_paths
 from jenkins2gha.mapping.build_result import TEST_REPORT, marks_unstable
 from jenkins2gha.mapping.identifiers import provisional
 from jenkins2gha.mapping.lower import certainties, lower, remarks
@@ -49,6 +50,7 @@ def junit(step: Step, scope: Scope, context: Context, _: Translate) -> Translati
         message += "; if some fail, the build goes on as UNSTABLE and the run fails at its end"
     rule = "junit-unstable" if marks else "junit-reported"
     said = [diagnose(rule, step.span, message, construct=construct(step))]
+    said += said_of_paths(step, ant.patterns(masked.text))
     bins = [said[0].certainty or Certainty.APPROXIMATE]
     for value in step.arguments.values():
         said += remarks(value, step.span, construct(step), scope, context)

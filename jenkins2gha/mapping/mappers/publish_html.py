@@ -9,11 +9,12 @@ from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Described, MapOf, Value, flag_of
+from jenkins2gha.mapping.agent_paths import anchored, said_of_paths
 from jenkins2gha.mapping.lower import lower, remarks
 from jenkins2gha.mapping.masks import edited
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
-from jenkins2gha.mapping.uses import Inputs, in_directory, uses
+from jenkins2gha.mapping.uses import Inputs, uses
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 
@@ -40,6 +41,8 @@ def publish_html(step: Step, scope: Scope, context: Context, _: Translate) -> Tr
     said = [diagnose("html-artifact", step.span, message, construct=construct(step))]
     for value in (_argument(step, "reportDir"), given):
         said += remarks(value, step.span, construct(step), scope, context)
+    if isinstance(directory, str):
+        said += said_of_paths(step, [_written(directory)])
     return Translation((action,), tuple(said), binned(step.span, Certainty.APPROXIMATE))
 
 
@@ -59,5 +62,9 @@ def _plain(name: str) -> str:
 
 
 def _folder(directory: Text, scope: Scope) -> Text:
-    path = in_directory(edited(directory, lambda text: text.strip().strip("/")), scope)
-    return "." if path == "" else path
+    return edited(directory, lambda text: anchored(_written(text), scope.directory) or ".")
+
+
+def _written(directory: str) -> str:
+    path = directory.strip().replace("\\", "/")
+    return path.rstrip("/") or path

@@ -13,9 +13,11 @@ from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value
+from jenkins2gha.mapping import ant
+from jenkins2gha.mapping.agent_paths import said_of_paths
 from jenkins2gha.mapping.lower import lower
 from jenkins2gha.mapping.mappers.archive_artifacts import ACTION, artifact_paths
-from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.masks import joined, mask
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.stated import stated
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation
@@ -96,6 +98,7 @@ def report(step: Step, scope: Scope, context: Context, _: Translate) -> Translat
     action = uses(ACTION, inputs, scope, origin)
     message = "the files are an artifact to download; thresholds change no result"
     own = stated(step, ("report-artifact", message), scope, context, steps=(action,))
+    own += Translation(diagnostics=tuple(said_of_paths(step, ant.patterns(mask(wanted).text))))
     logs = [f"`{tool}`" for tool in _without_pattern(step) if tool not in _TOOLS]
     if logs:
         message = f"what {', '.join(logs)} would find in the log stands there alone"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 
+from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Origin, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
@@ -31,12 +32,21 @@ from jenkins2gha.mapping.interpolation import (
     Script,
     flat,
     interpolate,
+    is_unset,
     names_read,
 )
 from jenkins2gha.mapping.lower import certainties, expression_of, read, references, remarks
 from jenkins2gha.mapping.placing import directory, placed, shell_of, with_exports
 from jenkins2gha.mapping.rows import construct, manual
-from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.mapping.shell_names import names_of_settings, sounds_secret
+from jenkins2gha.mapping.translation import (
+    Context,
+    Scope,
+    Secret,
+    Translate,
+    Translation,
+    binned,
+)
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
@@ -142,7 +152,9 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
     if not script.text.strip():
         return _empty(step)
     interpolated = any(references(value))
-    script, names = _with_names(script, form, scope, context)
+    own = _of_settings(script, step, form, scope, context)
+    hidden = [name for name in own if sounds_secret(name)]
+    script, names = _with_names(script, form, scope, context, own)
     action = _step(step, script, form, scope, context)
     if len(str(action.run)) > LONGEST:
         message = f"the script has more than {LONGEST:,} characters"
@@ -151,6 +163,7 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
         *remarks(value, step.span, construct(step), scope, context),
         *(d for name in names for d in _remarks(name, step, scope, context)),
         *_loose(step, script),
+        *_secrets_unset(step, hidden),
         *(_continued(step) if flat(written) != flat(expression) else ()),
     )
     bins = [
@@ -161,7 +174,9 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
     ]
     ignored = flag_of(step.arguments.get("returnStatus")) is True
     bins += [Certainty.EQUIVALENT] if ignored else []
-    return Translation((_origin(action, step, bins),), said, binned(step.span, worst(bins)))
+    secrets = tuple(Secret(name, None, "service", f"value of `{name}`") for name in hidden)
+    outcomes = binned(step.span, worst(bins))
+    return Translation((_origin(action, step, bins),), said, outcomes, secrets=secrets)
 
 
 def _continued(step: Step) -> Iterator[Diagnostic]:
@@ -202,13 +217,15 @@ def _written(reference: Hole) -> str:
 
 
 def _with_names(
-    script: Script, form: _Form, scope: Scope, context: Context
+    script: Script, form: _Form, scope: Scope, context: Context, own: Iterable[str]
 ) -> tuple[Script, list[str]]:
-    """The script with the names of Jenkins' environment that its text reads by itself."""
+    """The script with the names of Jenkins' environment that its text reads by itself; `own` are
+    those of its settings."""
+    secrets: dict[str, Text] = {one: Path(f"secrets.{one}") for one in own if sounds_secret(one)}
     env: dict[str, Text] = {}
     lines: list[str] = []
     names = []
-    for name in names_read(script.text, context):
+    for name in (*names_read(script.text, context), *(one for one in own if one not in secrets)):
         reading = read(EnvironmentRef(name), scope, context)
         if reading.alias:
             lines.append(f'export {name}="${{{reading.alias}}}"')
@@ -218,7 +235,28 @@ def _with_names(
         if reading.text is not None:
             env[name] = reading.text
     text = "\n".join([*lines, dedented(script.text, shell=form.kind == "sh")])
-    return replace(script, text=text, env={**script.env, **env}), names
+    env, secrets = {**script.env, **env}, {**script.secrets, **secrets}
+    return replace(script, text=text, env=env, secrets=secrets), names
+
+
+def _of_settings(
+    script: Script, step: Step, form: _Form, scope: Scope, context: Context
+) -> list[str]:
+    """The names that Jenkins' settings give to a script; the machine of one's own and the image of
+    a whole job may set others than the shell of a hosted machine does."""
+    if form.kind != "sh" or context.container is not None or not context.runner.hosted:
+        return []
+    return [
+        name
+        for name in names_of_settings(script.text, step.span.source.text)
+        if name not in context.read and is_unset(EnvironmentRef(name), scope, context)
+    ]
+
+
+def _secrets_unset(step: Step, names: Iterable[str]) -> Iterator[Diagnostic]:
+    for name in names:
+        message = f"`{name}` is not set by this pipeline; it is read from the secret of that name"
+        yield diagnose("secret-unset", step.span, message, construct=construct(step))
 
 
 def _step(step: Step, script: Script, form: _Form, scope: Scope, context: Context) -> ActionStep:

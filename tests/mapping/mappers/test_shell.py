@@ -147,8 +147,21 @@ def test_label_and_status() -> None:
 
 
 def test_names_that_the_text_reads() -> None:
-    step = only_step("sh 'echo $BUILD_NUMBER $HOME $STAGE_NAME $MINE'")
+    step = only_step("sh 'echo $BUILD_NUMBER $HOME $STAGE_NAME $mine'")
     assert texts(step.env) == {"BUILD_NUMBER": "${{ github.run_number }}", "STAGE_NAME": "S"}
+
+
+def test_names_that_the_settings_of_jenkins_give() -> None:
+    step = only_step("sh 'login $NEXUS_USER $NEXUS_PASSWORD'")
+    assert texts(step.env) == {"NEXUS_USER": "${{ vars.NEXUS_USER }}"}
+    assert texts(step.secrets) == {"NEXUS_PASSWORD": "${{ secrets.NEXUS_PASSWORD }}"}
+
+
+def test_a_machine_of_ones_own_may_set_names_itself() -> None:
+    step = only_step(
+        "sh 'login $NEXUS_USER'", replace(LINUX, runner=replace(LINUX.runner, hosted=False))
+    )
+    assert texts(step.env) == {}
 
 
 def test_workspace_in_a_container() -> None:
