@@ -18,6 +18,7 @@ from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.mapping.crossing import DOWNLOAD, UPLOAD, file, folder, quoted, tar
 from jenkins2gha.mapping.interpolation import Script
 from jenkins2gha.mapping.machine_state import machine_state
+from jenkins2gha.mapping.mappers.delete_dir import EMPTY_HERE
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import Context, Scope, Translation
 from jenkins2gha.plan.jobs import PlannedJob
@@ -66,9 +67,12 @@ def received(
         sources.append((source, optional))
         if not optional:
             break
-    if not sources:
-        return Translation()
     steps: list[ActionStep] = []
+    if job.empty and not context.runner.hosted:
+        emptied = _script(EMPTY_HERE, job, Scope(), context)
+        steps.append(replace(emptied, name="Empty the workspace"))
+    if not sources:
+        return Translation(tuple(steps))
     for source, optional in reversed(sources):
         steps += _fetched(source, job, _ran(source) if optional else None, context)
     names = ", ".join(f"`{source.id}`" for source, _ in sources)

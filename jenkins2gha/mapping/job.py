@@ -82,7 +82,7 @@ def map_job(
     result += environment.after + opened.after + _trace(job, context)
     end = () if context.ends is None else ending(result.steps, context, context.ends)
     result = replace(result, steps=(*with_previous_run(result.steps, context), *end))
-    result = without_needless_deletions(result, context)
+    result = without_needless_deletions(result, context, given=job.gives)
     if job.needs:
         result = without_unread_checkout(result)
     result = with_addresses(result, context)

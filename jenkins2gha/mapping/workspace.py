@@ -60,14 +60,18 @@ def _is_implied(step: ActionStep) -> bool:
     return step.origin is not None and step.origin.rule == "checkout-own" and step.stage is None
 
 
-def without_needless_deletions(translation: Translation, context: Context) -> Translation:
-    """The translation without the deletions at the start and the end of a job, if it is hosted."""
+def without_needless_deletions(
+    translation: Translation, context: Context, *, given: bool = False
+) -> Translation:
+    """The translation without the deletions at the start and the end of a job, if it is hosted;
+    those at the end stay where the workspace is `given` to another job."""
     if not context.runner.hosted:
         return translation
     translation = _without_first_checkout(translation)
     steps = list(translation.steps)
     uses = [n for n, step in enumerate(steps) if _uses_workspace(step) and not makes_no_files(step)]
     first, last = (uses[0], uses[-1]) if uses else (len(steps), -1)
+    last = len(steps) if given else last
     needless = [
         step
         for n, step in enumerate(steps)

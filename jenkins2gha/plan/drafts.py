@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jenkins2gha.jenkins.pipeline import Agent, Matrix, PostBlock
+from jenkins2gha.plan.emptied import leaves_nothing
 from jenkins2gha.plan.jobs import (
     FailFast,
     Gate,
@@ -49,10 +50,24 @@ class Draft:
 def sources_of(draft: Draft) -> Iterator[Draft]:
     """The jobs in whose workspace a job goes on, the latest first; none if it needs no files."""
     before = draft.receives if uses_files(draft) and draft.allocation.agent.kind != "none" else None
-    while before is not None:
+    while before is not None and not (empties(before) and not draft.over):
         if before.matrix is None and uses_files(before):
             yield before
         before = before.receives
+
+
+def begins_empty(draft: Draft) -> bool:
+    """Whether a job finds nothing in its workspace, not even what the agent checked out, as the
+    latest that surely used it before has emptied it."""
+    before = draft.receives
+    while before is not None and not (empties(before) or uses_files(before)):
+        before = before.receives
+    return before is not None and empties(before) and not draft.over
+
+
+def empties(draft: Draft) -> bool:
+    """Whether a job runs in any case, unless one fails, and leaves its workspace empty."""
+    return draft.matrix is None and not draft.over and leaves_nothing(draft.stages)
 
 
 def uses_files(draft: Draft) -> bool:

@@ -127,13 +127,14 @@ class Gate:
 class PlannedJob:
     """A part of an allocation, or all of it; `name` is that of its first stage.
 
-    `checkout` is the site of the implied checkout, None where there is none. `needs` are the jobs
-    in front; `receives` are those in whose workspace this one goes on, the latest first, and
-    `gives` says that another job goes on in this one's. `over` names the jobs whose results the
-    `post` of this one looks at, where it stands behind several; the job then holds that `post`
-    alone, and runs however they ended; `before` are the jobs in front of its stage where only they
-    tell whether that was reached, as each job of the stage may be skipped. `own_workspace` is False
-    for the cells of a matrix that Jenkins runs in the workspace of the stages around them.
+    `checkout` is the site of the implied checkout, None where there is none. `needs` are the
+    jobs in front; `receives` are those in whose workspace this one goes on, the latest first,
+    and `gives` says that another job goes on in this one's; `empty` that an earlier job has
+    left nothing in it. `over` names the jobs whose results the `post` of this one looks at,
+    where it stands behind several; the job then holds that `post` alone, and runs however they
+    ended; `before` are the jobs in front of its stage where only they tell whether that was
+    reached, as each job of the stage may be skipped. `own_workspace` is False for the cells of
+    a matrix that Jenkins runs in the workspace of the stages around them.
     """
 
     id: str
@@ -148,6 +149,7 @@ class PlannedJob:
     needs: tuple[str, ...] = ()
     receives: tuple[str, ...] = ()
     gives: bool = False
+    empty: bool = False
     matrix: Matrix | None = None
     own_workspace: bool = True
     fail_fast: FailFast | None = None

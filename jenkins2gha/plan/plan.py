@@ -23,7 +23,14 @@ from jenkins2gha.jenkins.pipeline import (
     Steps,
 )
 from jenkins2gha.jenkins.values import flag_of
-from jenkins2gha.plan.drafts import Allocation, Draft, above, may_be_skipped, sources_of
+from jenkins2gha.plan.drafts import (
+    Allocation,
+    Draft,
+    above,
+    begins_empty,
+    may_be_skipped,
+    sources_of,
+)
 from jenkins2gha.plan.identifiers import Identifiers
 from jenkins2gha.plan.jobs import (
     FailFast,
@@ -318,13 +325,13 @@ class _Planner:
         *,
         gives: bool,
     ) -> PlannedJob:
-        pipeline = self._pipeline
+        pipeline, empty = self._pipeline, begins_empty(draft)
         return PlannedJob(
             id=ids[draft],
             name=draft.name,
             agent=draft.allocation.agent,
             stages=tuple(draft.stages),
-            checkout=draft.allocation.checkout,
+            checkout=None if empty else draft.allocation.checkout,
             environment=pipeline.environment,
             options=pipeline.options,
             tools=pipeline.tools,
@@ -332,6 +339,7 @@ class _Planner:
             needs=tuple(ids[one] for one in draft.needs),
             receives=tuple(ids[one] for one in sources),
             gives=gives,
+            empty=empty,
             matrix=draft.matrix,
             own_workspace=draft.own_workspace,
             fail_fast=draft.fail_fast,

@@ -192,3 +192,34 @@ def test_a_node_among_steps_is_an_executor_of_its_own() -> None:
 def test_a_node_under_no_agent_is_the_only_job() -> None:
     found = planned("stage('A') { steps { script { node('x') { sh 'a' } } } }", agent="agent none")
     assert shape(found) == {"a": (["A"], ())}
+
+
+EMPTIES = "stage('Clean') {\nsteps {\nsh 'make'\ncleanWs()\n}\n}\n"
+
+
+def test_an_emptied_workspace_is_not_handed_over() -> None:
+    found = planned(EMPTIES + stage("Check", says=LINUX) + stage("Ship"))
+    ship = job(found, "ship")
+    assert (ship.receives, ship.checkout, ship.empty) == ((), None, True)
+    assert not job(found, "clean").gives
+
+
+def test_a_workspace_that_is_not_surely_emptied_is_handed_over() -> None:
+    for last in (
+        EMPTIES.replace("cleanWs()", "cleanWs(cleanWhenUnstable: false)"),
+        EMPTIES.replace("cleanWs()", "cleanWs()\nsh 'make'"),
+        EMPTIES.replace("cleanWs()", "dir('out') { deleteDir() }"),
+        EMPTIES.replace("steps {", "when { branch 'main' }\nsteps {"),
+        EMPTIES.replace("cleanWs()\n}", "}\npost { success { cleanWs() } }"),
+        EMPTIES.replace("cleanWs()\n}", "}\npost { always { cleanWs() }\nsuccess { sh 'make' } }"),
+    ):
+        found = planned(stage("Build") + last + stage("Check", says=LINUX) + stage("Ship"))
+        assert job(found, "ship").receives == ("build",), last
+        assert job(found, "ship").checkout
+        assert not job(found, "ship").empty
+
+
+def test_the_post_behind_all_goes_on_in_what_a_failed_job_left() -> None:
+    post = "post { always { sh 'ls' } }"
+    found = planned(EMPTIES + stage("Check", says=LINUX), post=post)
+    assert job(found, "post").receives == ("clean",)

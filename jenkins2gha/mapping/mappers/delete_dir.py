@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import ListOf, flag_of
 from jenkins2gha.mapping.interpolation import Script
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.plan.emptied import cleans_all
 from jenkins2gha.record import replace
 
 DELETION = "delete-directory"
@@ -23,8 +23,6 @@ PARTIAL = "clean-partial"
 
 EMPTY_HERE = "find . -mindepth 1 -delete"
 """The script that deletes what the current directory holds."""
-
-_CONDITIONS = ("Success", "Unstable", "Failure", "Aborted", "NotBuilt")
 
 
 def delete_dir(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
@@ -40,11 +38,7 @@ def clean_ws(step: Step, scope: Scope, context: Context, _: Translate) -> Transl
 
     https://www.jenkins.io/doc/pipeline/steps/ws-cleanup/
     """
-    patterns = step.arguments.get("patterns")
-    listed = patterns is not None and not (isinstance(patterns, ListOf) and not patterns.items)
-    flags = [flag_of(step.arguments.get(f"cleanWhen{c}"), default=True) for c in _CONDITIONS]
-    skips = flag_of(step.arguments.get("skipWhenFailed")) is not False
-    if listed or skips or not all(flags) or "externalDelete" in step.arguments:
+    if not cleans_all(step):
         message = "what `cleanWs` deletes depends on patterns or on the result"
         return manual(step, PARTIAL, message, scope, context)
     return _deleted(step, scope, context)
