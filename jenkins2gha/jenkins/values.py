@@ -33,9 +33,14 @@ class ParameterRef:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentRef:
-    """`env.NAME`, or a bare `NAME` that is no Groovy variable."""
+    """`env.NAME`, or a bare `NAME` that is no Groovy variable.
+
+    `given` says that only Jenkins' settings can hold it, though its name is one that Jenkins sets
+    around the steps of a build.
+    """
 
     name: str
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ from jenkins2gha.source import Span
 EXPANDED = ("url", "branch", "name", "refspec", "relativeTargetDir", "localBranch")
 """The arguments of a checkout that the plugin expands."""
 
+_OF_CHECKOUTS = ("GIT_", "SVN_")
+"""What the names start with that a checkout sets for the steps behind it, not for the build."""
+
 _NAME = regex(r"\$(?:(\$)|([A-Za-z0-9_]+)|\{([A-Za-z0-9_.]+)\})")
 
 
@@ -102,7 +105,7 @@ def _reference(name: str, scope: Scope, context: Context) -> Expr:
         raise Refused(f"Jenkins does not put the pipeline's own variable `{name}` into a checkout")
     if not name.isidentifier():
         raise Refused(f"`{name}` in its text is no name that Jenkins puts a value for")
-    return EnvironmentRef(name)
+    return EnvironmentRef(name, given=name.startswith(_OF_CHECKOUTS))
 
 
 def _value(pieces: Iterable[Expr], span: Span) -> Value:

@@ -7,12 +7,14 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.workflow import Job, Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome
-from jenkins2gha.jenkins.pipeline import Input, Step
+from jenkins2gha.jenkins.pipeline import Input, Option, Step
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.quoting import shell_word
@@ -46,7 +48,8 @@ def map_gate(
     check = None
     if name not in context.configuration.environments:
         check = _check(f"{planned.id}-gate", name, gate, planned.needs, condition)
-    return GateTranslation(check, name, _said(gate, name))
+    limits = [one for one in (*planned.options, *gate.options) if one.name == "timeout"]
+    return GateTranslation(check, name, _said(gate, name) + _limits(gate, limits))
 
 
 def _check(
@@ -71,7 +74,7 @@ def _check(
         needs=needs,
         condition=condition,
         permissions={"actions": "read"},
-        comment=f"Asks for approval: {_message(gate)}",
+        comment=f"Asks for approval: {_message(gate)}{_asked(gate)}",
         stages=(gate.stage,) if gate.stage else (),
     )
 
@@ -81,10 +84,21 @@ def _message(gate: Gate) -> str:
     return " ".join((text_of(given) or gate.stage or "the approval").split())
 
 
+def _asked(gate: Gate) -> str:
+    """Who may approve in Jenkins, and what the button says there, as far as the source tells."""
+    given = ((name, _argument(gate, name)) for name in ("submitter", "ok"))
+    told = "; ".join(f"{name}: {text}" for name, text in given if text)
+    return f" ({told})" if told else ""
+
+
+def _argument(gate: Gate, name: str) -> str:
+    return " ".join((text_of(gate.input.arguments.get(name)) or "").split())
+
+
 def _said(gate: Gate, name: str) -> Translation:
-    given = gate.input.arguments.get("submitter")
-    who = f" ({text_of(given)})" if text_of(given) else ""
-    message = f"the approval is that of the environment `{name}`"
+    submitter = _argument(gate, "submitter")
+    who = f" ({submitter})" if submitter else ""
+    message = f"the approval is that of the environment `{name}`{_asked(gate)}"
     hint = (
         f"Create the environment `{name}` in the repository's settings and add up to six required"
         f" reviewers{who}. With the configuration key `environments: [{name}]` the job that looks"
@@ -93,10 +107,6 @@ def _said(gate: Gate, name: str) -> Translation:
     construct = "input" if isinstance(gate.input, Input) else "step input"
     span = gate.input.span
     said = [diagnose(_RULE, span, message, construct=construct, hint=hint)]
-    for one in gate.around:
-        if one.name == "timeout":
-            message = "GitHub waits up to 30 days for an approval, whatever the limit"
-            said.append(diagnose("input-limit", one.callee, message, construct="step timeout"))
     if gate.first:
         late = f"nobody is asked where the `when` of `{gate.stage}` does not hold"
         said.append(diagnose("input-behind-when", span, late, construct=construct))
@@ -104,6 +114,20 @@ def _said(gate: Gate, name: str) -> Translation:
     outcomes += (Outcome(one.span, Certainty.APPROXIMATE) for one in gate.around)
     outcomes += (Outcome(one.span, Certainty.EXACT) for one in gate.input.steps)
     return Translation(diagnostics=tuple(said), outcomes=tuple(outcomes))
+
+
+def _limits(gate: Gate, options: Sequence[Option]) -> Translation:
+    """What is said of the limits that Jenkins sets to the wait, by options and by blocks."""
+    places = [(one.span, "option timeout") for one in options]
+    places += [(one.callee, "step timeout") for one in gate.around if one.name == "timeout"]
+    message = "GitHub waits up to 30 days for an approval, whatever the limit"
+    return Translation(
+        diagnostics=tuple(
+            diagnose("input-limit", site, message, construct=construct)
+            for site, construct in places
+        ),
+        outcomes=tuple(Outcome(one.span, Certainty.APPROXIMATE) for one in options),
+    )
 
 
 def parameters_of(planned: PlannedJob, context: Context) -> Translation:

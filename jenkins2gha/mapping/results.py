@@ -154,12 +154,13 @@ def with_previous_run(steps: Iterable[ActionStep], context: Context) -> tuple[Ac
         stage=steps[first].stage,
         origin=Origin(origin.spans, ASKED, Certainty.APPROXIMATE) if origin else None,
     )
-    found = _in_container(step, context) if context.container else (step,)
+    bare = context.container is not None or not context.runner.hosted
+    found = _without_gh(step, context) if bare else (step,)
     return (*steps[:first], *found, *steps[first:])
 
 
-def _in_container(step: ActionStep, context: Context) -> tuple[ActionStep, ...]:
-    """The same where only the image's programs are, which are no `gh`."""
+def _without_gh(step: ActionStep, context: Context) -> tuple[ActionStep, ...]:
+    """The same where `gh` may be missing: in the image of a container, on an own machine."""
     branch = _ASKED_BRANCH if context.multibranch else ""
     asked = f"{step.id}-asked"
     script = _ASK.format(branch=branch)

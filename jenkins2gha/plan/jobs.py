@@ -114,13 +114,15 @@ class Gate:
     """An approval in front of a job: the directive `input` of a stage, or the step.
 
     `around` are the blocks in which the step stands alone, outer ones first; `first` says that the
-    stage is asked whether it runs only behind it.
+    stage is asked whether it runs only behind it. `options` are those of the stage and of the
+    stages around it, which hold for the wait, too.
     """
 
     input: Input | Step
     stage: str
     around: tuple[Step, ...] = ()
     first: bool = False
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

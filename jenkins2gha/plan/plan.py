@@ -133,7 +133,8 @@ class _Planner:
             allocation = Allocation(stage.agent, checkout)
         if stage.input:
             first = stage.when is not None and not stage.when.before_input
-            self._gate = Gate(stage.input, stage.name, first=first)
+            options = around.within(stage).options
+            self._gate = Gate(stage.input, stage.name, first=first, options=options)
         begun = len(self._log)
         if not (isinstance(stage.body, Parallel) or any(map(needs_jobs, children(stage)))):
             self._outer = self._outer or stage.name
@@ -162,7 +163,8 @@ class _Planner:
             last = number == len(parts) - 1
             if part.gate:
                 self._land()
-                self._gate, gated = replace(part.gate, stage=stage.name), True
+                gated = True
+                self._gate = replace(part.gate, stage=stage.name, options=inner.options)
             if part.branches:
                 self._parallel(_as_stage(part.branches, stage), allocation, inner)
                 if last and stage.post:

@@ -1,5 +1,7 @@
 """Messages to chats: `slackSend` by Slack's action, others by the web hook of their service.
 
+None of these steps fails the build in Jenkins, unless `failOnError` asks for it.
+
 https://plugins.jenkins.io/slack/
 https://github.com/slackapi/slack-github-action
 """
@@ -57,7 +59,8 @@ def slack_send(step: Step, scope: Scope, context: Context, _: Translate) -> Tran
             "errors": True if fails else None,
         }
         action = uses(_SLACK, inputs, scope, origin)
-        steps.append(replace(action, name="Send a message to Slack"))
+        tolerated = None if fails else True
+        steps.append(replace(action, name="Send a message to Slack", continue_on_error=tolerated))
     secret = Secret(name, identity or None, "service", "token of a Slack bot")
     message = f"the message is sent by the Slack bot whose token is the secret {name}"
     if not texts["channel"]:
@@ -154,7 +157,9 @@ def hook_send(step: Step, scope: Scope, context: Context, _: Translate) -> Trans
         secrets = (Secret(hook.secret, None, "service", "address of the web hook"),)
     given = " ".join(f"--arg {name} {script.text}" for name, script in scripts.items())
     body = f"jq -n {given} '{hook.body}'"
-    text = f"{body} |\n  curl --silent --show-error --json @- {address.text}"
+    fails = bool(flag_of(step.arguments.get("failOnError")))
+    curl = f"curl {'--fail ' if fails else ''}--silent --show-error"
+    text = f"{body} |\n  {curl} --json @- {address.text}"
     action = shell_step(
         merged(text, [*scripts.values(), address]),
         step.span,
@@ -163,7 +168,11 @@ def hook_send(step: Step, scope: Scope, context: Context, _: Translate) -> Trans
         context=context,
         certainty=Certainty.APPROXIMATE,
     )
-    action = replace(action, name=f"Send a message to {hook.place}")
+    action = replace(
+        action,
+        name=f"Send a message to {hook.place}",
+        continue_on_error=None if fails else True,
+    )
     message = f"`{step.name}`: the message is posted to a web hook, without the build's own facts"
     return stated(step, ("chat-sent", message), scope, context, steps=(action,), secrets=secrets)
 

@@ -51,7 +51,11 @@ def mail(step: Step, scope: Scope, context: Context, _: Translate) -> Translatio
 
 
 def emailext(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
-    """`emailext to: …, subject: '$DEFAULT_SUBJECT'`: with the plugin's tokens in the texts."""
+    """`emailext to: …, subject: '$DEFAULT_SUBJECT'`: with the plugin's tokens in the texts.
+
+    Unlike `mail` it leaves the build alone where the mail cannot be sent.
+    https://github.com/jenkinsci/email-ext-plugin/blob/main/src/main/java/hudson/plugins/emailext/EmailExtStep.java
+    """
     return _mail(step, scope, context, tokens=True)
 
 
@@ -84,7 +88,11 @@ def _mail(step: Step, scope: Scope, context: Context, *, tokens: bool) -> Transl
     secret = Secret(_SERVER, None, "service", "smtp://USER:PASSWORD@SERVER:PORT")
     message = "; ".join(_differences(step, texts, unknown))
     said = ("mail-sent", message)
-    action = replace(uses(ACTION, inputs, scope, origin), name="Send a mail")
+    action = replace(
+        uses(ACTION, inputs, scope, origin),
+        name="Send a mail",
+        continue_on_error=True if tokens else None,
+    )
     return stated(step, said, scope, context, steps=(action,), secrets=(secret,))
 
 
