@@ -20,6 +20,15 @@ from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
 _NAMED = 3
+_FILES = {
+    "ansiblePlaybook": ("playbook", "inventory"),
+    "load": ("path",),
+    "readFile": ("file",),
+    "readJSON": ("file",),
+    "readProperties": ("file",),
+    "readYaml": ("file",),
+}
+"""The arguments of steps that name files which are there already."""
 _WHERE = regex(r"PATH(?:\+\w+)?|\w+_HOME")
 _SERVES = regex(
     r"\bdocker(?:-|\s+)compose\b|\bdocker\s+run\b|port-forward|\bnohup\b|(?<!&)&\s*(?:$|\n)|start"
@@ -54,7 +63,9 @@ def agent_dependencies(
         label = context.runner.runs_on.labels[-1]
         message = f"`{one.name}` is not on {label}"
         result += _said("program-missing", one.script, message, manual, hint=one.get)
-    return result + (Translation() if inside else _tools_of_agent(planned, manual))
+    if inside:
+        return result
+    return result + _tools_of_agent(planned, manual) + _files_of_agent(planned, manual)
 
 
 def _found(
@@ -101,6 +112,22 @@ def _tools_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
             message = f"`{name}` names a folder of its agent: {', '.join(found[:_NAMED])}"
             said = diagnose("agent-dependency", site, message, construct=construct)
             outcome = Outcome(site, Certainty.APPROXIMATE)
+            result += Translation(diagnostics=(said,), outcomes=(outcome,))
+    return result
+
+
+def _files_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
+    """Files of the agent that the arguments of steps name."""
+    result = Translation()
+    for step in steps_of_job(planned):
+        given = (step.arguments.get(name) for name in _FILES.get(step.name, ()))
+        texts = [outline(value) or "" for value in given if value is not None]
+        found = [one for text in texts for one in dependencies(text) if one.startswith(PATH)]
+        if found and step.span.start not in manual:
+            message = f"the step takes from its agent: {', '.join(dict.fromkeys(found))}"
+            construct = f"step {step.name}"
+            said = diagnose("agent-dependency", step.span, message, construct=construct)
+            outcome = Outcome(step.span, Certainty.APPROXIMATE)
             result += Translation(diagnostics=(said,), outcomes=(outcome,))
     return result
 

@@ -35,6 +35,10 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", FILE + " {}"),
     (r"\bnvm\s+use\s+v?\d[\d.]*", NODE + " `{}` finds installed"),
     (r"(?<!:)(?:~|\$HOME|\$\{HOME\})/(?!go/)[A-Za-z][\w-]*/[\w./-]+", HOME + " {}"),
+    (r"(?<![\w./$}{:-])/usr/(?:local/)?s?bin/[\w.-]+\.(?:sh|py|pl|rb)\b", PATH + " {}"),
+    (r"(?<![\w./$}{:-])/usr/local/bin/docker(?:-compose)?(?=\s|$)", PATH + " {}"),
+    (r"\bdocker\s+(?:-H|--host)[ =]\S+", "the Docker daemon of `{}`"),
+    (r"\bDOCKER_HOST=[\"']?tcp://[^\s\"']+", "the Docker daemon of `{}`"),
     (r"\bsudo\s+(?:-i\s+)?su\b(?:\s+-?\s*\w+)?", "the user that `{}` becomes"),
     (r"\bsudo\s+-u\s+\w+", "the user that `{}` becomes"),
     (
@@ -57,6 +61,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (r"(?<![\w.])" + _PRIVATE + r"(?::\d+)?(?![\w./])", "the private host {}"),
     (r"\bhttps?://(?:localhost|127\.0\.0\.1)(?::\d+)?(?![\w.])", LOCAL + " {}"),
+    (r"(?<![\w./:@-])(?:localhost|127\.0\.0\.1):\d+/[\w./-]+", LOCAL + " {}"),
     (
         r"\bhttps?://(?!localhost\b|[^\s/\"']*@)[A-Za-z][\w-]*(?=[:/\s\"']|$)",
         NEAR + " {}",

@@ -19,10 +19,10 @@ from jenkins2gha.mapping.graph import Graph
 from jenkins2gha.mapping.hand_over import given, received
 from jenkins2gha.mapping.identifiers import with_settled_ids
 from jenkins2gha.mapping.job import map_job
-from jenkins2gha.mapping.label_workspaces import files_left
+from jenkins2gha.mapping.label_workspaces import FILES_LEFT, files_left, not_shared
 from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
-from jenkins2gha.mapping.options import JobOptions
+from jenkins2gha.mapping.options import HOSTED_LIMIT, JobOptions
 from jenkins2gha.mapping.passing import Passed, Passing
 from jenkins2gha.mapping.pipeline_environment import PipelineEnvironment
 from jenkins2gha.mapping.result_flow import Inherited, ResultFlow, reads_result
@@ -96,6 +96,8 @@ def map_jobs(
         jobs.append(replace(job, environment=gate.environment))
         runners.append(place.runner)
         said += translation + gate.translation + files_left(planned, plan.jobs[:number])
+    if not any(one.rule == FILES_LEFT for one in said.diagnostics):
+        said += not_shared(plan.jobs)
     last = frame.results.last(context)
     if last:
         jobs.append(last)
@@ -156,13 +158,19 @@ def _job(
         condition=condition,
         strategy=strategy,
         services=place.services,
-        timeout_minutes=options.timeout_minutes,
+        timeout_minutes=_limit(options, place.runner),
         concurrency=group(context.lock) if context.lock else None,
     )
     job = frame.results.out_of(planned, job)
     job = frame.of_stages.out_of(planned, job, mapped.of_stages)
     said = replace(mapped.translation, steps=()) + cells
     return job, said + agent_dependencies(planned, said, context, inside=inside)
+
+
+def _limit(options: JobOptions, runner: Runner) -> int | None:
+    """The minutes that a job may take; none of a machine of GitHub's takes more than it gives."""
+    limit = options.timeout_minutes
+    return min(limit, HOSTED_LIMIT) if limit and runner.hosted else limit
 
 
 def _under(conditions: tuple[Expression, ...], job: Job) -> Job:

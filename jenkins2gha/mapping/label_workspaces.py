@@ -13,6 +13,7 @@ from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 
+FILES_LEFT = "workspace-of-label"
 _BRINGS = frozenset(("unstash", "copyArtifacts", "unarchive", "checkout", "git", "unzip", "untar"))
 _MADE = regex(
     r"(?<![\w./-])(?:\./)?(?:dist|target|build/libs|build/outputs|out|node_modules)/[\w*]"
@@ -35,8 +36,35 @@ def files_left(job: PlannedJob, before: Sequence[PlannedJob]) -> Translation:
         return Translation()
     earlier = next(one.id for one in reversed(before) if _label(one) == label)
     message = f"the files that the job `{earlier}` left on the machine `{label}` are not there"
-    said = diagnose("workspace-of-label", reader.span, message, construct=f"step {reader.name}")
+    said = diagnose(FILES_LEFT, reader.span, message, construct=f"step {reader.name}")
     return Translation(diagnostics=(said,), outcomes=binned(reader.span, Certainty.APPROXIMATE))
+
+
+def not_shared(jobs: Sequence[PlannedJob]) -> Translation:
+    """Said once: that jobs which run scripts on one label, one behind the other, share no files."""
+    behind: dict[str, set[str]] = {}
+    for number, job in enumerate(jobs):
+        behind[job.id] = set(job.needs).union(*(behind.get(one, ()) for one in job.needs))
+        label = _label(job)
+        brings = any(step.name in _BRINGS for step in steps_of_job(job))
+        if not label or job.receives or brings or not _runs(job):
+            continue
+        before = (
+            one
+            for one in reversed(jobs[:number])
+            if one.id in behind[job.id] and one.agent is not job.agent
+        )
+        earlier = next((one for one in before if _label(one) == label and _runs(one)), None)
+        if earlier:
+            message = f"`{earlier.id}` and `{job.id}` ask for `{label}` and share no files"
+            construct = "step node" if job.agent.name == "node" else "agent"
+            said = diagnose("workspace-not-shared", job.agent.span, message, construct=construct)
+            return Translation(diagnostics=(said,))
+    return Translation()
+
+
+def _runs(job: PlannedJob) -> bool:
+    return any(script_of(step) is not None for step in steps_of_job(job))
 
 
 def _label(job: PlannedJob) -> str:

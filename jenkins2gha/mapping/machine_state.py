@@ -10,6 +10,7 @@ from jenkins2gha.mapping.translation import Translation, binned
 from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
+from jenkins2gha.shell.words import commands
 
 _PROCESS = regex(
     r"\bnohup\s[^\n;|&]+|\bpm2\s+start\b|\b(?:systemctl|service)\s[^\n;|&]*\bstart\b"
@@ -25,6 +26,10 @@ _STATE = regex(
 _SCRIPT = regex(r"(?:\b(?:ba)?sh\s+)?(?<![\w/.:-])(?:\./)?(?:[\w.-]+/)*[\w.-]+\.sh\b")
 _MAY_BE = 3
 """The number of the sign that only may be one: too little for a `post` in a job of its own."""
+_WITHOUT_DOCKER = frozenset(
+    "aws az cat cd cp curl echo export gcloud git grep helm jq kubectl ls mkdir mv printf rm sed"
+    " set sleep terraform test true".split()
+)
 _OUTSIDE = regex(r"(?<![\w.])(?:/tmp|~|\$\{?HOME\}?)/[\w./-]+")
 
 
@@ -34,11 +39,12 @@ def machine_state(sources: Sequence[PlannedJob], job: PlannedJob) -> Translation
     later = [text for step in steps_of_job(job) if (text := script_of(step)) is not None]
     if not later:
         return Translation()
+    docker = _may_use_docker(job, later)
     found = [
         (kind, number, place, step, words)
         for number, source in enumerate(sources)
         for place, step in enumerate(steps_of_job(source))
-        for kind, words in _left(script_of(step) or "", later)
+        for kind, words in _left(script_of(step) or "", later, docker=docker)
         if kind < _MAY_BE or not job.over
     ]
     if not found:
@@ -54,7 +60,16 @@ def _rank(kind: int, number: int, place: int) -> tuple[int, int, int]:
     return (kind, number, -place) if kind == _MAY_BE else (kind, -number, place)
 
 
-def _left(text: str, later: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _may_use_docker(job: PlannedJob, later: Sequence[str]) -> bool:
+    """Whether a job may read an image or a login of Docker: not where all that it calls is known to
+    have nothing to do with it."""
+    if any(step.name.startswith(("docker", "withDocker")) for step in steps_of_job(job)):
+        return True
+    called = {command.name for text in later for command in commands(text) if command.words}
+    return not called <= _WITHOUT_DOCKER
+
+
+def _left(text: str, later: Sequence[str], *, docker: bool) -> Iterator[tuple[int, str]]:
     """What a script leaves, in words, with a number that is smaller for a surer sign."""
     for kind, (pattern, words) in enumerate(
         (
@@ -65,6 +80,8 @@ def _left(text: str, later: Sequence[str]) -> Iterator[tuple[int, str]]:
         )
     ):
         for match in pattern.finditer(text):
+            if match[0].startswith("docker") and not docker:
+                continue
             if pattern is not _OUTSIDE or any(match[0] in one for one in later):
                 yield kind, words.format(" ".join(match[0].split()))
                 break

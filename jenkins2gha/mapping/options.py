@@ -18,7 +18,7 @@ from jenkins2gha.plan.jobs import PlannedStage
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.rules import diagnose
 
-_HOSTED_LIMIT = 360
+HOSTED_LIMIT = 360
 _RETENTION_LIMIT = 90
 
 
@@ -134,13 +134,12 @@ def _timeout(option: Option, context: Context, result: JobOptions) -> JobOptions
     if given is None:
         translation = _timeout_unknown(option, context)
         return replace(result, translation=result.translation + translation)
-    limit = min(given, _HOSTED_LIMIT) if context.runner.hosted else given
-    time = f"{limit} minute{'s' * (limit > 1)}"
+    time = f"{given} minute{'s' * (given > 1)}"
     message = f"the job ends after {time}, its checkout and set-up included"
-    if limit < given:
-        message += f"; GitHub's runners give no more, Jenkins gave {given}"
+    if given > HOSTED_LIMIT:
+        message += f"; on GitHub's own machines after {HOSTED_LIMIT}, as they give no more"
     translation = said("job-timeout", option, "option", message)
-    return replace(result, timeout_minutes=limit, translation=result.translation + translation)
+    return replace(result, timeout_minutes=given, translation=result.translation + translation)
 
 
 def _concurrency(option: Option, context: Context, result: JobOptions) -> JobOptions:

@@ -9,6 +9,7 @@ from jenkins2gha.mapping.machine_scripts import MachineScript
 from jenkins2gha.mapping.translation import Runner
 from jenkins2gha.record import dataclass
 from jenkins2gha.regex import regex
+from jenkins2gha.shell.bat import bat_commands
 from jenkins2gha.shell.words import commands
 from jenkins2gha.tables import table
 
@@ -33,28 +34,30 @@ class Missing:
 
 
 def missing_programs(scripts: Sequence[MachineScript], runner: Runner) -> Iterator[Missing]:
-    """Each program that the scripts call on a Linux machine of GitHub without getting it first."""
-    if not runner.hosted or runner.os != "linux":
+    """Each program that the scripts call on a machine of GitHub without getting it first."""
+    if not runner.hosted:
         return
     rows = {
         name: row
         for name, row in table("programs").items()
-        if not set(row.get("has", ())) & {str(label) for label in runner.runs_on.labels}
+        if runner.os in row.get("systems", ("linux",))
+        and not set(row.get("has", ())) & {str(label) for label in runner.runs_on.labels}
     }
     whole = "\n".join(one.text for one in scripts)
     mentioned = {name for name in rows if re.search(rf"(?<![\w./-]){re.escape(name)}\s", whole)}
     for script in scripts:
-        if not mentioned or script.boxed or script.step.name != "sh":
+        if not mentioned or script.boxed or script.step.name not in ("sh", "bat"):
             continue
-        for name in [one for one in _called(script.text, mentioned) if one in mentioned]:
+        for name in [one for one in _called(script, mentioned) if one in mentioned]:
             mentioned.discard(name)
             if not _comes(name, rows[name].get("by"), whole, script):
                 yield Missing(script, name, rows[name]["get"])
 
 
-def _called(text: str, known: Collection[str]) -> Iterator[str]:
+def _called(script: MachineScript, known: Collection[str]) -> Iterator[str]:
     """The programs that a script calls; a known one may be a program with its first words."""
-    for command in commands(text):
+    read = bat_commands if script.step.name == "bat" else commands
+    for command in read(script.text):
         words = [word or "" for word in command.literals]
         while words and (words[0] in _STARTERS or words[0].startswith("-")):
             words = words[1:]

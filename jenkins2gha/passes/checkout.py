@@ -12,7 +12,7 @@ from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.history import MENTIONED, pushes, reads_history, talks_to_remote
 from jenkins2gha.passes.logins import logs_in
 from jenkins2gha.passes.result import Note, PassResult
-from jenkins2gha.passes.scripts import invocations, step_commands
+from jenkins2gha.passes.scripts import invocations_here, step_commands
 from jenkins2gha.record import replace
 
 ACTION = "actions/checkout"
@@ -94,9 +94,10 @@ def _checks_out_with_git(step: Step) -> bool:
 
 def _deepened(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:
     own = [step for step in steps if not _checks_out_with_git(step)]
-    words = [words for step in own for words in invocations(step, MENTIONED)]
+    words = [words for step in own for words in invocations_here(step, MENTIONED)]
     deep = any(map(reads_history, words))
-    needed = any(talks_to_remote(one) or pushes(one) for one in words)
+    pushing = any(map(pushes, words))
+    needed = pushing or any(map(talks_to_remote, words))
     credentials = needed and not logs_in(own)
     for step in steps:
         if step.uses != ACTION:
@@ -113,5 +114,7 @@ def _deepened(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:
             message = (
                 "a script fetches or pushes, so the checkout leaves its token in the workspace"
             )
+            if pushing:
+                message += "; what is pushed with it starts no workflow"
             notes.append(Note("checkout-credentials-kept", step.origin, message))
         yield replace(step, inputs=inputs)

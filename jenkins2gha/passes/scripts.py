@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import dropwhile
 
 from jenkins2gha.actions.workflow import Step, Template
+from jenkins2gha.regex import regex
 from jenkins2gha.shell.bat import bat_commands
 from jenkins2gha.shell.words import Command, commands
 
 # What only starts another command: `npx lerna`, `yarn run lint`, `sudo git push`.
 _STARTERS = frozenset("sudo env time nice nohup exec command call npx bunx".split())
 _PACKAGE_RUNNERS = frozenset({"yarn", "pnpm", "npm", "bun"})
+_OUTSIDE = regex(r"/(?!github/|home/runner/work/|__w/)|~")
 _RUN_WORDS = frozenset({"run", "exec", "dlx", "x", "--"})
 
 
@@ -37,9 +39,35 @@ def invocations(step: Step, about: re.Pattern[str]) -> Iterator[tuple[str, ...]]
     `sudo -E npx lerna run x` comes as `lerna`, `run`, `x`. A script that does not mention what the
     question is `about` is not read, so that most cost nothing.
     """
-    if not any(map(about.search, (plain_script(step), *step.inner))):
-        return
-    for command in step_commands(step):
+    if any(map(about.search, (plain_script(step), *step.inner))):
+        yield from _invoked(step_commands(step))
+
+
+def invocations_here(step: Step, about: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
+    """The same without the commands that a script runs in a folder outside the workspace."""
+    if any(map(about.search, (plain_script(step), *step.inner))):
+        yield from _invoked(_in_workspace(step_commands(step)))
+
+
+def _in_workspace(found: Iterable[Command]) -> Iterator[Command]:
+    """The commands but for those behind `cd /srv/app`, up to the end of its brackets."""
+    outside: int | None = None
+    last = ""
+    for command in found:
+        script = command.words[0].script if command.words else last
+        if script != last or (outside is not None and command.depth < outside):
+            outside = None
+        last = script
+        target = command.literals[1:2]
+        goes = command.name == "cd" and _OUTSIDE.match((target or ("",))[0] or "")
+        if goes and outside is None:
+            outside = command.depth
+        if outside is None:
+            yield command
+
+
+def _invoked(found: Iterable[Command]) -> Iterator[tuple[str, ...]]:
+    for command in found:
         words = [word if word is not None else "" for word in command.literals]
         while words and words[0] in _STARTERS:
             words = list(dropwhile(_is_prelude, words[1:]))

@@ -118,12 +118,14 @@ class ImageRow(Row):
 
 
 class ProgramRow(Row):
-    """`programs.yaml`: a program that GitHub's Linux machines do not have, but for those in `has`.
+    """`programs.yaml`: a program that GitHub's machines do not have, but for those in `has`.
 
-    `get` is how a workflow gets it, `by` the installer that may bring it without naming it.
+    `get` is how a workflow gets it, `by` the installer that may bring it without naming it;
+    `systems` are those whose machines all lack it.
     """
 
     get: str
+    systems: tuple[Literal["linux", "macos", "windows"], ...] = ("linux",)
     by: Literal["pip", "npm", "gem"] | None = None
     has: tuple[str, ...] = ()
 

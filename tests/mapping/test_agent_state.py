@@ -33,6 +33,16 @@ def taken(script: str, **given: str) -> str:
         ("sh 'aws s3 ls'", "the AWS login for `aws`"),
         ("sh 'kubectl apply -f x.yml'", "the cluster's login for `kubectl`"),
         ("sh 'docker push octo/demo'", "the registry's login for `docker push`"),
+        ("sh 'docker pull localhost:5000/demo'", "the service at localhost:5000/demo"),
+        ("sh 'docker -H :2375 build .'", "the Docker daemon of `docker -H :2375`"),
+        ("sh '/usr/local/bin/docker ps'", "the path /usr/local/bin/docker"),
+        ("sh '/usr/bin/build-source.sh'", "the path /usr/bin/build-source.sh"),
+        ("sh './mvnw -B clean deploy'", "the login of its Maven settings for `deploy`"),
+        (
+            "ansiblePlaybook playbook: '/home/ci/site.yml', inventory: 'hosts'",
+            "the path /home/ci/site.yml",
+        ),
+        ("echo readFile('/opt/demo/version')", "the path /opt/demo/version"),
     ],
 )
 def test_taken_from_the_agent(script: str, what: str) -> None:
@@ -55,6 +65,10 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
         ),
         "sh 'docker login -u x && docker push octo/demo'",
         "sh 'kubectl --kubeconfig x apply -f y'",
+        "sh 'docker run -d -p 5000:5000 registry:2; docker push localhost:5000/demo'",
+        "sh 'docker build -t demo . && /usr/bin/docker ps'",
+        "sh 'mvn -s ci/settings.xml deploy; mvn verify -Pdeploy'",
+        "ansiblePlaybook playbook: 'site.yml', inventory: 'hosts'",
     ],
 )
 def test_not_of_the_agent(script: str) -> None:
@@ -123,6 +137,11 @@ def test_a_program_that_no_machine_has() -> None:
         "`terraform` is not on ubuntu-latest"
     ]
     assert len(messages("sh 'sudo docker-compose ps'", "program-missing")) == 1
+    windows = "{ label 'windows' }"
+    assert messages("bat 'set X=1\\nflake8 app'", "program-missing", agent=windows) == [
+        "`flake8` is not on windows-latest"
+    ]
+    assert messages("bat 'terraform plan'", "program-missing", agent=windows) == []
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,12 @@ def test_nothing_is_left_behind(before: str) -> None:
     assert across_a_gate(before) == []
 
 
+def test_an_image_is_lost_where_something_may_read_it() -> None:
+    assert across_a_gate("docker build -t demo .", "./deploy.sh")
+    assert across_a_gate("docker build -t demo .", "sudo docker run demo")
+    assert across_a_gate("docker build -t demo .", "aws ecs update-service --service demo") == []
+
+
 def of_label(first: str, second: str, *, label: str = "rack", options: str = "") -> list[str]:
     stages = "".join(
         f"stage('S{number}') {{ agent {{ label '{name}' }}\n{options}\nsteps {{ {steps} }} }}\n"
@@ -81,3 +87,13 @@ def test_without_a_checkout_any_script_may_read_them() -> None:
 )
 def test_a_stage_that_makes_or_fetches_its_files(second: str, label: str) -> None:
     assert of_label("sh 'ant'\nstash name: 'jar', includes: 'dist/*'", second, label=label) == []
+
+
+def test_that_stages_of_a_label_share_nothing_is_said_once() -> None:
+    stage = "stage('S{0}') {{ agent {{ label 'rack' }}\nsteps {{ sh 'make' }} }}\n"
+    stages = "".join(stage.format(number) for number in range(3))
+    expected = ["`s0` and `s1` ask for `rack` and share no files"]
+    assert said("workspace-not-shared", stages, "none") == expected
+    assert said("workspace-not-shared", stage.format(1), "none") == []
+    side_by_side = f"stage('P') {{ parallel {{ {stages} }} }}"
+    assert said("workspace-not-shared", side_by_side, "none") == []

@@ -34,6 +34,13 @@ def test_timeout(given: str, minutes: int) -> None:
     assert bins_of(translation, LINE) == {"approximate"}
 
 
+def test_a_machine_of_one_s_own_gives_more_time() -> None:
+    stages = "stages { stage('A') { steps { sh 'make' } } }"
+    limit = "options { timeout(time: 2, unit: 'DAYS') }"
+    own = translated(f"pipeline {{\nagent {{ label 'rack' }}\n{limit}\n{stages}\n}}")
+    assert own.workflow.jobs[0].timeout_minutes == 2880
+
+
 @pytest.mark.parametrize("given", ["timeout(time: 5, activity: true)", "timeout(time: params.T)"])
 def test_a_limit_that_is_not_known(given: str) -> None:
     translation = option(given)

@@ -161,3 +161,26 @@ def test_a_placeholder_is_no_script() -> None:
 def test_a_checkout_by_git_itself_needs_nothing_of_another() -> None:
     (job,) = result(GIT, OTHER).workflow.jobs
     assert job.steps[1].inputs == {"repository": "a/b", "persist-credentials": False}
+
+
+@pytest.mark.parametrize(
+    ("script", "kept"),
+    [
+        ("cd /srv/app\ngit pull", False),
+        ("(cd /srv/app; sudo git pull)", False),
+        ("(cd /srv/app; ls)\ngit pull", True),
+        ("cd app\ngit pull", True),
+    ],
+)
+def test_git_in_another_repository_needs_no_token(script: str, *, kept: bool) -> None:
+    (job,) = result(IMPLIED, sh(script)).workflow.jobs
+    assert job.steps[0].inputs["persist-credentials"] is kept
+
+
+def test_a_token_that_is_pushed_with_starts_nothing() -> None:
+    (pushed, *_), (fetched, *_) = (
+        [one.message for one in result(IMPLIED, sh(script)).notes if "credentials" in one.rule]
+        for script in ("git push origin main", "git fetch --tags")
+    )
+    assert pushed.endswith("starts no workflow")
+    assert "starts no workflow" not in fetched

@@ -29,7 +29,7 @@ def timeout(step: Step, scope: Scope, context: Context, translate: Translate) ->
     limited = sum(1 for one in inner.steps if one.timeout_minutes and not one.placeholder)
     if limited > 1:
         rule = "timeout-each-step"
-        message = f"each of the {limited} steps may take {whole} min, not all of them together"
+        message = f"each step in it may take {whole} min, not all of them together"
     else:
         rule = "timeout-fails"
         message = f"after {whole} min the step fails; Jenkins aborts the build"
