@@ -7,12 +7,14 @@ from jenkins2gha.actions.workflow import Text
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.translation import Context
 
+_OF_CONTAINER = "/tmp"  # noqa: S108
+"""The container's own; `runner.temp` is a folder of its machine, which has another name inside."""
 UPLOAD, DOWNLOAD = "actions/upload-artifact", "actions/download-artifact"
 
 
 def folder(context: Context) -> Text:
-    """The folder; in a container, scripts and actions call only this one the same."""
-    return Path("runner.temp") if context.runner.os == "windows" else "/tmp"  # noqa: S108
+    """The folder, which no other job on the machine uses."""
+    return _OF_CONTAINER if context.container else Path("runner.temp")
 
 
 def file(name: str, context: Context) -> Text:
@@ -22,8 +24,7 @@ def file(name: str, context: Context) -> Text:
 
 def quoted(name: str, context: Context) -> str:
     """The tar file as a word of a script."""
-    windows = context.runner.os == "windows"
-    return f'"$RUNNER_TEMP/{name}.tgz"' if windows else f"/tmp/{name}.tgz"  # noqa: S108
+    return f"{_OF_CONTAINER}/{name}.tgz" if context.container else f'"$RUNNER_TEMP/{name}.tgz"'
 
 
 def tar(context: Context) -> str:
