@@ -41,11 +41,12 @@ def _numbered(step: ActionStep, job: Job, seen: Counter[str]) -> ActionStep:
 def without_clean(job: Job) -> Job:
     """The job without `clean` on checkouts that nothing stands before which made files."""
     steps: list[ActionStep] = []
-    touched = False
+    touched = found = False
     for step in job.steps:
         steps.append(step if touched else _plain(step))
-        is_said = step.run is None or step.placeholder or makes_no_files(step)
-        touched = touched or not is_said
+        runs = step.run is not None and not step.placeholder
+        touched = touched or (runs and (found or not makes_no_files(step)))
+        found = found or step.uses == _CHECKOUT
     return replace(job, steps=tuple(steps))
 
 
