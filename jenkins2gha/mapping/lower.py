@@ -240,11 +240,10 @@ def read(reference: Hole, scope: Scope, context: Context) -> Reading:
         text = lower(reference, scope, context)
         return _ERROR if reference == BuildFact("error") else Reading(text)
     name = reference.name
-    if isinstance(reference, ParameterRef) or reference.given:
-        own = isinstance(reference, ParameterRef)
-        return _parameter(name, scope, context) if own else _of_settings(name)
-    if any(name == exported for exported, _ in scope.exports):
-        return Reading(None, present=True)
+    if isinstance(reference, ParameterRef):
+        return _parameter(name, scope, context)
+    if reference.given or any(name == exported for exported, _ in scope.exports):
+        return _of_settings(name) if reference.given else Reading(None, present=True)
     if name in scope.left:
         return _left(name, scope.left[name])
     for known in (scope.secrets, scope.env, context.axes):
@@ -312,8 +311,8 @@ def _left(name: str, place: str, otherwise: Reading | None = None) -> Reading:
 
 def _of_settings(name: str) -> Reading:
     """A name that a checkout sets for steps, in a text that the Git plugin expands by itself."""
-    message = f"the Git plugin reads `{name}` from Jenkins' settings, not from an earlier checkout"
-    return _variable(name, "environment-unset", message)
+    said = f"the Git plugin reads `{name}` from Jenkins' settings, not from an earlier checkout"
+    return _variable(name, "environment-unset", said)
 
 
 def _variable(name: str, rule: str, message: str) -> Reading:
