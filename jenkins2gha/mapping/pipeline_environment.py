@@ -93,11 +93,13 @@ def _of_value(step: Step, pipeline: Pipeline, plan: Plan) -> Iterator[Diagnostic
     first = next((one.gate for one in plan.jobs if one.gate and not one.needs), None)
     if first:
         message = f"the approval of `{first.stage}` is asked for before this is computed"
-        yield diagnose(f"{_COMPUTED}-after-approval", step.span, message, construct=construct)
+        yield diagnose(
+            "environment-computed-after-approval", step.span, message, construct=construct
+        )
     names = [one.condition for one in pipeline.post if _needs_agent(one)]
     if names:
         message = f"where this fails, `post` ({', '.join(names)}) still has a machine"
-        yield diagnose(f"{_COMPUTED}-before-post", step.span, message, construct=construct)
+        yield diagnose("environment-computed-before-post", step.span, message, construct=construct)
 
 
 def _needs_agent(block: PostBlock) -> bool:
