@@ -26,7 +26,7 @@ _TRANSPARENT = ("script", "stage", "timeout", "ansiColor", "timestamps")
 """Blocks that both sides of a cut can be written in."""
 _SCOPES = ("withEnv", "withCredentials", "sshagent", "configFileProvider", "wrap", "nodejs")
 """Blocks that give something to the scripts inside, in each job that they stand around."""
-_WHOLE = ("lock", "catchError", "warnError", "retry", "withMaven", "tool")
+_WHOLE = ("lock", "ws", "catchError", "warnError", "retry", "withMaven", "tool")
 """Blocks that mean something else in two halves: they go with the `node` inside if it is one."""
 
 

@@ -50,6 +50,7 @@ from jenkins2gha.mapping.mappers.with_credentials import with_credentials
 from jenkins2gha.mapping.mappers.with_env import with_env
 from jenkins2gha.mapping.mappers.with_registry import with_registry
 from jenkins2gha.mapping.mappers.write_file import write_file
+from jenkins2gha.mapping.mappers.ws import ws
 from jenkins2gha.mapping.translation import Mapper
 
 MAPPERS: Mapping[str, Mapper] = {
@@ -73,6 +74,7 @@ MAPPERS: Mapping[str, Mapper] = {
     "warn_error": warn_error,
     "read_file": read_file,
     "write_file": write_file,
+    "ws": ws,
     "delete_dir": delete_dir,
     "clean_ws": clean_ws,
     "checkout": checkout,
