@@ -15,11 +15,22 @@ from jenkins2gha.actions.conditions import (
     FAILURE,
     both,
     either,
+    equal,
     negated,
 )
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
-from jenkins2gha.plan.jobs import PlannedJob
+from jenkins2gha.plan.jobs import PlannedJob, stages_of
+from jenkins2gha.slug import slug
+from jenkins2gha.source import Span
+
+
+def begun_output(job: PlannedJob, stage: Span) -> str:
+    """The output in which a job tells that it came to a stage."""
+    names = [slug(one.name) or "stage" for one in job.tells]
+    at = next(number for number, one in enumerate(job.tells) if one.span == stage)
+    same = names[:at].count(names[at])
+    return f"{names[at]}-begun" + (f"-{same + 1}" if same else "")
 
 
 class Graph:
@@ -29,6 +40,11 @@ class Graph:
         self.jobs = {job.id: job for job in jobs}
         self._optional: set[str] = set()
         self._above: dict[str, tuple[str, ...]] = {}
+        self._told: set[tuple[str, Span]] = set()
+
+    def tell(self, job: PlannedJob, stages: Iterable[Span]) -> None:
+        """Notes the stages of which a job has an output that it came to them."""
+        self._told.update((job.id, one) for one in stages)
 
     def optional(self, job: str) -> bool:
         """Whether a job may be skipped although nothing failed."""
@@ -71,10 +87,16 @@ class Graph:
             return ALWAYS
         if job.before is not None:
             return both(ALWAYS, *map(_went_well, job.before), own)
-        ran = [
-            Operation("!=", (Path(f"needs.{one}.result"), Literal("skipped"))) for one in job.over
-        ]
-        return both(ALWAYS, either(*ran))
+        return both(ALWAYS, either(*(self._ran(one, job) for one in job.over)))
+
+    def _ran(self, one: str, behind: PlannedJob) -> Expression:
+        """That a job came to the stage whose `post` stands in the job behind it."""
+        for end in stages_of(behind.stages):
+            if end.ends and (one, end.span) in self._told:
+                return equal(
+                    Path(f"needs.{one}.outputs.{begun_output(self.jobs[one], end.span)}"), "true"
+                )
+        return Operation("!=", (Path(f"needs.{one}.result"), Literal("skipped")))
 
 
 def _went_well(job: str) -> Expression:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.workflow import Job
 from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
@@ -29,7 +30,7 @@ from jenkins2gha.mapping.translation import NOTHING, Context, Translation
 from jenkins2gha.mapping.workspace import without_needless_deletions, without_unread_checkout
 from jenkins2gha.plan.jobs import PlannedJob, stages_of
 from jenkins2gha.plan.reads import items_of
-from jenkins2gha.record import dataclass, replace
+from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
@@ -37,12 +38,13 @@ from jenkins2gha.source import Span
 @dataclass(frozen=True, slots=True)
 class JobTranslation:
     """The job, and what is said of it (the steps stand in the job alone); `context` is what holds
-    for its steps, `of_stages` what only its stages come to."""
+    for its steps, `of_stages` what only its stages come to, `begun` that some were reached."""
 
     job: Job
     translation: Translation
     context: Context
     of_stages: tuple[tuple[Span, StageResults], ...] = ()
+    begun: Mapping[Span, Expression] = field(default_factory=dict)
 
 
 def map_job(
@@ -69,7 +71,7 @@ def map_job(
     opened = start(boxes, job, environment.scope, environment.context)
     ends = (one.span for one in stages_of(job.stages) if one.ends and context.of_stage)
     so_far = SoFar(context.inherited, ((span, context.of_stage) for span in ends))
-    frame = Frame(opened.scope, opened.context, use, so_far)
+    frame = Frame(opened.scope, opened.context, use, so_far, job.tells)
     asked = of_job(job, frame.decided, frame.scope, frame.context)
     result = before + opened.before + environment.before + setup + asked.before
     result += map_stages(job.stages, frame)
@@ -97,9 +99,8 @@ def map_job(
         env=environment.env,
         stages=tuple(dict.fromkeys(stage.name for stage in stages_of(job.stages) if stage.name)),
     )
-    return JobTranslation(
-        actions, replace(result, steps=()), frame.context, tuple(so_far.of_stages)
-    )
+    results = tuple(so_far.of_stages)
+    return JobTranslation(actions, replace(result, steps=()), frame.context, results, frame.begun)
 
 
 def credential_kinds(job: PlannedJob, context: Context) -> dict[str, str]:

@@ -15,10 +15,10 @@ from jenkins2gha.mapping.build_result import written
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.gates import map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
-from jenkins2gha.mapping.graph import Graph
+from jenkins2gha.mapping.graph import Graph, begun_output
 from jenkins2gha.mapping.hand_over import given, received
 from jenkins2gha.mapping.identifiers import with_settled_ids
-from jenkins2gha.mapping.job import map_job
+from jenkins2gha.mapping.job import JobTranslation, map_job
 from jenkins2gha.mapping.label_workspaces import FILES_LEFT, files_left, not_shared
 from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
@@ -146,6 +146,7 @@ def _job(
     strategy, cells = map_matrix(planned, fails_late=ends)
     last = given(planned, context, whatever=_is_looked_at(planned, graph))
     read = (*passed.needs, *before_it.needs, *(maker for maker, _ in given_it.values()))
+    graph.tell(planned, mapped.begun)
     condition = graph.condition(planned, mapped.job.condition)
     computed = frame.environment.out_of(planned, mapped.context.computed)
     job = replace(
@@ -154,7 +155,7 @@ def _job(
         steps=mapped.job.steps + last.steps,
         needs=_needs(planned, sources, read),
         env={**mapped.job.env, **before_it.env},
-        outputs={**computed, **_outputs(passed, mapped.context)},
+        outputs={**computed, **_outputs(passed, mapped.context), **_begun(planned, mapped)},
         condition=condition,
         strategy=strategy,
         services=place.services,
@@ -165,6 +166,12 @@ def _job(
     job = frame.of_stages.out_of(planned, job, mapped.of_stages)
     said = replace(mapped.translation, steps=()) + cells
     return job, said + agent_dependencies(planned, said, context, inside=inside)
+
+
+def _begun(planned: PlannedJob, mapped: JobTranslation) -> dict[str, Text]:
+    """That a job came to the stages whose `post` stands in another."""
+    found = mapped.begun
+    return {begun_output(planned, stage): ran for stage, ran in found.items()}
 
 
 def _limit(options: JobOptions, runner: Runner) -> int | None:

@@ -39,12 +39,15 @@ from jenkins2gha.source import Span
 class Frame:
     """What all stages of a job share. `outputs` are what `environment` entries of a stage around
     others were computed to, once for all of them; `decided` are the conditions of stages by their
-    key, those that the job itself asks for as None, `so_far` what has come of the stages."""
+    key, those that the job itself asks for as None, `so_far` what has come of the stages. `begun`
+    says that the stages were reached that the job `tells` the jobs of their `post` of."""
 
     scope: Scope
     context: Context
     use: Use
     so_far: SoFar
+    tells: tuple[PlannedStage, ...] = ()
+    begun: dict[Span, Expression] = field(default_factory=dict)
     outputs: dict[Span, Text] = field(default_factory=dict)
     decided: dict[int, Expression | None] = field(default_factory=dict)
 
@@ -62,14 +65,23 @@ class _Stages:
         self._frame = frame
         self._prefixes = Prefixes()
         self._planned = tuple(stages_of(stages))
-        self._ends = [one for one in self._planned if one.ends]
+        self._ends = [*(one for one in self._planned if one.ends), *frame.tells]
         self._guards: list[tuple[Span, Expression]] = []
         self._begun: set[Span] = set()
         self._so_far = frame.so_far
         self._reached = Reached(frame.scope.not_yet)
 
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
-        return together([self._one(one) for one in stages])
+        result = together([self._one(one) for one in stages])
+        for end in self._frame.tells:
+            guard = self._guard(end)
+            if guard is not None:
+                self._frame.begun[end.span] = guard
+        return result
+
+    def _guard(self, end: PlannedStage) -> Expression | None:
+        """That a stage around others was reached; None where nothing here tells."""
+        return next((guard for span, guard in self._guards if end.span.holds(span)), None)
 
     def _one(self, one: PlannedStage | PlannedGroup) -> Translation:
         if isinstance(one, PlannedGroup):
@@ -200,7 +212,7 @@ class _Stages:
         never = self._never(stage)
         if never is not None:
             return stage_never_runs(stage, never)
-        guard = next((guard for span, guard in self._guards if stage.span.holds(span)), None)
+        guard = self._guard(stage)
         scope = frame.scope.changed(stage=stage.name)
         asked = NOTHING
         if guard is None:

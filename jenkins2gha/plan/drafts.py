@@ -44,6 +44,7 @@ class Draft:
     post: tuple[PostBlock, ...] = ()
     over: tuple[Draft, ...] = ()
     before: tuple[Draft, ...] | None = None
+    tells: list[PlannedStage] = field(default_factory=list)
     closed: bool = False
 
 

@@ -157,6 +157,7 @@ class PlannedJob:
     fail_fast: FailFast | None = None
     gate: Gate | None = None
     over: tuple[str, ...] = ()
+    tells: tuple[PlannedStage, ...] = ()
     before: tuple[str, ...] | None = None
 
 

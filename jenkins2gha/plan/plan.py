@@ -39,6 +39,7 @@ from jenkins2gha.plan.jobs import (
     PlannedGroup,
     PlannedJob,
     PlannedStage,
+    stages_of,
 )
 from jenkins2gha.plan.parts import agent_of, first_stage, split
 from jenkins2gha.plan.stages import (
@@ -256,6 +257,9 @@ class _Planner:
         if inside == (allocation.last,) == self._front and inside[0].matrix is None:
             self._put(last, allocation)
             return
+        for one in inside:
+            if any(not stage.span.holds(other.span) for other in stages_of(one.stages)):
+                one.tells.append(last)
         draft = self._open(allocation, f"{stage.name} post")
         draft.over, draft.closed = inside, True
         draft.needs = tuple(dict.fromkeys((*draft.needs, *inside)))
@@ -347,6 +351,7 @@ class _Planner:
             fail_fast=draft.fail_fast,
             gate=draft.gate,
             over=tuple(ids[one] for one in draft.over),
+            tells=tuple(draft.tells),
             before=None if draft.before is None else tuple(ids[one] for one in draft.before),
         )
 
