@@ -68,7 +68,8 @@ class Context:
     `pull_request` says that the workflow runs on pull requests; `branches` are those that the job
     builds, () for all; `libraries` names the shared libraries
     that the file loads and whose source is not given; `read` are the names that Groovy reads of the
-    environment, whoever sets them. `left` are variables that something sets
+    environment, whoever sets them, `settings` those that a script of another job has from Jenkins'
+    settings. `left` are variables that something sets
     which is left to a person, each with the place of that in words (`line 7`). `captures` says
     where the job reads what a step gave back, by the key of its `Captured`: an output of that step,
     or of the job that it runs in; `words` are the keys of values that no shell reads as code.
@@ -102,6 +103,7 @@ class Context:
     retention_days: int | None = None
     libraries: tuple[str, ...] = ()
     read: frozenset[str] = frozenset()
+    settings: frozenset[str] = frozenset()
     left: Mapping[str, str] = field(default_factory=dict)
     captures: Mapping[str, Text] = field(default_factory=dict)
     words: frozenset[str] = frozenset()

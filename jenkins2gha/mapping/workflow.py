@@ -16,6 +16,7 @@ from jenkins2gha.mapping.parameters import map_parameters
 from jenkins2gha.mapping.pipeline_environment import stands_elsewhere
 from jenkins2gha.mapping.runners import ANY
 from jenkins2gha.mapping.said_once import said_once
+from jenkins2gha.mapping.settings_of_all import names_for_others
 from jenkins2gha.mapping.translation import Context, Runner, Translation, together
 from jenkins2gha.mapping.triggers import map_triggers, pull_requests
 from jenkins2gha.mapping.variables import place
@@ -64,6 +65,10 @@ def map_workflow(
     )
     whole = with_properties(pipeline.properties, whole)
     mapped = map_jobs(plan, options, whole.steps, events.conditions, context)
+    settings = names_for_others(mapped)
+    if settings:
+        context = replace(context, settings=settings)
+        mapped = map_jobs(plan, options, whole.steps, events.conditions, context)
     said = replace(whole, steps=()) + mapped.translation
     said += _other_agents(pipeline, plan) + stands_elsewhere(pipeline, plan, said)
     workflow = Workflow(

@@ -144,17 +144,22 @@ class _Runs:
         """None where the event starts no run of the workflow.
 
         Nobody knows how far the branches of a `parallel` have come when one of them asks for the
-        result of the build: a workflow may do as in either case.
+        result of the build, nor how far the legs of a matrix when one of them cancels the others: a
+        workflow may do as in either case.
         """
         found = self._compared(scenario, trace)
         if found is None or not found.differences:
             return found
+        if any(one.result == "cancelled" and one.leg for one in found.recorded.run.jobs):
+            begun = self._compared(scenario, trace, begun=True)
+            if begun is not None and not begun.differences:
+                return begun
         situation = replace(scenario.situation, apart=True)
         apart = _on_jenkins(self._claim, replace(scenario, situation=situation), self._simulate)
         other = None if apart == trace else self._compared(scenario, apart)
         return found if other is None or other.differences else other
 
-    def _compared(self, scenario: Scenario, trace: Trace) -> Outcome | None:
+    def _compared(self, scenario: Scenario, trace: Trace, *, begun: bool = False) -> Outcome | None:
         event = event_of(scenario, self._workflow)
         if event is None or self._cannot_be_entered(scenario):
             return None
@@ -164,6 +169,7 @@ class _Runs:
             changed=scenario.situation.changed,
             messages=scenario.situation.messages,
             previous=_CONCLUSIONS.get(scenario.situation.previous or "", ""),
+            begun=begun,
         )
         recorded = record(
             self._workflow,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jenkins2gha.compiler import convert
 from jenkins2gha.groovy import parse
 from jenkins2gha.simulate.jenkins import simulate
 from jenkins2gha.simulate.scenarios import stopping
@@ -51,3 +52,21 @@ def test_what_was_printed_before_a_stop_is_printed() -> None:
     found = verify(pipeline(stage("A", f"steps {{ retry(2) {{ {inner} }} }}")))
     assert [one for one in found.outcomes if one.scenario.stopped_at]
     assert found.status == "equal"
+
+
+TIDY = f"{MAKE}\npost {{ always {{ sh 'tidy' }} }}"
+FAST = stage("A", f"failFast true\nmatrix {{\n{AXES}\nstages {{ {stage('I', TIDY)} }}\n}}")
+
+
+def test_a_cell_that_another_stops_comes_to_its_post() -> None:
+    assert verify(pipeline(FAST)).status == "equal"
+
+
+def test_a_cell_that_another_stops_and_that_has_lost_its_post_differs() -> None:
+    workflow = convert(pipeline(FAST)).workflow or ""
+    lost = workflow.replace("if: always()", "if: (success() || failure())")
+    assert lost != workflow
+    found = verify(pipeline(FAST), workflow=lost)
+    assert "`tidy` does not run" in {
+        one.what for outcome in found.outcomes for one in outcome.differences
+    }

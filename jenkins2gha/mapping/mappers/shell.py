@@ -242,14 +242,17 @@ def _with_names(
 def _of_settings(
     script: Script, step: Step, form: _Form, scope: Scope, context: Context
 ) -> list[str]:
-    """The names that Jenkins' settings give to a script; the machine of one's own and the image of
-    a whole job may set others than the shell of a hosted machine does."""
-    if form.kind != "sh" or context.container is not None or not context.runner.hosted:
+    """The names that Jenkins' settings give to a script. The machine of one's own and the image of
+    a whole job may set a name by themselves, unless a hosted machine has it from the settings."""
+    if form.kind != "sh":
         return []
+    hosted = context.container is None and context.runner.hosted
     return [
         name
         for name in names_of_settings(script.text, step.span.source.text)
-        if name not in context.read and is_unset(EnvironmentRef(name), scope, context)
+        if (hosted or name in context.settings)
+        and name not in context.read
+        and is_unset(EnvironmentRef(name), scope, context)
     ]
 
 

@@ -45,15 +45,22 @@ class _Effect:
 
 
 class LegRun:
-    """The run of one leg; `goes_on` says whether its job outlives the cancellation of the run."""
+    """The run of one leg; `goes_on` says whether its job outlives the cancellation of the run,
+    `stops` at which command another leg cancels this one."""
 
     def __init__(
-        self, workflow: Workflow, job: Job, leg: str, scope: Scope, goes_on: Callable[[], bool]
+        self,
+        workflow: Workflow,
+        job: Job,
+        leg: str,
+        scope: Scope,
+        goes_on: Callable[[], bool],
+        stops: Callable[[Command], bool] | None = None,
     ) -> None:
         self.status: Result = "success"
         self.notes: list[str] = []
         self._workflow, self._job, self._leg, self._scope = workflow, job, leg, scope
-        self._goes_on = goes_on
+        self._goes_on, self._stops = goes_on, stops
         self._given = scope.defaults()
         self._env: dict[str, str] = {}
         self._path: list[str] = []
@@ -144,6 +151,11 @@ class LegRun:
         return truthy(evaluate(tree, contexts.values, contexts.functions))
 
     def _execute(self, step: Step, command: Command, contexts: Contexts) -> None:
+        if self._stops is not None and self._stops(command):
+            self._stops = None
+            if not self._outlives(step, contexts):
+                self._done(step, _Effect(), "cancelled", "cancelled")
+                return
         answer = self._scope.world.oracle(command)
         outcome = self._outcome(step, answer, contexts)
         effect = self._effect(command, answer, fails=outcome != "success")
@@ -163,13 +175,17 @@ class LegRun:
         if answer.end == "cancel":
             if self._goes_on():
                 return "success"
-            self.status = "cancelled"
-            again = self._scope.contexts("cancelled")
-            functions = {**contexts.functions, **again.functions}
-            values = {**contexts.values, "job": again.values["job"]}
-            return "success" if self._holds(step, Contexts(values, functions)) else "cancelled"
+            return "success" if self._outlives(step, contexts) else "cancelled"
         self.status = "cancelled"
         return "cancelled"
+
+    def _outlives(self, step: Step, contexts: Contexts) -> bool:
+        """Whether the condition of a step still holds now that its job is cancelled."""
+        self.status = "cancelled"
+        again = self._scope.contexts("cancelled")
+        functions = {**contexts.functions, **again.functions}
+        values = {**contexts.values, "job": again.values["job"]}
+        return self._holds(step, Contexts(values, functions))
 
     def _continues(self, step: Step, contexts: Contexts) -> bool:
         """`continue-on-error`, which counts where it is the boolean true and nothing else."""

@@ -50,12 +50,17 @@ def failing(fails: Callable[[Command], bool]) -> Oracle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """All that a run does not find in its workflow and its event."""
+    """All that a run does not find in its workflow and its event.
+
+    `stops` picks the command at which a leg is cancelled that runs beside one which fails; without
+    it such legs have not begun yet.
+    """
 
     oracle: Oracle = succeeds
     secrets: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
     repository: Repository = field(default_factory=Repository)
+    stops: Callable[[Command], bool] | None = None
     hash_files: Callable[[tuple[str, ...]], str] = lambda patterns: f"hash:{','.join(patterns)}"
 
     def secret_values(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ Source: docs.github.com, workflow syntax, "Evaluate expressions"; actions/runner
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from jenkins2gha.simulate.actions import events, places, shells
@@ -181,10 +181,12 @@ class _Simulation:
                 "max-parallel": strategy.get("max-parallel") or float(len(whole)),
             }
             values = {**self._values(job), "strategy": value_of(known), "matrix": leg.values}
-            if (failed and truthy(known["fail-fast"])) or (place and not self._goes_on(job)):
+            stopped = failed and truthy(known["fail-fast"])
+            begun = not stopped or (self._world.stops is not None and job.uses is None)
+            if not begun or (place and not self._goes_on(job)):
                 yield LegResult(id=job.id, leg=leg.title, matrix=leg.values, result="cancelled")
                 continue
-            result = self._leg(job, leg, values)
+            result = self._leg(job, leg, values, self._world.stops if stopped else None)
             failed = failed or (result.result == "failure" and not result.tolerated)
             yield result
 
@@ -192,7 +194,13 @@ class _Simulation:
         """Whether a job outlives the cancellation of the run: its condition still holds."""
         return not self._cancelled or self._starts(job)
 
-    def _leg(self, job: Job, leg: Leg, values: dict[str, Value]) -> LegResult:
+    def _leg(
+        self,
+        job: Job,
+        leg: Leg,
+        values: dict[str, Value],
+        stops: Callable[[Command], bool] | None = None,
+    ) -> LegResult:
         contexts = Contexts(values, {})
         labels = tuple(_labels(job.runs_on, contexts))
         scope = Scope(values=values, world=self._world, system=shells.system(labels))
@@ -206,7 +214,7 @@ class _Simulation:
             self._cancelled = True
             return self._starts(job)
 
-        machine = LegRun(self._workflow, job, leg.title, scope, cancel)
+        machine = LegRun(self._workflow, job, leg.title, scope, cancel, stops)
         if job.uses is not None:
             result, outputs, steps = self._called(job, leg, scope, cancel)
         else:

@@ -25,13 +25,18 @@ _OF_STASH = re.compile(r"stash-(.+)\.tgz$")
 
 @dataclass(slots=True)
 class Facts:
-    """What the world outside tells: answers by the key of a command, files, and other facts."""
+    """What the world outside tells: answers by the key of a command, files, and other facts.
+
+    `begun` says that the legs of a matrix which another one cancels have come to their first
+    command of the pipeline.
+    """
 
     answer: Callable[[str], Answer]
     files: dict[str, str] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     previous: str = ""
+    begun: bool = False
 
 
 class StepOutside:

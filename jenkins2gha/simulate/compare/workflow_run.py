@@ -25,7 +25,7 @@ from jenkins2gha.simulate.compare.machine import (
     TEMP,
     Machine,
 )
-from jenkins2gha.simulate.compare.matching import prepares
+from jenkins2gha.simulate.compare.matching import CHECKOUTS, prepares
 from jenkins2gha.simulate.compare.outside import Facts, StepOutside
 from jenkins2gha.simulate.shell import Killed, Shell, Unreadable
 from jenkins2gha.simulate.situation import Answer
@@ -61,7 +61,8 @@ def record(
 ) -> Recorded:
     """The acts of the run that an event starts; `world` has the secrets and variables."""
     recorder = _Recorder(known, facts, origins, _given(event, workflow))
-    run = actions.simulate(workflow, event, replace(world, oracle=recorder.answer))
+    stops = recorder.is_of_pipeline if facts.begun else None
+    run = actions.simulate(workflow, event, replace(world, oracle=recorder.answer, stops=stops))
     return Recorded(run, recorder.acts, _ancestry(workflow), _facts(event, workflow))
 
 
@@ -122,6 +123,14 @@ class _Recorder:
             found = self._script(act, machine)
         machine.seen |= {act.number}
         return found
+
+    def is_of_pipeline(self, command: Command) -> bool:
+        """Whether a step stands for one of the pipeline's own, not for what its agent does."""
+        starts = [one.start for one in self._origins(command.job, command.index)]
+        keys = [self._known.steps[start] for start in starts if start in self._known.steps]
+        return any(one in self._known.scripts for one in starts) or any(
+            key.partition("@")[0] not in CHECKOUTS for key in keys
+        )
 
     def _reply(self, act: Act, answered: Collection[str] = ()) -> Answer:
         """The answer that the step of the pipeline gets from which this one comes, if it is not

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jenkins2gha.simulate.actions import World, failing
 from jenkins2gha.simulate.actions.matrix import legs
 from jenkins2gha.simulate.expressions import ExpressionError, plain, to_text, value_of
 from simulate.workflows import results, run, texts, workflow
@@ -130,3 +131,20 @@ def test_the_legs_write_the_same_outputs_and_the_last_that_is_not_empty_stays() 
 def test_a_matrix_that_cannot_be_built_fails_the_job() -> None:
     run_ = run(workflow("m: {runs-on: x, strategy: {matrix: {a: []}}, steps: [{run: x}]}"))
     assert (results(run_), run_.commands) == ({"m": "failure"}, ())
+
+
+def test_a_leg_that_another_cancels_as_it_runs_ends_with_what_still_holds() -> None:
+    text = workflow("""
+        m:
+          runs-on: x
+          strategy: {matrix: {n: [1, 2]}}
+          steps:
+            - run: prepare ${{ matrix.n }}
+            - {id: make, run: "make ${{ matrix.n }}"}
+            - run: test ${{ matrix.n }}
+            - {if: always() && steps.make.outcome != 'skipped', run: "tidy ${{ matrix.n }}"}
+    """)
+    oracle = failing(lambda command: command.text == "make 1")
+    run_ = run(text, world=World(oracle=oracle, stops=lambda one: one.id == "make"))
+    assert texts(run_) == ["prepare 1", "make 1", "tidy 1", "prepare 2", "tidy 2"]
+    assert results(run_) == {"m 1": "failure", "m 2": "cancelled"}
