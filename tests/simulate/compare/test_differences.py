@@ -36,6 +36,21 @@ SAME = {
         "script { env.LATER = 'first!' }\narchiveArtifacts 'out/**'",
         "withEnv(['PATH+X=/opt/x']) { sh \"second ${env.LATER}\" }\narchiveArtifacts 'out/**'",
     ),
+    "files that another branch unpacks": """\
+stage('Build') {
+    agent { label 'linux' }
+    steps {
+        sh 'build'
+        stash name: 'built', includes: 'out/**'
+    }
+}
+"""
+    + _BRANCHES % ("unstash 'built'\narchiveArtifacts 'out/**'", "sh 'lint'"),
+    "a folder that is made for a step that fails": """\
+stage('Unpack') {
+    steps { dir('web') { unstash 'nothing' } }
+    post { always { sh 'tidy' } }
+}""",
     "what is printed in the script of a step before it": """\
 stage('One') {
     options { retry(2) }
