@@ -51,6 +51,15 @@ stage('Unpack') {
     steps { dir('web') { unstash 'nothing' } }
     post { always { sh 'tidy' } }
 }""",
+    "a stage that is tried again as its post fails": """\
+stage('Deploy') {
+    options { retry(2) }
+    steps {
+        sh 'deploy'
+        sh 'look'
+    }
+    post { always { sh 'tidy' } }
+}""",
     "what is printed in the script of a step before it": """\
 stage('One') {
     options { retry(2) }
