@@ -60,6 +60,13 @@ stage('Deploy') {
     }
     post { always { sh 'tidy' } }
 }""",
+    "what a branch may have set when it was stopped": "stage('All') { stages { "
+    + _BRANCHES
+    % (
+        "script { env.LATER = 'first' }\nsh 'first'",
+        "sh 'second'\nscript { env.LATER = 'second' }\nsh 'third'",
+    )
+    + " }\npost { always { sh 'tidy' } } }",
     "what is printed in the script of a step before it": """\
 stage('One') {
     options { retry(2) }
