@@ -97,11 +97,13 @@ def _retry_translation(option: Option, context: Context, not_run: str) -> Transl
 
 def _retry_of_steps(option: Option, stage: PlannedStage) -> Translation:
     """What a `retry` leaves out that stands around the steps of a stage only."""
-    words = "it runs once, behind the last try; Jenkins runs it behind each"
-    found = [
-        diagnose("retry-post", block.span, words, construct=f"post {block.condition}")
-        for block in stage.post
-    ]
+    found = []
+    for block in stage.post:
+        construct = f"post {block.condition}"
+        words = "it runs once, behind the last try; Jenkins runs it behind each"
+        found.append(diagnose("retry-post", block.span, words, construct=construct))
+        words = "the stage is not tried again when it fails"
+        found.append(diagnose("retry-post-fails", block.span, words, construct=construct))
     if stage.allocates:
         words = "every try goes on in the workspace of the first; Jenkins takes an agent for each"
         found.append(diagnose("retry-agent", option.span, words, construct="option retry"))

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from jenkins2gha.simulate.actions.shells import posix
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.arguments import told_otherwise
+from jenkins2gha.simulate.compare.beside import apart, unpacked_beside
 from jenkins2gha.simulate.compare.files import files_of, written_by
 from jenkins2gha.simulate.compare.known import Known, key_of
 from jenkins2gha.simulate.compare.machine import LEFT
@@ -305,7 +306,7 @@ def _workspace(
     """Both see the work of the same commands, as far as those write files at all; of what runs at
     the same time nobody knows. Of two checkouts of the same it does not matter which."""
     for earlier in commands[: command.index]:
-        if (earlier.kind == "step" and earlier.text not in WRITING) or _apart(earlier, command):
+        if (earlier.kind == "step" and earlier.text not in WRITING) or apart(earlier, command):
             continue
         others = same.get(earlier.index, ())
         if not others or act in others or _is_replaced(earlier, commands[: command.index]):
@@ -318,7 +319,7 @@ def _workspace(
         if wanted and not given and not any(same_checkout(one, others[0]) for one in too):
             what = f"does not see the files of `{_short(earlier)}`"
             yield Difference("workspace", what, command, act, earlier=earlier, lost=True)
-        elif given and not wanted:
+        elif given and not wanted and not unpacked_beside(earlier, command, commands):
             what = f"sees the files of `{_short(earlier)}`, which it does not on Jenkins"
             yield Difference("workspace", what, command, act, earlier=earlier)
 
@@ -342,7 +343,7 @@ def _order(
     for place, later in enumerate(placed):
         for earlier in placed[:place]:
             other = pairs[later.index]
-            if _apart(earlier, later) or other in same[earlier.index]:
+            if apart(earlier, later) or other in same[earlier.index]:
                 continue
             if earlier.text in CHECKOUTS and not _reads(later, earlier.workspace):
                 continue  # the commit is the same, whenever it is fetched
@@ -365,18 +366,6 @@ def _once_each(commands: Sequence[Command], pairs: Mapping[int, Act]) -> list[Co
 def _reads(command: Command, workspace: str) -> bool:
     """Whether a command works on the files of a workspace."""
     return works_on_files(command) and command.workspace == workspace
-
-
-def _apart(one: Command, other: Command) -> bool:
-    """Whether two commands may run at the same time on Jenkins."""
-    for (parallel, branch), (other_parallel, other_branch) in zip(
-        one.strand, other.strand, strict=False
-    ):
-        if parallel != other_parallel:
-            return False
-        if branch != other_branch:
-            return True
-    return False
 
 
 def _before(one: Act, other: Act, needs: Mapping[str, frozenset[str]]) -> bool:

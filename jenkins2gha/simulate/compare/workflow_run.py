@@ -134,7 +134,9 @@ class _Recorder:
 
     def _reply(self, act: Act, answered: Collection[str] = ()) -> Answer:
         """The answer that the step of the pipeline gets from which this one comes, if it is not
-        among those that a command of the script was."""
+        among those that a command of the script was, nor that of the step which this prepares."""
+        if prepares(act) and act.origins == self._origins(act.command.job, act.command.index + 1):
+            return Answer()
         for key in self._steps_of(act):
             if key not in answered:
                 return self._facts.answer(key)

@@ -36,6 +36,37 @@ SAME = {
         "script { env.LATER = 'first!' }\narchiveArtifacts 'out/**'",
         "withEnv(['PATH+X=/opt/x']) { sh \"second ${env.LATER}\" }\narchiveArtifacts 'out/**'",
     ),
+    "files that another branch unpacks": """\
+stage('Build') {
+    agent { label 'linux' }
+    steps {
+        sh 'build'
+        stash name: 'built', includes: 'out/**'
+    }
+}
+"""
+    + _BRANCHES % ("unstash 'built'\narchiveArtifacts 'out/**'", "sh 'lint'"),
+    "a folder that is made for a step that fails": """\
+stage('Unpack') {
+    steps { dir('web') { unstash 'nothing' } }
+    post { always { sh 'tidy' } }
+}""",
+    "a stage that is tried again as its post fails": """\
+stage('Deploy') {
+    options { retry(2) }
+    steps {
+        sh 'deploy'
+        sh 'look'
+    }
+    post { always { sh 'tidy' } }
+}""",
+    "what a branch may have set when it was stopped": "stage('All') { stages { "
+    + _BRANCHES
+    % (
+        "script { env.LATER = 'first' }\nsh 'first'",
+        "sh 'second'\nscript { env.LATER = 'second' }\nsh 'third'",
+    )
+    + " }\npost { always { sh 'tidy' } } }",
     "what is printed in the script of a step before it": """\
 stage('One') {
     options { retry(2) }

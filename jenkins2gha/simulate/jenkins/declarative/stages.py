@@ -124,6 +124,7 @@ class Stages:
                 self._run,
                 {one.name: _branch(self._stage, one) for one in branches},
                 fail_fast=fail_fast,
+                nodes={one.name: one.node for one in branches},
             )
 
     def _on_agent(self, stage: Stage, when: When, options: Options, mark: Mark) -> None:

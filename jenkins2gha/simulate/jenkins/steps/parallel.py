@@ -2,7 +2,8 @@
 
 They run here one after the other, each as if the others had not yet touched the files and the
 variables that it finds; of what several of them set, the value of the last stays. With failFast,
-and when someone stops the run, a branch that comes later is stopped at what it would do first.
+and when someone stops the run, a branch that comes later is stopped at what it would do first;
+nobody knows which of its variables it would have set before.
 Source: workflow-cps-plugin, ParallelStep.
 """
 
@@ -10,8 +11,11 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from jenkins2gha.groovy import ast
+from jenkins2gha.groovy.walk import walk
 from jenkins2gha.simulate.jenkins.build import Stop
 from jenkins2gha.simulate.jenkins.errors import ORDER, Throwable, Thrown, Unknown, worst
 from jenkins2gha.simulate.jenkins.groovy.values import Closure, MethodPointer, Value
@@ -21,10 +25,18 @@ if TYPE_CHECKING:
     from jenkins2gha.simulate.jenkins.run import Run
 
 
+_UNKNOWN: Final[Mapping[str, ast.Node]] = MappingProxyType({})
+
+
 def run_branches(
-    run: Run, branches: Mapping[str, Callable[[], Value]], *, fail_fast: bool
+    run: Run,
+    branches: Mapping[str, Callable[[], Value]],
+    *,
+    fail_fast: bool,
+    nodes: Mapping[str, ast.Node] = _UNKNOWN,
 ) -> dict[Value, Value]:
-    """Runs all branches; then throws the worst of their errors, if any."""
+    """Runs all branches, whose source the `nodes` are as far as it is known; then throws the worst
+    of their errors, if any."""
     build = run.build
     build.parallels += 1
     id_, outer = str(build.parallels), build.place.stop
@@ -36,7 +48,10 @@ def run_branches(
     found: dict[Value, Value] = {}
     result, ends = build.result, [build.result]
     aborts, stopped, token = build.aborts, outer.pending, outer.token
+    unsettled: set[str] = set()
     for name, branch in branches.items():
+        if stopped and name in nodes:
+            unsettled |= _variables(nodes[name])
         build.seen = dict(before)
         build.result = result if run.situation.apart else build.result
         own: dict[str, str] = {}
@@ -63,9 +78,22 @@ def run_branches(
         build.unsettled |= own.keys() & assigned_here
         assigned_here |= own.keys()
         assigned.update(own)
+    build.unsettled |= unsettled
     outer.pending = False
     if errors:
         raise Thrown(errors[0] if fail_fast else min(errors, key=_severity))
+    return found
+
+
+def _variables(node: ast.Node) -> set[str]:
+    """What the code at a node sets in `env`."""
+    found = set()
+    for one in walk(node):
+        match one:
+            case ast.Assign(
+                target=ast.Property(object=ast.Name(id="env"), name=ast.StringLiteral(value=name))
+            ):
+                found.add(name)
     return found
 
 
@@ -78,15 +106,18 @@ def _severity(error: Throwable) -> tuple[int, int]:
 
 def _parallel(run: Run, called: Invocation) -> Value:
     branches: dict[str, Callable[[], Value]] = {}
+    nodes: dict[str, ast.Node] = {}
     fail_fast = False
     for name, value in called.named.items():
         if isinstance(value, (Closure, MethodPointer)):
             branches[name] = _branch(run, value)
+            if isinstance(value, Closure):
+                nodes[name] = value.node
         elif name == "failFast" and isinstance(value, bool):
             fail_fast = value
         else:
             raise Unknown(f"a branch {name} that is no closure")
-    return run_branches(run, branches, fail_fast=fail_fast)
+    return run_branches(run, branches, fail_fast=fail_fast, nodes=nodes)
 
 
 def _branch(run: Run, body: Value) -> Callable[[], Value]:
