@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Concurrency, Template
 from jenkins2gha.diagnostics import Certainty
-from jenkins2gha.jenkins.pipeline import Option
+from jenkins2gha.jenkins.pipeline import Item, Option, Step
 from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, exact, left, number, row_of, said
 from jenkins2gha.mapping.durations import minutes, seconds, unlimited
@@ -20,6 +20,8 @@ from jenkins2gha.rules import diagnose
 
 HOSTED_LIMIT = 360
 _RETENTION_LIMIT = 90
+_BEHIND_FAILURES = frozenset(("failure", "unsuccessful", "aborted"))
+"""Conditions of a `post` behind which Jenkins tries a stage again anyway, or does not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,26 @@ def _retry_translation(option: Option, context: Context, not_run: str) -> Transl
 
 def _retry_of_steps(option: Option, stage: PlannedStage) -> Translation:
     """What a `retry` leaves out that stands around the steps of a stage only."""
-    found = []
-    for block in stage.post:
-        construct = f"post {block.condition}"
-        words = "it runs once, behind the last try; Jenkins runs it behind each"
-        found.append(diagnose("retry-post", block.span, words, construct=construct))
-        words = "the stage is not tried again when it fails"
-        found.append(diagnose("retry-post-fails", block.span, words, construct=construct))
+    words = "it runs once, behind the last try; Jenkins runs it behind each"
+    found = [
+        diagnose("retry-post", block.span, words, construct=f"post {block.condition}")
+        for block in stage.post
+    ]
+    words = "that a step of it fails is no reason for another try; Jenkins tries the stage again"
+    found += [
+        diagnose("retry-post-fails", block.span, words, construct=f"post {block.condition}")
+        for block in stage.post
+        if block.condition not in _BEHIND_FAILURES and not all(map(_says, block.steps))
+    ]
     if stage.allocates:
         words = "every try goes on in the workspace of the first; Jenkins takes an agent for each"
         found.append(diagnose("retry-agent", option.span, words, construct="option retry"))
     bins = binned(option.span, Certainty.APPROXIMATE) if found else ()
     return Translation(diagnostics=tuple(found), outcomes=bins)
+
+
+def _says(item: Item) -> bool:
+    return isinstance(item, Step) and item.name == "echo"
 
 
 def _retry(option: Option, context: Context, result: JobOptions) -> JobOptions:
