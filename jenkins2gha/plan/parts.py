@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 
 from jenkins2gha.jenkins.conditions import all_of, negated, variables_read
 from jenkins2gha.jenkins.pipeline import (
@@ -136,7 +137,7 @@ def _chosen(choice: Choice) -> Iterator[Part]:
     for condition, items in ways:
         asked = _asked(condition, items, choice)
         for part in split(items):
-            if part.node or part.branches:
+            if part.is_cut:
                 yield replace(part, conditions=(asked, *part.conditions))
             else:
                 yield Part((Choice((Branch(condition, part.items),), (), choice.span, steps),))
@@ -157,14 +158,24 @@ def _ways(choice: Choice) -> list[tuple[Expr, tuple[Item, ...]]]:
 def _is_divided(choice: Choice, ways: list[tuple[Expr, tuple[Item, ...]]]) -> bool:
     """Whether some way needs a job, and each part can ask for the condition by itself: nothing in
     between changes it."""
-    parts = [part for _, items in ways for part in split(items)]
-    if any(part.gate for part in parts) or not any(part.is_cut for part in parts):
+    cut = [split(items) for _, items in ways]
+    parts = [part for found in cut for part in found]
+    if not all(map(_gates_a_node, cut)) or not any(part.is_cut for part in parts):
         return False
     if choice.steps and not parts[0].items:
         return False
     changed = frozenset(environment_changes(one for _, items in ways for one in items))
     read = {name for condition, _ in ways for name in variables_read(condition)}
     return len(parts) == 1 or changed.isdisjoint(read)
+
+
+def _gates_a_node(parts: tuple[Part, ...]) -> bool:
+    """Whether each approval among some parts stands right in front of a `node`."""
+    return all(
+        not part.items and behind is not None and behind.node is not None and not behind.gate
+        for part, behind in zip_longest(parts, parts[1:])
+        if part.gate
+    )
 
 
 def _asked(condition: Expr, items: tuple[Item, ...], choice: Choice) -> PlannedCondition:
