@@ -18,7 +18,7 @@ from jenkins2gha.mapping.declared import argument, by_row, left, row_of, said
 from jenkins2gha.mapping.lower import Declared
 from jenkins2gha.mapping.schedules import Timetable, map_cron, map_parameterized
 from jenkins2gha.mapping.translation import Context, Translation
-from jenkins2gha.plan.plan import every_stage
+from jenkins2gha.plan.stages import every_stage
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose

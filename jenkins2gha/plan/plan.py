@@ -14,7 +14,6 @@ from jenkins2gha.jenkins.pipeline import (
     Branches,
     Item,
     Matrix,
-    Option,
     Parallel,
     Pipeline,
     Sequence,
@@ -22,7 +21,7 @@ from jenkins2gha.jenkins.pipeline import (
     Step,
     Steps,
 )
-from jenkins2gha.jenkins.values import flag_of
+from jenkins2gha.plan.checkouts import implied_checkout
 from jenkins2gha.plan.drafts import (
     Allocation,
     Draft,
@@ -47,6 +46,7 @@ from jenkins2gha.plan.stages import (
     allocates,
     children,
     end_of,
+    every_stage,
     flatten,
     group,
     leaf,
@@ -97,7 +97,7 @@ class _Planner:
         self._outer = ""
         self._floating: list[PlannedStage] = []
         agent = _lent(pipeline)
-        self._root = Allocation(agent, _checkout(pipeline, agent, ()))
+        self._root = Allocation(agent, implied_checkout(pipeline, agent, ()))
 
     def run(self) -> None:
         before, after = self._pipeline.before, self._pipeline.after
@@ -130,7 +130,7 @@ class _Planner:
     def _stage(self, stage: Stage, allocation: Allocation, around: Around) -> None:
         if allocates(stage) and allocation.agent is not stage.agent:
             assert stage.agent is not None
-            checkout = _checkout(self._pipeline, stage.agent, stage.options)
+            checkout = implied_checkout(self._pipeline, stage.agent, stage.options)
             allocation = Allocation(stage.agent, checkout)
         if stage.input:
             first = stage.when is not None and not stage.when.before_input
@@ -244,7 +244,7 @@ class _Planner:
         cell = children(stage)[0]
         own = allocation
         if cell.agent is not None and allocates(cell):
-            own = Allocation(cell.agent, _checkout(self._pipeline, cell.agent, cell.options))
+            own = Allocation(cell.agent, implied_checkout(self._pipeline, cell.agent, cell.options))
         draft = self._open(own, stage.name)
         draft.matrix, draft.fail_fast, draft.closed = matrix, self._fail_fast(stage), True
         draft.own_workspace = own is not allocation
@@ -375,29 +375,7 @@ def _lent(pipeline: Pipeline) -> Agent:
     return pipeline.agent
 
 
-def _checkout(pipeline: Pipeline, agent: Agent, options: tuple[Option, ...]) -> Span | None:
-    """Where a declarative agent checks out by itself; a scripted `node` never does, nor any in a
-    job that knows no repository."""
-    if pipeline.kind == "scripted" or agent.kind == "none" or not pipeline.scm:
-        return None
-    if len(pipeline.stages) == 1 and pipeline.stages[0].agent is agent:
-        options = pipeline.stages[0].options
-    skips = False
-    for option in (*pipeline.options, *options):
-        if option.name == "skipDefaultCheckout":
-            given = option.positional[0] if option.positional else None
-            skips = flag_of(given, default=True) is not False
-    return None if skips else agent.span
-
-
 def _structure(pipeline: Pipeline) -> Iterator[Outcome]:
     """The constructs that the plan itself used up."""
     for stage in every_stage(pipeline.stages):
         yield Outcome(stage.span, Certainty.EXACT)
-
-
-def every_stage(stages: tuple[Stage, ...]) -> Iterator[Stage]:
-    """All stages, nested ones after the one they stand in, in the order of the source."""
-    for stage in stages:
-        yield stage
-        yield from every_stage(children(stage))

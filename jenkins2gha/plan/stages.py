@@ -125,6 +125,13 @@ def children(stage: Stage) -> tuple[Stage, ...]:
     return () if isinstance(stage.body, Steps) else stage.body.stages
 
 
+def every_stage(stages: tuple[Stage, ...]) -> Iterator[Stage]:
+    """All stages, nested ones after the one they stand in, in the order of the source."""
+    for stage in stages:
+        yield stage
+        yield from every_stage(children(stage))
+
+
 def group(
     stage: Stage,
     around: Around,
