@@ -28,7 +28,7 @@ from jenkins2gha.mapping.stages import Frame, map_stages
 from jenkins2gha.mapping.tools import Use
 from jenkins2gha.mapping.translation import NOTHING, Context, Translation
 from jenkins2gha.mapping.workspace import without_needless_deletions, without_unread_checkout
-from jenkins2gha.plan.jobs import PlannedJob, stages_of
+from jenkins2gha.plan.jobs import PlannedJob, PlannedStage, stages_of
 from jenkins2gha.plan.reads import items_of
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.rules import diagnose
@@ -71,8 +71,9 @@ def map_job(
     opened = start(boxes, job, environment.scope, environment.context)
     ends = (one.span for one in stages_of(job.stages) if one.ends and context.of_stage)
     so_far = SoFar(context.inherited, ((span, context.of_stage) for span in ends))
-    frame = Frame(opened.scope, opened.context, use, so_far, job.tells)
+    frame = Frame(opened.scope, opened.context, use, so_far)
     asked = of_job(job, frame.decided, frame.scope, frame.context)
+    frame = replace(frame, tells=tuple(_told(job, frame.decided)))
     result = before + opened.before + environment.before + setup + asked.before
     result += map_stages(job.stages, frame)
     whole = SoFar(context.inherited)
@@ -101,6 +102,16 @@ def map_job(
     )
     results = tuple(so_far.of_stages)
     return JobTranslation(actions, replace(result, steps=()), frame.context, results, frame.begun)
+
+
+def _told(job: PlannedJob, decided: Mapping[int, Expression | None]) -> Iterator[PlannedStage]:
+    """The stages of which a job must tell that it came to them, as it may end before: other stages
+    stand in front, or a condition that only its steps can ask for."""
+    for end in job.tells:
+        before = any(not end.span.holds(one.span) for one in stages_of(job.stages))
+        asked = any(one.key not in decided or decided[one.key] for one in end.conditions)
+        if before or asked:
+            yield end
 
 
 def credential_kinds(job: PlannedJob, context: Context) -> dict[str, str]:

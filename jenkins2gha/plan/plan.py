@@ -38,7 +38,6 @@ from jenkins2gha.plan.jobs import (
     PlannedGroup,
     PlannedJob,
     PlannedStage,
-    stages_of,
 )
 from jenkins2gha.plan.parts import agent_of, first_stage, split
 from jenkins2gha.plan.stages import (
@@ -258,8 +257,7 @@ class _Planner:
             self._put(last, allocation)
             return
         for one in inside:
-            if any(not stage.span.holds(other.span) for other in stages_of(one.stages)):
-                one.tells.append(last)
+            one.tells.append(last)
         draft = self._open(allocation, f"{stage.name} post")
         draft.over, draft.closed = inside, True
         draft.needs = tuple(dict.fromkeys((*draft.needs, *inside)))
