@@ -135,8 +135,9 @@ class PlannedJob:
     left nothing in it. `over` names the jobs whose results the `post` of this one looks at,
     where it stands behind several; the job then holds that `post` alone, and runs however they
     ended; `before` are the jobs in front of its stage where only they tell whether that was
-    reached, as each job of the stage may be skipped. `own_workspace` is False for the cells of
-    a matrix that Jenkins runs in the workspace of the stages around them.
+    reached, as each job of the stage may be skipped. `tells` are the stages around others that
+    it has a part of, and whose `post` stands in another job. `own_workspace` is False for the
+    cells of a matrix that Jenkins runs in the workspace of the stages around them.
     """
 
     id: str
