@@ -85,6 +85,12 @@ def _first_gone(items: tuple[Any, ...]) -> tuple[Any, ...]:
     return items[1:]
 
 
+def _without_first_branch(group: Any) -> Any:
+    if len(group.branches) == 1:
+        return group
+    return replace(group, branches=group.branches[1:], names=group.names[1:])
+
+
 def _swapped(right: Function) -> Function:
     """`catchError` whose two results have changed places."""
     names = {"buildResult": "stageResult", "stageResult": "buildResult"}
@@ -156,7 +162,7 @@ _WRITING = "mapping.mappers.write_file:_written"
 _POST_CONDITION = f"{_RESULT}:post_condition"
 
 FAULTS: tuple[CodeFault, ...] = (
-    CodeFault("no job goes on in the workspace of another", f"{_PLAN}:_sources", _always(())),
+    CodeFault("no job goes on in the workspace of another", "plan.drafts:sources_of", _always(())),
     CodeFault("a job does not wait for the first that it needs", _JOB,
               _then(lambda job: replace(job, needs=_first_gone(job.needs)))),
     CodeFault("no workspace is given", _JOB, _with(gives=False)),
@@ -165,7 +171,7 @@ FAULTS: tuple[CodeFault, ...] = (
     CodeFault("jobs have no environment", _JOB, _with(environment=())),
     CodeFault("stages in the other order", f"{_PLAN}:_Planner._sequence", _stages_backwards),
     CodeFault("nested stages in the other order", f"{_STAGES}:children", _then(_backwards)),
-    CodeFault("nothing is checked out", f"{_PLAN}:_checkout", _always(None)),
+    CodeFault("nothing is checked out", "plan.checkouts:implied_checkout", _always(None)),
     CodeFault("the pipeline's post is lost", f"{_PLAN}:_Planner._post", _always(None)),
     CodeFault("branches run on the machine around them", f"{_PLAN}:_Planner._parallel",
               _on_one_machine),
@@ -182,7 +188,7 @@ FAULTS: tuple[CodeFault, ...] = (
     CodeFault("the post of nested stages always runs", f"{_STAGES}:end_of", _with(conditions=())),
     CodeFault("the post of nested stages is lost", f"{_STAGES}:end_of", _with(post=())),
     CodeFault("a branch is lost", f"{_STAGES}:group",
-              _then(lambda one: replace(one, branches=_first_gone(one.branches)))),
+              _then(_without_first_branch)),
     CodeFault("success and failure changed places in post", _POST_CONDITION,
               _word({"success": "failure", "failure": "success"})),
     CodeFault("always means success", _POST_CONDITION, _word({"always": "success"})),

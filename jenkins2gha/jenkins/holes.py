@@ -9,6 +9,7 @@ from jenkins2gha.groovy import ast
 from jenkins2gha.jenkins.accounts import checked
 from jenkins2gha.jenkins.conditions import truth
 from jenkins2gha.jenkins.forgetting import Mark, forget
+from jenkins2gha.jenkins.own_environment import HIDDEN
 from jenkins2gha.jenkins.pipeline import Captured
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError, TooMuchError
@@ -44,7 +45,7 @@ def _asked(node: ast.Expression, reason: str, scope: Scope, form: Form) -> Value
     scope.state.items.append(replace(groovy(node, scope, reason), captured=captured))
     forget(node, scope)
     value = Symbolic(ResultOf(captured.key, name, form), span)
-    if isinstance(node, ast.Name):
+    if isinstance(node, ast.Name) and reason != HIDDEN:
         scope.set(node.id, value)
     return value
 

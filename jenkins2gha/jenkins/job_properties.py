@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jenkins2gha.jenkins.pipeline import (
+    Attempt,
     Item,
     Matrix,
     Option,
@@ -25,7 +26,7 @@ from jenkins2gha.regex import regex
 
 _RUN_ALWAYS = frozenset(
     "node stage script timestamps ansiColor withEnv withCredentials wrap ws dir timeout container "
-    "podTemplate".split()
+    "podTemplate lock catchError".split()
 )
 """Blocks whose steps run whenever the pipeline does."""
 _LISTS = {
@@ -84,6 +85,8 @@ class _Found:
         return tuple(filter(None, map(self._item, items)))
 
     def _item(self, item: Item) -> Item | None:
+        if isinstance(item, Attempt):
+            return replace(item, items=self.without(item.items))
         if not isinstance(item, Step):
             return item
         if item.name == "properties" and isinstance(item.arguments.get("properties"), ListOf):

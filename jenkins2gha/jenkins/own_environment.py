@@ -43,6 +43,10 @@ class Binding(NamedTuple):
         return self.text in (EnvironmentRef(self.name), Concat((EnvironmentRef(self.name),)))
 
 
+HIDDEN = "it was read from a variable that this block gives another value"
+"""Why a variable is not known inside a block; behind it, it is what it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnEnvironment:
     """Of a block that was entered. `hidden` are the variables that read one of its names around it,
@@ -55,8 +59,7 @@ class OwnEnvironment:
     def enter(cls, bindings: Iterable[Binding], scope: Scope, span: Span) -> OwnEnvironment:
         own = cls(tuple(one for one in bindings if one.name and not one.is_as_around), {})
         names, store = own.names, scope.state.store
-        reason = "it was read from a variable that this block gives another value"
-        inside = Residual(span, reason)
+        inside = Residual(span, HIDDEN)
         hidden = {at: (inside, value) for at, value in store.items() if reads(value, names)}
         store.update(dict.fromkeys(hidden, inside))
         return cls(own.bindings, hidden)

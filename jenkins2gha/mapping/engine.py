@@ -133,11 +133,16 @@ def _mapped(step: Step, scope: Scope, context: Context) -> Translation:
     return _in_known_directory(step, result, scope, context)
 
 
+_IN_SCRIPTS = ("stash", "unstash")
+"""Steps whose scripts stand in the directory, and whose actions do not look into it."""
+
+
 def _in_known_directory(
     step: Step, result: Translation, scope: Scope, context: Context
 ) -> Translation:
     """An action cannot stand in a directory that only a run knows: it then is left to a person."""
-    if scope.dynamic is None or step.body or not any(one.uses for one in result.steps):
+    placed = any(one.uses for one in result.steps) and step.name not in _IN_SCRIPTS
+    if scope.dynamic is None or step.body or not placed:
         return result
     message = f"`{step.name}` stands in a directory that only a run knows"
     own = manual(step, "directory-unknown", message, scope, context)

@@ -6,6 +6,8 @@ https://github.com/jenkinsci/workflow-cps-plugin/blob/master/plugin/src/main/jav
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.jenkins.values import EnvironmentRef, Expr
 from jenkins2gha.mapping.checkout import implied
@@ -33,6 +35,19 @@ def folder_of_script(path: Expr) -> str | None:
     match = _SCRIPT.fullmatch(text.rstrip("/"))
     below = match and (match["below"] or match["deeper"])
     return None if match is None else f"{FOLDER}/{below}" if below else FOLDER
+
+
+def checked_out_once(steps: Iterable[ActionStep]) -> tuple[ActionStep, ...]:
+    """The steps of a job that make this checkout before the first of them that needs it only."""
+    kept: list[ActionStep] = []
+    sure = False
+    for one in steps:
+        if one.inputs.get("path") == FOLDER and one.uses:
+            if sure:
+                continue
+            sure = one.condition is None
+        kept.append(one)
+    return tuple(kept)
 
 
 def checked_out_for_script(site: Span, scope: Scope, context: Context) -> ActionStep:

@@ -15,6 +15,7 @@ from jenkins2gha.mapping.containers import restarted
 from jenkins2gha.mapping.credentials import Binding
 from jenkins2gha.mapping.directories import with_directories
 from jenkins2gha.mapping.guards import of_job
+from jenkins2gha.mapping.jenkins_checkout import checked_out_once
 from jenkins2gha.mapping.job_containers import Boxes, default_container, start
 from jenkins2gha.mapping.job_environment import job_environment
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
@@ -90,7 +91,7 @@ def map_job(
         result = without_unread_checkout(result)
     result = with_addresses(result, context)
     settled = environment.env.keys() - context.assigned - context.run_time
-    steps = computed_once(result.steps, settled)
+    steps = computed_once(checked_out_once(result.steps), settled)
     actions = Job(
         id=job.id,
         runs_on=context.runner.runs_on,

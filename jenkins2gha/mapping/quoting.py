@@ -13,7 +13,7 @@ _DECLARED = regex(
     r"\b(?:for|read|unset|mapfile|readarray|getopts|select|declare|local|typeset|readonly)\b"
     r"([^\n;]*)"
 )
-_NAME = regex(r"(?<![\w$])\w+")
+_NAME = regex(r"(?<![\w$])(?<!\$\{)\w+")
 
 
 def shell_word(text: str) -> str:
@@ -49,6 +49,8 @@ def assigns(script: str, name: str) -> bool:
     """Whether a script may give `name` a new value before it reads it.
 
     >>> assigns("VERSION=1 make", "VERSION"), assigns("make -DVERSION=1", "VERSION")
+    (True, False)
+    >>> assigns("for X in a; do", "X"), assigns("echo for ${X}", "X")
     (True, False)
     """
     return name in _names_assigned(script)

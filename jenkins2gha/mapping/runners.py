@@ -31,6 +31,8 @@ System: TypeAlias = Literal["linux", "windows", "macos"]
 # `winterfell` and `machine1` are names, `buildwin` and `mac-mini` tell a system.
 _BEHIND = r"(?![a-z])|(?:build|builder|agent|node|slave|server|srv|vm|box|test)"
 _WINDOWS = regex(rf"windows|msvc|win(?:{_BEHIND})")
+_ARCHITECTURE = regex(r"(?i)x86_64|amd64|x64|(?:64|32)(?:bit)?")
+_RELEASE = regex(r"(?i)\d|trusty|xenial|bionic|focal|jammy")
 _MACOS = regex(rf"darwin|xcode|osx|mac(?:{_BEHIND}|os|mini|pro|book)")
 
 ANY = Runner(RunsOn(("ubuntu-latest",)), "linux")
@@ -69,7 +71,8 @@ def runner_for(expression: str, configuration: Configuration) -> Choice:
 def _choose(tree: LabelExpression, configuration: Configuration) -> Choice:
     match tree:
         case LabelName(name):
-            return Choice(_atom(name, configuration) or _self_hosted([name]))
+            runner = _atom(name, configuration) or _self_hosted([name])
+            return Choice(runner, _of_release(name, runner, configuration))
         case LabelBinary("&&"):
             return _all(tuple(_operands(tree, "&&")), configuration)
         case LabelBinary("||"):
@@ -81,6 +84,14 @@ def _choose(tree: LabelExpression, configuration: Configuration) -> Choice:
         case LabelNot():
             return Choice(ANY, "a label to be avoided has no counterpart and is left out")
     return Choice(ANY, "its operator has no counterpart and is left out")
+
+
+def _of_release(name: str, runner: Runner, configuration: Configuration) -> str | None:
+    """What is said of a label for a release of a system (`ubuntu20`) that no runner here has."""
+    asked = _RELEASE.search(_ARCHITECTURE.sub("", name))
+    if not asked or not _is_generic(runner) or name in configuration.runners:
+        return None
+    return f"`{runner.runs_on.labels[-1]}` stands for this release of the system"
 
 
 def _operands(tree: LabelExpression, operator: str) -> Iterator[LabelExpression]:

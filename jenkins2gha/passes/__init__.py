@@ -12,6 +12,7 @@ from jenkins2gha.passes.caching import keep_caches_from_releases
 from jenkins2gha.passes.checkout import check_out_once
 from jenkins2gha.passes.endings import end_scripts
 from jenkins2gha.passes.environment import drop_repeated_variables
+from jenkins2gha.passes.ids import drop_unread_ids
 from jenkins2gha.passes.inputs import drop_unknown_inputs
 from jenkins2gha.passes.limits import keep_limits
 from jenkins2gha.passes.naming import name_steps
@@ -39,8 +40,8 @@ PASSES: tuple[Pass, ...] = (
     drop_repeated_variables,
 )
 """What makes the workflow better. Then follow the passes that make it whole: limits, which may
-leave placeholders; inputs that are not there; one placeholder where several are neighbours; the
-ends of scripts; names; pins."""
+leave placeholders; inputs that are not there; ids that nothing reads; one placeholder where several
+are neighbours; the ends of scripts; names; pins."""
 
 
 def run_passes(workflow: Workflow, settings: Configuration) -> PassResult:
@@ -57,6 +58,7 @@ def _last(settings: Configuration) -> tuple[Pass, ...]:
     return (
         partial(keep_limits, on_manual=settings.on_manual),
         drop_unknown_inputs,
+        drop_unread_ids,
         merge_placeholders,
         end_scripts,
         name_steps,

@@ -1,4 +1,4 @@
-"""Names that tell the stage and what a step does, each once in a job; ids only where they are read.
+"""Names that tell the stage and what a step does, each once in a job.
 
 So the stages of the pipeline stay visible (design, section 5).
 """
@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
-from jenkins2gha.actions.walk import contexts, job_texts, step_texts
 from jenkins2gha.actions.workflow import Job, Step, Template, Text, Workflow
 from jenkins2gha.passes.result import PassResult
 from jenkins2gha.passes.scripts import plain_script
@@ -42,12 +40,11 @@ _ACTIONS = {
 
 def name_steps(workflow: Workflow) -> PassResult:
     """Names every step; a stage of one step gives it its name, else `Build › mvn package`."""
-    read = _ids_read(workflow)
-    jobs = tuple(_named(job, read) for job in workflow.jobs)
+    jobs = tuple(map(_named, workflow.jobs))
     return PassResult(replace(workflow, jobs=jobs))
 
 
-def _named(job: Job, read: frozenset[str]) -> Job:
+def _named(job: Job) -> Job:
     sizes = Counter(step.stage for step in job.steps if not step.prepares)
     taken: dict[str, int] = {}
     steps = []
@@ -55,7 +52,7 @@ def _named(job: Job, read: frozenset[str]) -> Job:
         name = _name(step, alone=sizes[step.stage] == 1 and not step.prepares)
         if isinstance(name, str):
             name = _numbered(name, taken)
-        steps.append(replace(step, name=name, id=step.id if step.id in read else None))
+        steps.append(replace(step, name=name))
     return replace(job, steps=tuple(steps))
 
 
@@ -114,19 +111,3 @@ def _one_line(text: str) -> str:
 
 def _shortened(text: str, longest: int = LONGEST - len(" (999)")) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-
-
-def _ids_read(workflow: Workflow) -> frozenset[str]:
-    return frozenset(
-        identifier
-        for job in workflow.jobs
-        for text in _texts(job)
-        for path in contexts(text)
-        for identifier in _STEP_ID.findall(path)
-    )
-
-
-def _texts(job: Job) -> Iterator[Text]:
-    yield from (text for _, text in job_texts(job))
-    for step in job.steps:
-        yield from (text for _, text in step_texts(step))

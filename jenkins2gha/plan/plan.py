@@ -256,8 +256,6 @@ class _Planner:
         if inside == (allocation.last,) == self._front and inside[0].matrix is None:
             self._put(last, allocation)
             return
-        for one in inside:
-            one.tells.append(last)
         draft = self._open(allocation, f"{stage.name} post")
         draft.over, draft.closed = inside, True
         draft.needs = tuple(dict.fromkeys((*draft.needs, *inside)))
@@ -267,6 +265,8 @@ class _Planner:
             draft.needs += draft.before
         else:
             draft.stages.append(replace(last, conditions=()))
+            for one in inside:
+                one.tells.append(last)
 
     # --- jobs ------------------------------------------------------------------------------------
 

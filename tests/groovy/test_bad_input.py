@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import process_time
+from time import monotonic
 
 import pytest
 
@@ -66,19 +66,19 @@ def test_big_but_fine(text: str) -> None:
 
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
 def test_bad(text: str) -> None:
-    begin = process_time()
+    begin = monotonic()
     with pytest.raises(GroovySyntaxError) as caught:
         parse(Source("Jenkinsfile", text))
     assert caught.value.message
     module, error = recover(Source("Jenkinsfile", text))
     assert error is not None
     assert sum(1 for _ in walk(module)) > 0
-    assert process_time() - begin < 10
+    assert monotonic() - begin < 10
 
 
 def test_growth_is_linear() -> None:
     line = "stage('a') { steps { sh \"echo ${b.c} $d\" } }\n"
     source = Source("Jenkinsfile", "pipeline {\n" + line * 4000 + "}\n")
-    begin = process_time()
+    begin = monotonic()
     parse(source)
-    assert process_time() - begin < 5
+    assert monotonic() - begin < 5

@@ -28,6 +28,8 @@ _ALL = (["disableResume"], ["text"], ["cron"], 1)
         (f"{_ONE}\nnode {{ sh 'x' }}", _ALL),
         (f"node {{ {_ONE}\nsh 'x' }}", _ALL),
         (f"node {{ stage('a') {{ {_ONE} }}\nsh 'x' }}", _ALL),
+        (f"try {{ node {{ {_ONE}\nsh 'x' }} }} finally {{ echo 'y' }}", _ALL),
+        (f"try {{ sh 'x' }} finally {{ {_ONE} }}", _NONE),
         (f"{_ONE}\nproperties([])\nnode {{ sh 'x' }}", ([], [], [], 2)),
         (f"if (env.A) {{ {_ONE} }}\nnode {{ sh 'x' }}", _NONE),
         (f"retry(2) {{ {_ONE} }}\nnode {{ sh 'x' }}", _NONE),

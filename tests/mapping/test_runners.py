@@ -57,12 +57,14 @@ def test_labels(expression: str, labels: tuple[str, ...], os: str) -> None:
     assert runner.known is ("self-hosted" not in labels)
 
 
-@pytest.mark.parametrize("expression", ["a || linux", "linux && !arm", "!linux", "a -> b"])
+@pytest.mark.parametrize(
+    "expression", ["a || linux", "linux && !arm", "!linux", "a -> b", "ubuntu20", "windows10"]
+)
 def test_a_decision_is_stated(expression: str) -> None:
     assert runner_for(expression, NONE).remark
 
 
-@pytest.mark.parametrize("expression", ["linux", "linux && ubuntu-22.04", "big"])
+@pytest.mark.parametrize("expression", ["linux", "linux && ubuntu-22.04", "big", "linux-x64"])
 def test_nothing_is_said_without_a_decision(expression: str) -> None:
     assert runner_for(expression, NONE).remark is None
 

@@ -12,6 +12,7 @@ from jenkins2gha.actions.expressions import Context, Literal, Not
 from jenkins2gha.actions.workflow import (
     Input,
     Job,
+    Origin,
     RunsOn,
     Step,
     Strategy,
@@ -24,6 +25,7 @@ from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes import run_passes
 from jenkins2gha.passes.caching import keep_caches_from_releases
 from jenkins2gha.passes.environment import drop_repeated_variables
+from jenkins2gha.passes.ids import drop_unread_ids
 from jenkins2gha.passes.limits import keep_limits
 from jenkins2gha.passes.naming import name_steps
 from jenkins2gha.passes.permissions import limit_permissions
@@ -209,13 +211,24 @@ def test_a_name_with_an_expression_keeps_it() -> None:
 
 def test_ids_stay_where_they_are_read() -> None:
     steps = (sh("a", id="a"), sh("b", id="b"), sh("c", env={"X": Context("steps.a.outputs.x")}))
-    result = name_steps(workflow(*steps)).workflow.jobs[0].steps
+    result = drop_unread_ids(workflow(*steps)).workflow.jobs[0].steps
     assert [step.id for step in result] == ["a", None, None]
 
 
 def test_an_id_is_read_by_an_output_too() -> None:
     given = workflow(sh("a", id="a"), outputs={"x": Context("steps.a.outputs.x")})
-    assert name_steps(given).workflow.jobs[0].steps[0].id == "a"
+    assert drop_unread_ids(given).workflow.jobs[0].steps[0].id == "a"
+
+
+def test_a_step_that_only_tells_goes_with_its_id() -> None:
+    begun = Origin((), "begun", Certainty.EQUIVALENT)
+    told = sh("true", id="a", origin=begun)
+    unread = workflow(told, sh("make"))
+    assert [step.run for step in drop_unread_ids(unread).workflow.jobs[0].steps] == ["make"]
+    read = workflow(told, sh("make", env={"X": Context("steps.a.outcome")}))
+    assert [step.id for step in drop_unread_ids(read).workflow.jobs[0].steps] == ["a", None]
+    alone = workflow(told)
+    assert [step.run for step in drop_unread_ids(alone).workflow.jobs[0].steps] == ["true"]
 
 
 # limits

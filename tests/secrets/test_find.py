@@ -6,7 +6,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
-from time import process_time
+from time import perf_counter
 
 import pytest
 
@@ -205,6 +205,6 @@ def test_threads_agree() -> None:
     "piece", ["password=", "://", "-----BEGIN PRIVATE KEY-----", "curl -u ", "'token':"]
 )
 def test_long_texts_take_no_time(piece: str) -> None:
-    started = process_time()
+    started = perf_counter()
     find(Source("-", piece * (200_000 // len(piece))))
-    assert process_time() - started < 5
+    assert perf_counter() - started < 5
