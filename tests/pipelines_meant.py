@@ -30,6 +30,13 @@ _WHEN = (
     "expression { env.BRANCH_NAME.startsWith('topic/') }", "expression { env.LEVEL }",
     "expression { env.LEVEL == 'one' || env.BRANCH_NAME == 'main' }",
 )  # fmt: skip
+_WHEN_ON_A_NODE = (
+    "expression {{ sh(script: '{0}', returnStatus: true) == 0 }}",
+    "expression {{ return sh(script: '{0}', returnStdout: true).trim() == 'yes' }}",
+    "expression {{\ndef found = sh(script: '{0}', returnStdout: true).trim()\nreturn found != 'no'\n}}",
+    "expression {{\nsh '{0}'\nreturn true\n}}",
+    "expression {{ fileExists('{0}.txt') }}",
+)
 _WITH_PARAMETERS = (
     "expression { params.FLAG }", "expression { !params.FLAG }",
     "expression { params.MODE == 'b' }",
@@ -149,7 +156,7 @@ class _Writer:
             elif plain and self.maybe(0.3, "container") and self.node:
                 self.put("agent { docker { image 'python:3'; reuseNode true } }")
             if self.maybe(0.6, "when"):
-                self.when()
+                self.when(before=before)
             if self.maybe(0.3, "environment"):
                 self.environment()
             if self.maybe(0.2, "input") and kind == "steps":
@@ -205,12 +212,16 @@ class _Writer:
                 self.stage(0, inside=True)
             self.node = before
 
-    def when(self) -> None:
+    def when(self, *, before: bool) -> None:
+        """`before` says whether there is a node around the stage, where it may be asked early."""
+        node = self.node
         with self.block("when"):
             if self.maybe(0.2):
                 self.put(f"{self.one(('beforeAgent', 'beforeInput', 'beforeOptions'))} true")
+                self.node = before
             for _ in range(self.random.choice((1, 1, 2))):
                 self.condition(2)
+        self.node = node
 
     def condition(self, depth: int) -> None:
         if depth and self.maybe(0.35):
@@ -221,7 +232,7 @@ class _Writer:
             return
         rows = [*_WHEN, *(_WITH_PARAMETERS if "parameters" in self.has else ())]
         if "values" in self.has and self.node:
-            rows.append(f"expression {{ sh(script: '{self.command()}', returnStatus: true) == 0 }}")
+            rows += [row.format(self.command()) for row in _WHEN_ON_A_NODE]
         self.put(self.one(rows))
 
     def post(self) -> None:

@@ -144,6 +144,8 @@ def _items(pipeline: Pipeline) -> Iterator[Item]:
         for block in holder.post:
             yield from block.steps
     for stage in every_stage(pipeline.stages):
+        if stage.when:
+            yield from stage.when.items
         if isinstance(stage.body, Steps):
             yield from stage.body.items
     yield from pipeline.after

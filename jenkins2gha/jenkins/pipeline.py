@@ -236,7 +236,8 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition of `when`: `branch 'x'`, `anyOf { … }`, `expression { … }` (as `value`)."""
+    """A condition of `when`: `branch 'x'`, `anyOf { … }`, `expression { … }` (as `value`, which the
+    `items` find out). `steps` are the step calls in one that is left to a person."""
 
     name: str
     arguments: Mapping[str, Value]
@@ -244,15 +245,24 @@ class Condition:
     children: tuple[Condition, ...] = ()
     value: Value | None = None
     steps: tuple[Step, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class When:
+    """The `items` find out what the conditions ask, in their order."""
+
     conditions: tuple[Condition, ...]
     span: Span
+    items: tuple[Item, ...] = ()
     before_agent: bool = False
     before_input: bool = False
     before_options: bool = False
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is asked before the stage has its agent."""
+        return self.before_agent or self.before_input or self.before_options
 
 
 @dataclass(frozen=True, slots=True)

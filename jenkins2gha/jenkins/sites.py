@@ -177,6 +177,7 @@ def _parts(stage: Stage) -> Iterator[Span]:
         yield from _agent(stage.agent)
     if stage.when:
         yield stage.when.span
+        yield from _items(stage.when.items)
         for condition in conditions_of(stage.when.conditions):
             yield from (step.span for step in condition.steps)
     if stage.input:

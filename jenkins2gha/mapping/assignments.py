@@ -176,6 +176,8 @@ def _all_items(pipeline: Pipeline) -> Iterator[Item]:
     yield from (*pipeline.before, *pipeline.after)
     yield from (item for block in pipeline.post for item in block.steps)
     for stage in every_stage(pipeline.stages):
+        if stage.when:
+            yield from stage.when.items
         if isinstance(stage.body, Steps):
             yield from stage.body.items
         yield from (item for block in stage.post for item in block.steps)

@@ -115,7 +115,7 @@ class _Stages:
         first = entered.before + environment.before
         items = tools + frame.translate(stage.items, environment.scope)
         guard = None
-        if stage.post or any(end.span.holds(stage.span) for end in self._ends):
+        if stage.post or any(_is_inside(stage, end) for end in self._ends):
             steps, guard = _watched(items.steps, prefix, environment.scope, context, stage.span)
             items = replace(items, steps=steps)
             self._guards.append((stage.span, guard))
@@ -281,7 +281,7 @@ class _Stages:
         """
         result = NOTHING
         for end in ends:
-            if end.span in self._begun or not end.span.holds(first.span):
+            if end.span in self._begun or not _is_inside(first, end):
                 continue
             self._begun.add(end.span)
             if end.conditions == conditions:
@@ -305,6 +305,11 @@ class _Stages:
             branches.append(Branch(name, steps))
         site = Site(group.span, group.name, group.fail_fast)
         return begins + map_branches(branches, site, self._frame.context)
+
+
+def _is_inside(stage: PlannedStage, end: PlannedStage) -> bool:
+    """Whether a stage runs where the one around it does: not what its `when` runs to be asked."""
+    return end.span.holds(stage.span) and all(one.when.span != stage.span for one in end.conditions)
 
 
 def _asked_for(block: Sequence[Variable], stage: PlannedStage) -> tuple[PlannedCondition, ...]:

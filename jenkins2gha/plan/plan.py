@@ -43,6 +43,7 @@ from jenkins2gha.plan.parts import agent_of, first_stage, split
 from jenkins2gha.plan.stages import (
     Around,
     allocates,
+    asking,
     children,
     end_of,
     every_stage,
@@ -95,6 +96,7 @@ class _Planner:
         self._gate: Gate | None = None
         self._outer = ""
         self._floating: list[PlannedStage] = []
+        self._asks: PlannedStage | None = None
         agent = _lent(pipeline)
         self._root = Allocation(agent, implied_checkout(pipeline, agent, ()))
 
@@ -127,14 +129,19 @@ class _Planner:
             self._stage(stage, allocation, around)
 
     def _stage(self, stage: Stage, allocation: Allocation, around: Around) -> None:
+        first, early = asking(stage, around), stage.when is not None and stage.when.is_early
+        if first is not None and early:
+            self._ask(first, allocation)
         if allocates(stage) and allocation.agent is not stage.agent:
             assert stage.agent is not None
             checkout = implied_checkout(self._pipeline, stage.agent, stage.options)
             allocation = Allocation(stage.agent, checkout)
         if stage.input:
-            first = stage.when is not None and not stage.when.before_input
+            late = stage.when is not None and not stage.when.before_input
             options = around.within(stage).options
-            self._gate = Gate(stage.input, stage.name, first=first, options=options)
+            self._gate = Gate(stage.input, stage.name, first=late, options=options)
+        if first is not None and not early:
+            self._ask(first, allocation)
         begun = len(self._log)
         if not (isinstance(stage.body, Parallel) or any(map(needs_jobs, children(stage)))):
             self._outer = self._outer or stage.name
@@ -150,6 +157,11 @@ class _Planner:
                 self._matrix(stage, allocation, around)
         if stage.post:
             self._end(stage, allocation, around, begun)
+
+    def _ask(self, asks: PlannedStage, allocation: Allocation) -> None:
+        """Puts what a `when` runs in front of its stage, which goes on in the same job."""
+        self._put(asks, allocation)
+        self._asks = asks
 
     def _steps(
         self, stage: Stage, items: tuple[Item, ...], allocation: Allocation, around: Around
@@ -290,7 +302,7 @@ class _Planner:
             and not last.closed
             and self._gate is None
             and self._front == (last,)
-            and not (self._manner.stage_jobs and last.stages)
+            and not (self._manner.stage_jobs and last.stages and last.stages[-1] is not self._asks)
         )
         inside = first_stage(one.items) if isinstance(one, PlannedStage) else ""
         name = self._outer or one.name or inside

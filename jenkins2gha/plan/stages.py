@@ -82,6 +82,24 @@ def leaf(stage: Stage, around: Around, items: tuple[Item | Gap, ...]) -> Planned
     )
 
 
+def asking(stage: Stage, around: Around) -> PlannedStage | None:
+    """What the `when` of a stage runs to be asked, in front of the stage and not under it; it sees
+    no environment of the stage. None for one that runs nothing."""
+    if stage.when is None or not stage.when.items:
+        return None
+    seen = around if stage.when.is_early else around.within(stage)
+    return PlannedStage(
+        name=stage.name,
+        span=stage.when.span,
+        items=stage.when.items,
+        conditions=around.conditions,
+        environments=around.environments,
+        options=seen.options,
+        tools=around.tools,
+        container=seen.container,
+    )
+
+
 def end_of(stage: Stage, around: Around) -> PlannedStage:
     """The `post` of a stage that holds others; branches and cells keep their environment."""
     apart = isinstance(stage.body, Parallel | Matrix)
@@ -106,13 +124,17 @@ def flatten(stage: Stage, around: Around, agent: Agent | None) -> Iterator[Plann
     """
     inner = around.within(stage)
     gaps = tuple(_gaps(stage, agent))
+    first = asking(stage, around)
+    if first is not None:
+        yield replace(first, gaps=gaps)
+        gaps = ()
     if isinstance(stage.body, Steps):
         yield replace(leaf(stage, inner, stage.body.items), gaps=gaps)
         return
     for number, child in enumerate(children(stage)):
         for place, planned in enumerate(flatten(child, inner, agent)):
-            first = number == 0 and place == 0
-            yield replace(planned, gaps=gaps + planned.gaps) if first else planned
+            leads = number == 0 and place == 0
+            yield replace(planned, gaps=gaps + planned.gaps) if leads else planned
     if stage.post:
         yield end_of(stage, around)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jenkins2gha.jenkins.pipeline import (
+    Choice,
     Credentials,
     Matrix,
     Parallel,
@@ -12,7 +13,16 @@ from jenkins2gha.jenkins.pipeline import (
     Step,
     Steps,
 )
-from jenkins2gha.jenkins.values import Known, MapOf, Residual, Symbolic, text_of
+from jenkins2gha.jenkins.values import (
+    Constant,
+    EnvironmentRef,
+    Known,
+    MapOf,
+    PathTest,
+    Residual,
+    Symbolic,
+    text_of,
+)
 from pipelines import declarative, pipeline, stage
 
 STEPS = "steps { echo 'a' }"
@@ -118,7 +128,29 @@ def test_steps_in_an_expression_are_found() -> None:
         f"when {{ expression {{ sh(returnStatus: true, script: 'x') == 0 }} }}\n{STEPS}"
     ).when
     assert when is not None
-    assert [step.name for step in when.conditions[0].steps] == ["sh"]
+    assert [item.name for item in when.items if isinstance(item, Step)] == ["sh"]
+    assert isinstance(when.conditions[0].value, Symbolic)
+    assert not when.conditions[0].steps
+
+
+def test_steps_of_a_condition_behind_others_run_where_it_is_asked() -> None:
+    when = stage(f"when {{ branch 'main'; expression {{ fileExists('x') }} }}\n{STEPS}").when
+    assert when is not None
+    (choice,) = when.items
+    assert isinstance(choice, Choice)
+    assert choice.branches[0].condition == PathTest(
+        EnvironmentRef("BRANCH_NAME"), Constant("main"), "GLOB"
+    )
+
+
+def test_an_expression_left_to_a_person_runs_nothing() -> None:
+    when = stage(
+        "when { branch 'main'; expression { readJSON(file: 'x').a.collect { it.b }.c } }\n" + STEPS
+    ).when
+    assert when is not None
+    assert not when.items
+    assert isinstance(when.conditions[1].value, Residual)
+    assert [step.name for step in when.conditions[1].steps] == ["readJSON"]
 
 
 def test_input() -> None:

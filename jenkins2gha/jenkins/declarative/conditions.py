@@ -64,14 +64,15 @@ def condition_of(when: When) -> Expr | Residual:
 
 
 def _all(conditions: Iterable[Condition]) -> Expr:
-    return _joined(AllOf, [_of(condition) for condition in conditions])
+    return _joined(AllOf, [expr_of(condition) for condition in conditions])
 
 
 def _joined(kind: type[AllOf | AnyOf], parts: list[Expr]) -> Expr:
     return parts[0] if len(parts) == 1 else kind(tuple(parts))
 
 
-def _of(condition: Condition) -> Expr:
+def expr_of(condition: Condition) -> Expr:
+    """What one condition asks; it and those inside it must have been evaluated."""
     known = _READERS.get(condition.name)
     return known(condition) if known else BuildFact(condition.name, _arguments(condition))
 
@@ -138,7 +139,7 @@ def _expr(value: Value | None, condition: Condition) -> Expr:
 
 _READERS: dict[str, Callable[[Condition], Expr]] = {
     "allOf": lambda one: _all(one.children),
-    "anyOf": lambda one: _joined(AnyOf, [_of(child) for child in one.children]),
+    "anyOf": lambda one: _joined(AnyOf, [expr_of(child) for child in one.children]),
     "not": lambda one: Negation(_all(one.children)),
     "expression": lambda one: Truth(_expr(one.value, one)),
     "branch": lambda one: _compared("BRANCH_NAME", one, "GLOB"),

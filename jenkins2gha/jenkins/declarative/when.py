@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from jenkins2gha.groovy import ast
+from jenkins2gha.jenkins.declarative.asking import asked, items_of
+from jenkins2gha.jenkins.declarative.conditions import condition_of
 from jenkins2gha.jenkins.declarative.matching import (
     Block,
     arguments_of,
@@ -21,7 +23,8 @@ from jenkins2gha.jenkins.declarative.types import check_type
 from jenkins2gha.jenkins.evaluate import evaluate, map_entries
 from jenkins2gha.jenkins.pipeline import Condition, Step, When
 from jenkins2gha.jenkins.steps import flat_steps
-from jenkins2gha.jenkins.values import Residual, Value, text_of
+from jenkins2gha.jenkins.values import Residual, text_of
+from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
 _FLAGS = ("beforeAgent", "beforeInput", "beforeOptions")
@@ -64,12 +67,30 @@ def read_when(statement: ast.Statement, reader: Reader) -> When | None:
                 conditions.append(condition)
     if not conditions:
         reader.reject("declarative-when-empty", statement, "`when` has no condition")
+    span = reader.scope.span(block.call)
+    left = isinstance(condition_of(When(tuple(conditions), span)), Residual)
+    settled = _settled(conditions, left=left)
     return When(
-        tuple(conditions),
-        reader.scope.span(block.call),
+        settled,
+        span,
+        () if left else items_of(settled),
         before_agent=flags.get("beforeAgent", False),
         before_input=flags.get("beforeInput", False),
         before_options=flags.get("beforeOptions", False),
+    )
+
+
+def _settled(conditions: Iterable[Condition], *, left: bool) -> tuple[Condition, ...]:
+    """The conditions with either the items that find them out or, if all is left to a person, the
+    step calls in them."""
+    return tuple(
+        replace(
+            one,
+            children=_settled(one.children, left=left),
+            steps=one.steps if left or one.name != "expression" else (),
+            items=() if left else one.items,
+        )
+        for one in conditions
     )
 
 
@@ -116,13 +137,9 @@ def _expression(call: ast.Call, block: Block | None, reader: Reader) -> Conditio
         message = "`expression` needs a block in braces"
         reader.reject("declarative-block-expected", call, message)
         return Condition("expression", {}, span)
-    body = block.body.body
-    value: Value = Residual(scope.span(block.body), "it is a condition in Groovy")
-    if len(body) == 1:
-        only = body[0]
-        if isinstance(only, (ast.ExpressionStatement, ast.Return)) and only.value is not None:
-            value = evaluate(only.value, scope)
-    return Condition("expression", {}, span, value=value, steps=flat_steps(block.body, scope))
+    found = asked(block.body, scope)
+    steps = flat_steps(block.body, scope)
+    return Condition("expression", {}, span, value=found.value, steps=steps, items=found.items)
 
 
 def _nested(name: str, call: ast.Call, block: Block | None, reader: Reader) -> Condition:
