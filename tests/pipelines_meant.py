@@ -33,7 +33,7 @@ _WHEN = (
 _WHEN_ON_A_NODE = (
     "expression {{ sh(script: '{0}', returnStatus: true) == 0 }}",
     "expression {{ return sh(script: '{0}', returnStdout: true).trim() == 'yes' }}",
-    "expression {{\ndef found = sh(script: '{0}', returnStdout: true).trim()\nreturn found != 'no'\n}}",
+    "expression {{\ndef found = sh(script: '{0}', returnStdout: true)\nfound.trim() != ''\n}}",
     "expression {{\nsh '{0}'\nreturn true\n}}",
     "expression {{ fileExists('{0}.txt') }}",
 )
