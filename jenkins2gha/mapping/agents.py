@@ -18,7 +18,7 @@ from jenkins2gha.mapping.declared import first_step
 from jenkins2gha.mapping.dependencies import dependencies
 from jenkins2gha.mapping.docker_arguments import Arguments, split
 from jenkins2gha.mapping.git_login import registry_login
-from jenkins2gha.mapping.images import host_of, with_constants
+from jenkins2gha.mapping.images import host_of
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.job_containers import Box, Boxes, Left, image_of, said_of
 from jenkins2gha.mapping.job_environment import at_job_level
@@ -28,6 +28,7 @@ from jenkins2gha.mapping.masks import joined, mask
 from jenkins2gha.mapping.pod_agents import pod_place
 from jenkins2gha.mapping.pod_parts import Unreadable
 from jenkins2gha.mapping.runners import ANY, ANY_WINDOWS, Choice, runner_for, with_windows
+from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
 from jenkins2gha.mapping.variables import is_short
 from jenkins2gha.plan.jobs import PlannedJob

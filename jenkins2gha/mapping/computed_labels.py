@@ -25,10 +25,10 @@ from jenkins2gha.jenkins.values import (
     text_of,
 )
 from jenkins2gha.mapping.decisions.values import as_expression
-from jenkins2gha.mapping.images import with_constants
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.lower import default_of, lower
 from jenkins2gha.mapping.runners import Choice, runner_for
+from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Runner, Scope
 
 _MOST = 32

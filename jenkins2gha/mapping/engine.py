@@ -35,6 +35,7 @@ from jenkins2gha.mapping.placeholder import (
 from jenkins2gha.mapping.placing import placed
 from jenkins2gha.mapping.result_property import result_property
 from jenkins2gha.mapping.rows import by_row, manual, unused_arguments
+from jenkins2gha.mapping.settled import settled
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.record import replace
@@ -111,7 +112,7 @@ def _body_in(context: Context) -> Translate:
 
 
 def _step(step: Step, scope: Scope, context: Context) -> Translation:
-    taken = hoisted(step, scope, context)
+    taken = hoisted(settled(step, scope, context), scope, context)
     return taken.before + _mapped(taken.step, scope, taken.context)
 
 

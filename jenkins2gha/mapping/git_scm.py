@@ -21,10 +21,10 @@ from jenkins2gha.jenkins.values import (
 )
 from jenkins2gha.mapping.checkout import Manner, Remote
 from jenkins2gha.mapping.git_login import login
-from jenkins2gha.mapping.images import with_constants
 from jenkins2gha.mapping.lower import expression_of, lower
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.remotes import Refused, Revision, revision
+from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Scope, Secret
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.regex import regex

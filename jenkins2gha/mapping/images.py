@@ -5,7 +5,7 @@ https://github.com/jenkinsci/docker-workflow-plugin
 
 from __future__ import annotations
 
-from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, Hole, Value
+from jenkins2gha.jenkins.values import Concat, Constant, Expr, Hole, Value
 from jenkins2gha.mapping.interpolation import Refusal, Script, flat, word
 from jenkins2gha.mapping.lower import expression_of
 from jenkins2gha.mapping.translation import Context, Scope
@@ -69,27 +69,6 @@ def registry_of(url: Expr) -> Expr | None:
             break
         rest.append(Constant(part) if isinstance(part, str) else part)
     return Concat(tuple(rest))
-
-
-def with_constants(expression: Expr, scope: Scope, context: Context) -> Expr:
-    """A text with the values of variables that the pipeline itself gives as constants."""
-    parts: list[Expr] = []
-    for part in flat(expression):
-        value = _constant_of(part, scope, context) if isinstance(part, EnvironmentRef) else None
-        known = part if isinstance(part, str) else value
-        parts.append(part if known is None and not isinstance(part, str) else Constant(known))
-    return Concat(tuple(parts))
-
-
-def _constant_of(reference: EnvironmentRef, scope: Scope, context: Context) -> str | None:
-    name = reference.name
-    if name in scope.left or name in context.left:
-        return None
-    for known in (scope.env, context.environment):
-        if name in known:
-            value = known[name]
-            return value if isinstance(value, str) else None
-    return None
 
 
 def tagged(image: Expr, tag: Expr | None) -> Expr:

@@ -17,7 +17,7 @@ from jenkins2gha.jenkins.pipeline import Agent, Item, Step, inner_items
 from jenkins2gha.jenkins.values import Concat, Constant, text_of
 from jenkins2gha.mapping.container_arguments import RunArguments
 from jenkins2gha.mapping.containers import container_of
-from jenkins2gha.mapping.images import as_word, with_constants
+from jenkins2gha.mapping.images import as_word
 from jenkins2gha.mapping.interpolation import Script, flat
 from jenkins2gha.mapping.job_containers import Box, Boxes
 from jenkins2gha.mapping.job_images import suits
@@ -28,6 +28,7 @@ from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import merged
 from jenkins2gha.mapping.runners import ANY, runner_for
 from jenkins2gha.mapping.scripts import SHELLS
+from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Secret
 from jenkins2gha.plan.jobs import Gap, PlannedJob, stages_of
 from jenkins2gha.record import dataclass, field, replace

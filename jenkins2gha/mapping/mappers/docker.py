@@ -22,11 +22,12 @@ from jenkins2gha.mapping.container_arguments import (
     shell_words,
 )
 from jenkins2gha.mapping.containers import enter, refusal
-from jenkins2gha.mapping.images import as_word, image_word, qualified, tagged, with_constants
+from jenkins2gha.mapping.images import as_word, image_word, qualified, tagged
 from jenkins2gha.mapping.interpolation import Script
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.rows import construct, manual, merged
+from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.record import replace
 from jenkins2gha.rules import diagnose

@@ -13,9 +13,10 @@ from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Constant, Expr, Known, Value, text_of
 from jenkins2gha.mapping.credentials import secret_name
 from jenkins2gha.mapping.git_login import registry_login
-from jenkins2gha.mapping.images import LOGIN, registry_of, with_constants
+from jenkins2gha.mapping.images import LOGIN, registry_of
 from jenkins2gha.mapping.lower import certainties, expression_of, lower, remarks
 from jenkins2gha.mapping.rows import construct, manual
+from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import (
     Context,
     Scope,
