@@ -62,6 +62,16 @@ _LOGINS = tuple(
             ),
             "the login of its Maven settings for `deploy`",
         ),
+        (
+            r"(?:ssh|scp|sftp)\s(?:[^\n;|&]*?\s)?[\w.-]+@[\w.-]+",
+            r"sshagent|sshUserPrivateKey|sshpass|\b(?:ssh|scp|sftp)\s[^\n;|&]*-i\s",
+            "its ssh key for `{1}`",
+        ),
+        (
+            r"(?:ssh|scp|sftp)\s(?:[^\n;|&]*?\s)?[\w.-]+@[\w.-]+",
+            r"StrictHostKeyChecking[ =]\W*(?:no|off|accept-new)|ssh-keyscan|known_hosts",
+            "the key of the host in its known_hosts for `{1}`",
+        ),
     )
 )
 
@@ -72,4 +82,4 @@ def agent_logins(script: MachineScript) -> Iterator[str]:
     for use, made, words in _LOGINS:
         found = use.search(script.text)
         if found and not made.search(whole):
-            yield words.format(found[0].split()[0])
+            yield words.format(found[0].split()[0], found[0].strip())

@@ -52,10 +52,6 @@ _SIGNS: tuple[tuple[str, str], ...] = (
         "a private host (`{}`)",
     ),
     (
-        r"\b(?:ssh|scp|sftp)\s(?:[^\n;|&]*?\s)?[\w.-]+@[\w.-]+",
-        "its ssh key for `{}`",
-    ),
-    (
         r"\bhttps?://[\w-]+(?:\.(?:local|internal|intranet|corp|lan))+(?=[:/\s\"']|$)",
         "the private host {}",
     ),

@@ -37,6 +37,11 @@ def taken(script: str, **given: str) -> str:
         ("sh 'docker -H :2375 build .'", "the Docker daemon of `docker -H :2375`"),
         ("sh '/usr/local/bin/docker ps'", "the path /usr/local/bin/docker"),
         ("sh '/usr/bin/build-source.sh'", "the path /usr/bin/build-source.sh"),
+        ("sh 'scp a b@host.example:/x'", "its ssh key for `scp a b@host.example`"),
+        (
+            "sshagent(['key']) { sh 'ssh b@host.example ls' }",
+            "from its agent: the key of the host in its known_hosts for `ssh b@host.example`",
+        ),
         ("sh './mvnw -B clean deploy'", "the login of its Maven settings for `deploy`"),
         (
             "ansiblePlaybook playbook: '/home/ci/site.yml', inventory: 'hosts'",
@@ -58,6 +63,7 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
         "sh 'curl http://localhost:9000/api & docker run -p 9000:9000 demo'",
         "sh 'curl https://user:word@example.org/x https://example.org'",
         "sh 'echo 10.1.2 10.0.0.0/16'",
+        "sshagent(['k']) { sh 'ssh -o StrictHostKeyChecking=no a@host.example ls' }",
         "sh 'aws configure set region x; aws --version'",
         (
             "withCredentials([string(credentialsId: 'k', variable: 'AWS_SECRET_ACCESS_KEY')]) "

@@ -156,7 +156,6 @@ def test_docker_arguments_without_a_place(text: str) -> None:
         ("cp a /opt/tomcat/webapps/", ["the path /opt/tomcat/webapps/"]),
         ("sudo su - deploy", ["the user that `sudo su - deploy` becomes"]),
         ("ssh deploy@10.0.0.5 uptime", ["a private host (`ssh deploy@10.0.0.5`)"]),
-        ("scp a b@host.example:/x", ["its ssh key for `scp a b@host.example`"]),
         ("kubectl --kubeconfig ~/.kube/config get pods", ["the file ~/.kube/config"]),
         ("curl https://nexus.internal/x", ["the private host https://nexus.internal"]),
         ("cat /opt/a; cat /opt/a", ["the path /opt/a"]),
