@@ -79,13 +79,13 @@ def tests_status(condition: Expression) -> bool:
 def _flat(
     operator: str, neutral: Expression, conditions: tuple[Expression | None, ...]
 ) -> list[Expression]:
-    parts: list[Expression] = []
+    parts: dict[Expression, None] = {}
     for condition in conditions:
         own = isinstance(condition, Operation) and condition.operator == operator
         for part in condition.operands if own else (condition,):  # type: ignore[union-attr]
-            if part is not None and part != neutral and part not in parts:
-                parts.append(part)
-    return parts
+            if part is not None and part != neutral:
+                parts[part] = None
+    return list(parts)
 
 
 def _joined(operator: str, parts: list[Expression]) -> Expression | None:
