@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from jenkins2gha.mapping.quoting import assigns
 from jenkins2gha.regex import regex
@@ -55,7 +55,7 @@ def names_of_settings(script: str, source: str) -> list[str]:
     ['CLUSTER']
     """
     found = dict.fromkeys(_read_by_shell(script))
-    if not found or _SETS_ANY.search(script) or _GIVES_ANY.search(source):
+    if not found or _SETS_ANY.search(script) or _gives_any(source):
         return []
     return [one for one in found if not (_is_set_elsewhere(one) or _is_set(one, script, source))]
 
@@ -75,16 +75,28 @@ def _read_by_shell(script: str) -> Iterator[str]:
 
 def _is_set(name: str, script: str, source: str) -> bool:
     """Whether a script gives a name its value, or the pipeline names it for anything but to read
-    it: an assignment, the variable of a credential, a parameter."""
-    same = rf"\b{name}=([\"']?)\$(?:{name}\b|\{{{name}\}})\1"
-    script, source = re.sub(same, "", script), re.sub(same, "", source)
-    if assigns(script, name):
-        return True
+    it."""
+    return assigns(_without_same(name, script), name) or _is_named(name, source)
+
+
+def _without_same(name: str, text: str) -> str:
+    return re.sub(rf"\b{name}=([\"']?)\$(?:{name}\b|\{{{name}\}})\1", "", text)
+
+
+@lru_cache(maxsize=1)
+def _gives_any(source: str) -> bool:
+    return _GIVES_ANY.search(source) is not None
+
+
+@lru_cache(maxsize=512)
+def _is_named(name: str, source: str) -> bool:
+    """Whether a pipeline names a variable otherwise than to read it: an assignment, the variable of
+    a credential, a parameter."""
     named = rf"(?<![\w$])(?<!\$\{{){name}\s*(?:\+|:)?=|[\"']{name}[\"'=+]"
     listed = (
         rf"\b(?:export|read|for|local|declare|typeset|def|String)\s[^\n;=]*(?<![\w${{]){name}\b"
     )
-    return re.search(f"{named}|{listed}", source) is not None
+    return re.search(f"{named}|{listed}", _without_same(name, source)) is not None
 
 
 def _is_set_elsewhere(name: str) -> bool:
