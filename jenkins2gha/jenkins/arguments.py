@@ -56,7 +56,9 @@ def _bind_step(word: str, call: ast.Call, scope: Scope) -> Bound:
 def _bind_call(call: ast.Call, row: Mapping[str, Any], bound: Bound, scope: Scope) -> None:
     given = [argument for argument in call.arguments if not isinstance(argument, ast.Closure)]
     named = tuple(entry for entry in call.named if not isinstance(entry.value, ast.Closure))
-    entries = map_entries(named, scope)
+    told = [entry for entry in named if _word_of(entry) in row.get("tells", ())]
+    bound.arguments.update({_word_of(entry): _told(entry.value, scope) for entry in told})
+    entries = map_entries(tuple(entry for entry in named if entry not in told), scope)
     if entries is None:
         bound.positional.append(Residual(scope.span(call), "an argument's name is not constant"))
     else:
@@ -65,12 +67,23 @@ def _bind_call(call: ast.Call, row: Mapping[str, Any], bound: Bound, scope: Scop
         return
     order = list(row.get("positional", ()))
     for argument in given:
-        value = scope.value(argument)
-        if order and order[0] not in bound.arguments:
-            bound.arguments[order.pop(0)] = value
+        name = order.pop(0) if order and order[0] not in bound.arguments else ""
+        value = _told(argument, scope) if name in row.get("tells", ()) else scope.value(argument)
+        if name:
+            bound.arguments[name] = value
         else:
             bound.positional.append(value)
     _unwrap(row, bound)
+
+
+def _word_of(entry: ast.MapEntry) -> str:
+    return entry.key.value if isinstance(entry.key, ast.StringLiteral) else ""
+
+
+def _told(node: ast.Expression, scope: Scope) -> Value:
+    """The value of words that only people read."""
+    with scope.state.asking("words"):
+        return scope.state.file.interpreter.asked(node, scope, "value")
 
 
 def _spread(given: ast.Expression, row: Mapping[str, Any], bound: Bound, scope: Scope) -> bool:

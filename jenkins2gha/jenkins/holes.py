@@ -14,6 +14,7 @@ from jenkins2gha.jenkins.pipeline import Captured
 from jenkins2gha.jenkins.scope import Scope
 from jenkins2gha.jenkins.state import NotEvaluatedError, TooMuchError
 from jenkins2gha.jenkins.steps import groovy
+from jenkins2gha.jenkins.telling import written
 from jenkins2gha.jenkins.values import Form, Residual, ResultOf, Symbolic, Value
 from jenkins2gha.record import replace
 
@@ -35,6 +36,8 @@ def known_or_asked(node: ast.Expression, scope: Scope, form: Form) -> Value:
     if not isinstance(value, Residual) or scope.state.sealed:
         return value
     mark.restore(scope)
+    if scope.state.asks == "words":
+        return written(node, value, scope)
     return _asked(node, value.reason, scope, form)
 
 

@@ -66,15 +66,18 @@ def name(node: ast.Name, scope: Scope) -> Value:
         return Residual(span, f"`{word}` is declared in another block")
     if may_come_from_outside(word):
         return _environment(word, scope, span)
+    if word in scope.names.classes | scope.names.platform | CLASSES:
+        return Residual(span, f"it asks the class `{word}`")
     return Residual(span, f"nothing in this file defines `{word}`")
 
 
 def is_nobodys(word: str, scope: Scope) -> bool:
     """Whether neither the file nor Jenkins has a variable of this name: a library may."""
-    own = scope.names.assigned.keys() | scope.names.declared | scope.names.environment
+    names = scope.names
+    own = names.assigned.keys() | names.declared | names.environment | names.parameters
     return (
         word not in scope.variables
-        and word not in own | scope.names.parameters
+        and word not in own | names.classes | names.platform | CLASSES
         and scope.state.store.get(word) is None
         and not is_defined_by_jenkins(word)
         and word not in GLOBALS
@@ -86,6 +89,20 @@ GLOBALS = frozenset(
     "binding System manager Jenkins Hudson".split()
 )
 """Variables of the script that Jenkins and plugins give."""
+
+
+CLASSES = frozenset(
+    """
+    Arrays BigDecimal BigInteger Boolean Byte Calendar Character Class Collection Collections Date
+    Double Exception File Float HashMap HashSet InetAddress Integer Iterator LinkedHashMap
+    LinkedList List Locale Long Map Math Number Object Objects Optional Process ProcessBuilder
+    Properties Random RuntimeException Runtime Scanner Set Short String StringBuilder StringBuffer
+    Thread Throwable TimeZone TreeMap URI URL URLDecoder URLEncoder UUID
+    """.split()
+)
+"""Classes that a script has without an import, those of Java and Groovy that scripts use.
+https://groovy-lang.org/structure.html#_default_imports
+"""
 
 
 def _environment(name: str, scope: Scope, span: Span) -> Symbolic:

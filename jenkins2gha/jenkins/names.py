@@ -48,6 +48,7 @@ class Names:
 
     methods: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
+    platform: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     assigned: dict[str, int] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
@@ -73,8 +74,9 @@ def read_names(module: ast.Module) -> Names:
             names.methods.add(statement.name)
         elif isinstance(statement, ast.Class):
             names.classes.add(statement.name)
-        elif isinstance(statement, ast.Import) and not statement.name.startswith(PLATFORM):
-            names.imported.add(statement.alias or statement.name.rsplit(".", 1)[-1])
+        elif isinstance(statement, ast.Import):
+            theirs = names.platform if statement.name.startswith(PLATFORM) else names.imported
+            theirs.add(statement.alias or statement.name.rsplit(".", 1)[-1])
     entries: set[int] = set()
     waiting: list[Node] = [module]
     while waiting:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Location: TypeAlias = int | str
 """Of a local variable a number; a variable of the script's binding is its own name."""
 
+Asks: TypeAlias = Literal["", "step", "words"]
+
 UNKNOWN = 0
 """The location of a variable of which nothing is ever known but that it is there."""
 
@@ -139,7 +141,8 @@ class State:
     """`store` says what each variable is worth, `items` what runs so far, `noted` the steps with a
     known result that the next item carries. Where nothing can run (`sealed`), as in the arguments
     of an option, a step in an expression stays what it is. `target` is the variable that the value
-    goes to; `asks` says that a value which cannot be evaluated is one that a person's step gives.
+    goes to; `asks` says what becomes of a part of a text that cannot be evaluated: a person's step
+    gives it, or, in words that only people read, it is written as it stands.
     """
 
     file: File
@@ -148,11 +151,11 @@ class State:
     noted: list[Step] = field(default_factory=list)
     sealed: bool = False
     target: str = ""
-    asks: bool = False
+    asks: Asks = ""
 
     @contextmanager
-    def asking(self, *, asks: bool) -> Iterator[None]:
-        """While the arguments of a step are read whose texts a person may complete."""
+    def asking(self, asks: Asks) -> Iterator[None]:
+        """While a text is read that is told or that a person may complete."""
         before, self.asks = self.asks, asks
         try:
             yield

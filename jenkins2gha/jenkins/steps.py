@@ -37,7 +37,7 @@ def step_of(found: StepCall, scope: Scope) -> Step:
     if _is_here(found, scope):
         return _here(found, scope)
     before = Accounts.of(scope)
-    with scope.state.asking(asks=found.name in SHELLS):
+    with scope.state.asking("step" if found.name in SHELLS else ""):
         step = bare_step(found, scope, None)
     for given in _given(found):
         if given is not found.body:

@@ -75,6 +75,13 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Groovy in a text for people that was not evaluated: it reads `${source}`."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """One of two values by a condition: a ternary, or a variable set in the branches of `if`."""
 
@@ -152,7 +159,7 @@ Condition: TypeAlias = (
     Truth | Negation | AllOf | AnyOf | Comparison | TextTest | PathTest | BuildFact
 )
 Reference: TypeAlias = ParameterRef | EnvironmentRef | ResultOf
-Computed: TypeAlias = Method | Choose | Condition
+Computed: TypeAlias = Method | Verbatim | Choose | Condition
 Hole: TypeAlias = Reference | Computed
 """What stands between the constant parts of a text."""
 Expr: TypeAlias = Constant | Hole | Concat

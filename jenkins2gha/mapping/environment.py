@@ -23,6 +23,7 @@ from jenkins2gha.jenkins.values import (
     Residual,
     Symbolic,
     Value,
+    Verbatim,
     operands,
     text_of,
     with_operands,
@@ -175,7 +176,8 @@ def _is_read_by_others(number: int, entries: _Entries) -> bool:
         if isinstance(value, Credentials):
             continue
         read = value.arguments.values() if isinstance(value, Step) else (value,)
-        names = {one.name for part in read for one in references(part)}
+        named = (one for part in read for one in references(part))
+        names = {one.name for one in named if not isinstance(one, Verbatim)}
         if other != number and any(_sibling(name, other, entries) == number for name in names):
             return True
     return False

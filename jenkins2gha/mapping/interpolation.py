@@ -19,11 +19,11 @@ from jenkins2gha.jenkins.values import (
     Method,
     ParameterRef,
     ResultOf,
+    Verbatim,
     name_of,
 )
 from jenkins2gha.mapping.lower import (
     AMBIENT,
-    ERROR_TEXT,
     Reading,
     defined_by_jenkins,
     lower,
@@ -33,6 +33,7 @@ from jenkins2gha.mapping.lower import (
 from jenkins2gha.mapping.nulls import NULL, or_null, unset, with_nulls
 from jenkins2gha.mapping.powershell import in_double_quoted_strings
 from jenkins2gha.mapping.quoting import assigns, in_double_quotes, is_plain, shell_word
+from jenkins2gha.mapping.standing_in import standing_in
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.regex import regex
@@ -215,8 +216,8 @@ def _pieces(value: Expr) -> list[str | Hole]:
     match value:
         case Constant(constant):
             return [text_of_constant(constant)]
-        case BuildFact("error"):
-            return [ERROR_TEXT]
+        case BuildFact("error") | Verbatim():
+            return [standing_in(value)]
         case Concat(parts):
             return [piece for part in parts for piece in _pieces(part)]
         case _:

@@ -31,6 +31,7 @@ from jenkins2gha.jenkins.values import (
     Scalar,
     Symbolic,
     Value,
+    Verbatim,
     operands,
     text_of,
 )
@@ -38,6 +39,7 @@ from jenkins2gha.mapping.build_result import build_fact
 from jenkins2gha.mapping.jenkins_names import text_of_row
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.nulls import is_null, or_null, read_too_early, with_nulls
+from jenkins2gha.mapping.standing_in import remark_on, standing_in
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.regex import regex
@@ -54,7 +56,6 @@ AMBIENT = frozenset(
 
 _OF_WINDOWS = frozenset("OS USERNAME USERPROFILE APPDATA LOCALAPPDATA PROGRAMFILES".split())
 
-ERROR_TEXT = "a step failed"
 """What stands for the text of a caught error, which no step tells another."""
 
 DISPATCHED = gha.Operation(
@@ -91,13 +92,6 @@ class Declared(Option):
     sent: gha.Expression | None = None
 
 
-_ERROR = Reading(
-    ERROR_TEXT,
-    remark=("error-text", "what a step said as it failed stands in its log alone"),
-    certainty=Certainty.APPROXIMATE,
-)
-
-
 def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | None:
     """The value as a text of the workflow; None where no expression of GitHub's can say it.
 
@@ -116,8 +110,8 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
             return read(value, scope, context).text
         case ResultOf(key):
             return context.captures.get(key)
-        case BuildFact("error"):
-            return ERROR_TEXT
+        case BuildFact("error") | Verbatim():
+            return standing_in(value)
         case BuildFact(name):
             fact = build_fact(name, context.results, scope.post)
             return str(fact.value) if isinstance(fact, gha.Literal) else fact
@@ -196,7 +190,7 @@ def certainties(
     return tuple(read(reference, scope, context).certainty for reference in references(value))
 
 
-def references(value: Value | Expr | None) -> Iterator[Reference | BuildFact]:
+def references(value: Value | Expr | None) -> Iterator[Reference | BuildFact | Verbatim]:
     """The names in a value, in order."""
     match value:
         case Symbolic(expr):
@@ -204,7 +198,7 @@ def references(value: Value | Expr | None) -> Iterator[Reference | BuildFact]:
         case ListOf(items):
             for item in items:
                 yield from references(item)
-        case ParameterRef() | EnvironmentRef() | ResultOf() | BuildFact("error"):
+        case ParameterRef() | EnvironmentRef() | ResultOf() | BuildFact("error") | Verbatim():
             yield value
         case None | Known() | Residual() | MapOf() | Described() | ClosureOf() | Perhaps():
             return
@@ -237,8 +231,9 @@ def text_of_constant(constant: Scalar) -> str:
 def read(reference: Hole, scope: Scope, context: Context) -> Reading:
     """How a parameter, an environment name or a computed value is read at a place."""
     if not isinstance(reference, ParameterRef | EnvironmentRef):
-        text = lower(reference, scope, context)
-        return _ERROR if reference == BuildFact("error") else Reading(text)
+        said = remark_on(reference)
+        certainty = Certainty.APPROXIMATE if said else Certainty.EXACT
+        return Reading(lower(reference, scope, context), remark=said, certainty=certainty)
     name = reference.name
     if isinstance(reference, ParameterRef):
         return _parameter(name, scope, context)

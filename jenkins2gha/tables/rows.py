@@ -50,7 +50,8 @@ class Signature(Row):
     arguments (`symbol`) or does both. `alias` names the signature that it is another spelling of.
     `required` lists the parameters that Jenkins insists on; `closed` says that `parameters` is the
     whole list in every release, so that another name is an error. `unwrap` is the parameter whose
-    object may be given with its own fields in its place (`publishHTML([reportDir: …])`).
+    object may be given with its own fields in its place (`publishHTML([reportDir: …])`). `tells`
+    are the parameters that people read and nothing else does.
     """
 
     parameters: dict[str, str] = Field(default_factory=dict)
@@ -58,6 +59,7 @@ class Signature(Row):
     required: tuple[str, ...] = ()
     closed: bool = False
     unwrap: str | None = None
+    tells: tuple[str, ...] = ()
     block: bool = False
     effects: tuple[str, ...] = ()
     returns: str | None = None

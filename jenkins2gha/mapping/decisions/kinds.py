@@ -22,6 +22,7 @@ from jenkins2gha.jenkins.values import (
     ResultOf,
     TextTest,
     Truth,
+    Verbatim,
 )
 from jenkins2gha.mapping.translation import Context
 
@@ -50,7 +51,7 @@ def kind_of(expr: Expr, context: Context) -> Kind | None:
         case ParameterRef(name):
             option = context.parameters.get(name)
             return "flag" if option and option.name == "booleanParam" else "text"
-        case EnvironmentRef() | Concat():
+        case EnvironmentRef() | Concat() | Verbatim():
             return "text"
         case ResultOf(form=form):
             return _FORMS[form]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import Constant, Hole, name_of
+from jenkins2gha.jenkins.values import Constant, Hole, Symbolic, Verbatim, name_of
 from jenkins2gha.mapping.interpolation import Refusal, Script, flat, word
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placing import shell_step
@@ -29,6 +29,10 @@ def echo(step: Step, scope: Scope, context: Context, _: Translate) -> Translatio
     if expression is None:
         return manual(step, "echo-unknown", "the message is computed by Groovy", scope, context)
     script = word(expression, scope, context)
+    if isinstance(script, Refusal) and value is not None:
+        value = Symbolic(Verbatim(value.span.text), value.span)
+        expression = value.expr
+        script = word(expression, scope, context)
     if isinstance(script, Refusal):
         return manual(step, "echo-unknown", script.reason, scope, context)
     parts = flat(expression)
