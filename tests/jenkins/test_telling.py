@@ -54,9 +54,7 @@ def test_what_may_do_more_is_left_to_a_person(text: str) -> None:
 
 
 def test_an_address_is_no_message() -> None:
-    (step,) = items(
-        'mail to: "${currentBuild.rawBuild.x}@y", subject: \'a\', body: "${currentBuild.rawBuild.x}"'
-    )
+    (step,) = items('mail to: "${currentBuild.rawBuild.x}@y", subject: \'a\', body: "${scm.x.y}"')
     assert isinstance(step, Step)
     assert isinstance(step.arguments["to"], Residual)
     assert isinstance(step.arguments["body"], Symbolic)
