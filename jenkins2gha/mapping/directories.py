@@ -25,14 +25,18 @@ from jenkins2gha.record import replace
 
 
 def with_directories(steps: Sequence[ActionStep], context: Context) -> list[ActionStep]:
-    """The steps, each directory made in front of the first script that runs in it.
+    """The steps, each directory made in front of the first script that runs in it, or of the group
+    that script runs in.
 
     What a step under a condition made is only there for the steps under that condition, whatever
     else they ask for.
     """
     result: list[ActionStep] = []
     known: list[tuple[list[Expression], set[str]]] = []
+    group, begin = None, 0
     for step in steps:
+        if step.parallel is None or step.parallel != group:
+            group, begin = step.parallel, len(result)
         rule = step.origin.rule if step.origin else ""
         if rule in (DELETION, PARTIAL):
             known.clear()
@@ -43,7 +47,8 @@ def with_directories(steps: Sequence[ActionStep], context: Context) -> list[Acti
         needed = needed and not str(path).startswith(OPEN)
         made: set[str] = set()
         if path is not None and needed and str(path) not in there:
-            result.append(_made(path, step, context))
+            result.insert(begin, _made(path, step, context))
+            begin += 1
             made = _with_parents(path)
         result.append(step)
         gone = removed_by(step)
