@@ -74,7 +74,7 @@ def map_job(
     so_far = SoFar(context.inherited, ((span, context.of_stage) for span in ends))
     frame = Frame(opened.scope, opened.context, use, so_far)
     asked = of_job(job, frame.decided, frame.scope, frame.context)
-    frame = replace(frame, tells=tuple(_told(job, frame.decided)))
+    frame = replace(frame, tells=tuple(_told(job, frame.decided, environment.before)))
     result = before + opened.before + environment.before + setup + asked.before
     result += map_stages(job.stages, frame)
     whole = SoFar(context.inherited)
@@ -105,11 +105,16 @@ def map_job(
     return JobTranslation(actions, replace(result, steps=()), frame.context, results, frame.begun)
 
 
-def _told(job: PlannedJob, decided: Mapping[int, Expression | None]) -> Iterator[PlannedStage]:
+def _told(
+    job: PlannedJob, decided: Mapping[int, Expression | None], environment: Translation
+) -> Iterator[PlannedStage]:
     """The stages of which a job must tell that it came to them, as it may end before: other stages
-    stand in front, or a condition that only its steps can ask for."""
+    stand in front, what the environment of the pipeline computes, or a condition that only its
+    steps can ask for."""
     for end in job.tells:
-        before = any(not end.span.holds(one.span) for one in stages_of(job.stages))
+        before = bool(environment.steps) or any(
+            not end.span.holds(one.span) for one in stages_of(job.stages)
+        )
         asked = any(one.key not in decided or decided[one.key] for one in end.conditions)
         if before or asked:
             yield end
