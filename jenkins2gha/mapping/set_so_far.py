@@ -82,6 +82,12 @@ class Reached:
         """These stages may have begun."""
         self._possible.update(_assigned(stages))
 
+    def branch(self) -> Reached:
+        """The same for a branch, of which the others wait for nothing."""
+        own = Reached(self._start)
+        own._possible, own._set = set(self._possible), list(self._set)
+        return own
+
     def at(self, stage: PlannedStage) -> NotYet:
         """Where the items of a stage begin."""
         now = self._at(_conditions(stage), ())

@@ -299,10 +299,14 @@ class _Stages:
         computed = self._computed_around(first, group.name, group.span)
         begins = self._around(first, None, computed)
         branches: list[Branch] = []
-        self._reached.begin(stages_of((group,)))
+        reached = self._reached
+        reached.begin(stages_of((group,)))
         for name, stages in zip(group.names, group.branches, strict=True):
+            self._reached = reached.branch()
             steps = together([_below(name, stage, self._one(stage)) for stage in stages])
             branches.append(Branch(name, steps))
+        self._reached = reached
+        reached.add(*stages_of((group,)))
         site = Site(group.span, group.name, group.fail_fast)
         return begins + map_branches(branches, site, self._frame.context)
 

@@ -315,6 +315,8 @@ def _workspace(
             continue  # both are in one script, whose act does not tell when
         wanted = earlier.index in command.seen
         given = any(other.number in act.seen for other in others)
+        if earlier.text in CHECKOUTS and not wanted:
+            given = any(one.number in act.seen for one in others if one not in _of(command, same))
         too = (one for one in acts if one.number in act.seen)
         if wanted and not given and not any(same_checkout(one, others[0]) for one in too):
             what = f"does not see the files of `{_short(earlier)}`"
@@ -322,6 +324,11 @@ def _workspace(
         elif given and not wanted and not unpacked_beside(earlier, command, commands):
             what = f"sees the files of `{_short(earlier)}`, which it does not on Jenkins"
             yield Difference("workspace", what, command, act, earlier=earlier)
+
+
+def _of(command: Command, same: Mapping[int, tuple[Act, ...]]) -> list[Act]:
+    """The acts of all whose files a command sees on Jenkins."""
+    return [one for index in command.seen for one in same.get(index, ())]
 
 
 def _is_replaced(checkout: Command, before: Sequence[Command]) -> bool:

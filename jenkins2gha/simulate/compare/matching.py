@@ -14,6 +14,9 @@ from jenkins2gha.simulate.trace import Command
 
 CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
 SAYING = frozenset(("echo", "println", "print"))
+_TELLING = SAYING | {"unstable", "error"}
+"""Steps whose message is printed, by those that only print and by those that mark the build."""
+
 WRITING = frozenset(
     "checkout git unstash writeFile writeJSON writeYaml unzip untar copyArtifacts unarchive".split()
 )
@@ -137,17 +140,17 @@ def _assigned(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act
 def _likeness(command: Command, act: Act) -> int:
     place = (command.line, command.column)
     same = sum(act.environment.get(name) == value for name, value in command.environment)
-    near = act.from_place(place) + (command.text in SAYING and _says(command, act))
+    near = act.from_place(place) + (command.text in _TELLING and _says(command, act))
     return 100 * near + same + (command.directory == act.directory)
 
 
 def _says(command: Command, act: Act) -> bool:
-    """Whether an act prints what a step that only prints says."""
+    """Whether an act prints what a step says."""
     return message_of(command) in plain(canonical(act.said) or "")
 
 
 def message_of(command: Command) -> str:
-    """What a step that only prints says."""
+    """What a step that prints its first argument says."""
     return plain(canonical(next((value for _, value in command.inputs), "")) or "")
 
 

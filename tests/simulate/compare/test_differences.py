@@ -77,6 +77,32 @@ stage('One') {
     sh 'make' }
     post { success { sh 'done' } }
 }""",
+    "what marks the build in each round of a loop": """\
+stage('One') {
+    steps {
+        warnError('off') {
+            retry(2) {
+                unstable 'shaky'
+                sh 'make'
+            }
+        }
+        unstable 'in the end'
+    }
+}""",
+    "files that a cell of a matrix hands over, whichever did so last": """\
+stage('Cells') {
+    matrix {
+        agent { label "${SYSTEM}" }
+        axes { axis { name 'SYSTEM'; values 'linux', 'macos' } }
+        stages { stage('Build') { steps {
+            stash name: 'built', includes: 'out/**', allowEmpty: true
+        } } }
+    }
+}
+stage('Behind') { steps {
+    unstash 'built'
+    sh 'look'
+} }""",
 }
 
 
@@ -95,13 +121,18 @@ DIFFERENT = {
     ),
     "another text around a variable that a branch sets": (
         SAME["what a branch finds of a variable that another sets"],
-        ("second ${LATER}", "third ${LATER}"),
+        ("second ${LATER-null}", "third ${LATER-null}"),
         "instead of `second",
     ),
     "what is not printed": (
         SAME["what is printed in the script of a step before it"],
         ("echo 'said'", "echo 'silent'"),
         "prints",
+    ),
+    "what marks the build with another message": (
+        SAME["what marks the build in each round of a loop"],
+        ("::warning::shaky", "::warning::firm"),
+        "instead of `shaky`",
     ),
 }
 
