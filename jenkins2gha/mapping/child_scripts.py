@@ -67,11 +67,12 @@ def script_file(name: str, script: str) -> str:
 
 
 def child_command(name: str, step: ActionStep, common: object, context: Context) -> str:
-    """How one script is run, as its own step would be."""
+    """How one script is run, as its own step would be, in a directory that is there."""
     child = "sh -e {0}" if context.container else "bash -e {0}"
     command = (step.shell or child).replace("{0}", f'"$RUNNER_TEMP/{name}"')
     if step.timeout_minutes:
         command = f"timeout {step.timeout_minutes}m {command}"
     if common is None and isinstance(step.working_directory, str):
-        command = f"(cd {shell_word(step.working_directory)} && {command})"
+        place = shell_word(step.working_directory)
+        command = f"(mkdir -p {place} && cd {place} && {command})"
     return command
