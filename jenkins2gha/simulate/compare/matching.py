@@ -163,7 +163,9 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
     steps = [act for act in acts if act.kind == "step" and not act.placeholder]
     steps = [act for act in steps if not asks_for_runs(act.command)]
     active = {act.step for act in acts if act.kind == "tool" and not act.placeholder}
+    working = {act.step for act in acts if act.kind == "tool"}
     active |= {act.number for act in steps if act.command.kind == "uses"}
+    working |= active
     joined = {act.step for act in acts if act.kind == "source"}
     for command in commands:
         if command.kind != "step":
@@ -171,6 +173,8 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
         place = (command.line, command.column)
         here = [act for act in steps if act.from_place(place)]
         begins = [act for act in here if any(one.start == place for one in act.origins)]
+        if command.text in STASHES:
+            begins = [act for act in begins if act.number in working] or begins
         options = _fresh(command, begins, taken) or begins
         options = options or (here if command.text != "input" else [])
         if not options and command.text in CHECKOUTS and not is_unread(command, commands):

@@ -51,6 +51,7 @@ class StepOutside:
         self.asks = False
         self.ends: list[str] = []
         self.answered: set[str] = set()
+        self._packed: set[str] = set()
 
     def exists(self, path: str) -> bool:
         return path in self._facts.files or path in self._machine.packed
@@ -71,6 +72,8 @@ class StepOutside:
         self._machine.seen |= {act.number}
         if answer.end == "abort":
             raise Killed
+        if failed:
+            self._packed.clear()
         return (answer.status or 1) if failed else 0, answer.stdout
 
     def tool(self, words: list[str], shell: Shell, streams: Streams) -> int:
@@ -97,6 +100,7 @@ class StepOutside:
         act = self._begin("tool", " ".join(words), shell, "")
         stash = self._stash(words) if words[0] == "tar" else None
         if stash is not None and self._facts.answer(stash).end != "success":
+            self._packed.clear()
             return self._failed(act, self._facts.answer(stash).end)
         if not tools.is_preparing(words, shell) and self.rewritten():
             self._acts[act.number] = replace(act, failed=True)
@@ -120,16 +124,27 @@ class StepOutside:
         return 1
 
     def _stash(self, words: list[str]) -> str | None:
-        """The step of the pipeline whose files a `tar` packs or unpacks; it is answered here."""
+        """The step of the pipeline whose files a `tar` packs or unpacks; it is answered here.
+
+        Of several for one stash each is one of their order, in each round of a loop from the first,
+        which a failure ends.
+        """
         names = [found[1] for word in words if (found := _OF_STASH.search(word))]
         verb = "unstash@" if words[1].startswith("-x") else "stash@"
         starts = {extent.start for extent in self._around.origins}
-        for place, key in self._known.steps.items():
-            here = place in starts and key.startswith(verb)
-            if here and _bare(self._known.stashes.get(key, "")) in map(_bare, names):
-                self.answered.add(key)
-                return key
-        return None
+        keys = [
+            key
+            for place, key in self._known.steps.items()
+            if place in starts and key.startswith(verb)
+            if _bare(self._known.stashes.get(key, "")) in map(_bare, names)
+        ]
+        if self._packed.issuperset(keys):
+            self._packed.difference_update(keys)
+        own = next((key for key in keys if key not in self._packed), None)
+        if own is not None:
+            self._packed.add(own)
+            self.answered.add(own)
+        return own
 
     def rewritten(self) -> bool:
         """Whether the command of the pipeline that stands where this step comes from fails: this

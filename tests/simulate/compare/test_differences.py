@@ -89,6 +89,25 @@ stage('One') {
         unstable 'in the end'
     }
 }""",
+    "what is packed in a loop beside what marks the build": """\
+stage('One') {
+    options { retry(2) }
+    steps {
+        unstable 'shaky'
+        stash name: 'built', includes: 'out/**', allowEmpty: true
+    }
+}""",
+    "files that a loop unpacks at two places": """\
+stage('One') {
+    steps {
+        stash name: 'built', includes: 'out/**', allowEmpty: true
+        retry(2) {
+            dir('first') { unstash 'built' }
+            dir('second') { unstash 'built' }
+            sh 'make'
+        }
+    }
+}""",
     "files that a cell of a matrix hands over, whichever did so last": """\
 stage('Cells') {
     matrix {
