@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Operation
+from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Job, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.mapping.agent_state import agent_dependencies
@@ -155,7 +156,7 @@ def _job(
         steps=mapped.job.steps + last.steps,
         needs=_needs(planned, sources, read),
         env={**mapped.job.env, **before_it.env},
-        outputs={**computed, **_outputs(passed, mapped.context), **_begun(planned, mapped)},
+        outputs={**computed, **_outputs(passed, mapped), **_begun(planned, mapped)},
         condition=condition,
         strategy=strategy,
         services=place.services,
@@ -204,9 +205,14 @@ def _needs(
     return tuple(dict.fromkeys((*planned.needs, *asked, *read)))
 
 
-def _outputs(passed: Passed, context: Context) -> dict[str, Text]:
-    """What other jobs read of a job."""
-    results = {name: context.captures[key] for key, name in passed.results.items()}
+def _outputs(passed: Passed, mapped: JobTranslation) -> dict[str, Text]:
+    """What other jobs read of a job; a step that never runs gives nothing."""
+    captures, there = mapped.context.captures, {step.id for step in mapped.job.steps}
+    results = {
+        name: captures[key]
+        for key, name in passed.results.items()
+        if all(path.split(".")[1] in there for path in contexts(captures[key]))
+    }
     return results | {name: Path(f"env.{name}") for name in sorted(passed.written)}
 
 

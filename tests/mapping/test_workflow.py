@@ -110,3 +110,29 @@ def test_clean_is_for_workspaces_that_hold_something() -> None:
     checkout = Step(uses="actions/checkout", inputs={"clean": False})
     done = without_clean(job(checkout, Step(run="make"), checkout))
     assert [step.inputs for step in done.steps] == [{}, {}, {"clean": False}]
+
+
+ALWAYS_ASKED = """pipeline {
+    agent none
+    stages {
+        stage('Release') {
+            agent any
+            when { anyOf {
+                branch 'main'
+                not { branch 'main' }
+                expression { sh(script: './changed.sh', returnStatus: true) == 0 }
+            } }
+            stages {
+                stage('Deploy') {
+                    agent { label 'deploy' }
+                    steps { sh './deploy.sh' }
+                }
+            }
+        }
+    }
+}"""
+
+
+def test_what_a_step_that_never_runs_gives_is_no_output() -> None:
+    asking, deploying = translated(ALWAYS_ASKED).workflow.jobs
+    assert (asking.outputs, deploying.condition) == ({}, None)
