@@ -193,7 +193,17 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
                 best = next((a for a in acts if _packs(a, best) and a.number not in taken), best)
             found[command.index] = best
             taken.add(best.number)
+            taken |= {act.number for act in begins if _is_other_half(act, best, command)}
     return found
+
+
+def _is_other_half(act: Act, best: Act, command: Command) -> bool:
+    """Whether an act is the script of a stash whose files the action beside it hands over."""
+    if command.text not in STASHES or best.command.kind != "uses":
+        return False
+    one, other = act.command, best.command
+    place = other.index + (1 if command.text == "unstash" else -1)
+    return (one.job, one.leg, one.kind, one.index) == (other.job, other.leg, "run", place)
 
 
 def _fresh(command: Command, begins: Sequence[Act], taken: set[int]) -> list[Act]:
