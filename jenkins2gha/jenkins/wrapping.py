@@ -18,6 +18,7 @@ from jenkins2gha.jenkins.pipeline import (
     Stage,
     Step,
     Steps,
+    Variable,
 )
 from jenkins2gha.jenkins.values import is_settled
 from jenkins2gha.jenkins.vocabulary import signature
@@ -40,8 +41,8 @@ def wrap_options(pipeline: Pipeline, kept: Container[str] = ()) -> Pipeline:
     steps of each stage inside, and around its `post`.
 
     An option that cannot move (`retry` around several stages) stays where it is, and so do those
-    whose names are `kept`. A `retry` that leaves the `post` or the agent of its stage out stands
-    around the steps, and stays too.
+    whose names are `kept`. A `retry` that leaves the `post`, the agent or what computes the
+    environment of its stage out stands around the steps, and stays too.
     """
     wrapping = _Wrapping(kept)
     moved = [one for one in pipeline.options if wrapping.leaves(one, pipeline)]
@@ -73,7 +74,7 @@ class _Wrapping:
         if isinstance(body, Steps):
             moved = self._movable(own, with_post=bool(stage.post))
             body = replace(body, items=_wrapped(body.items, moved))
-            if stage.post or stage.agent:
+            if stage.post or stage.agent or any(map(_is_computed, stage.environment)):
                 partly = [one for one in moved if one.name == "retry"]
         else:
             moved = [one for one in own if one.name in _OF_EACH and self._is_block(one)]
@@ -104,6 +105,11 @@ class _Wrapping:
         known = signature(option.name)
         takes_block = known is not None and bool(known[1].get("block"))
         return takes_block and option.name not in _STAY and option.name not in self.kept
+
+
+def _is_computed(variable: Variable) -> bool:
+    """Whether steps compute a variable."""
+    return bool(variable.steps) or isinstance(variable.value, Step)
 
 
 def _wrapped(items: tuple[Item, ...], options: list[Option]) -> tuple[Item, ...]:

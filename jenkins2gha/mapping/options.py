@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.workflow import Concurrency, Template
 from jenkins2gha.diagnostics import Certainty
-from jenkins2gha.jenkins.pipeline import Item, Option, Step
+from jenkins2gha.jenkins.pipeline import Item, Option, Step, Variable
 from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of, text_of
+from jenkins2gha.mapping.capture import captured, is_computed
 from jenkins2gha.mapping.declared import argument, by_row, exact, left, number, row_of, said
 from jenkins2gha.mapping.durations import minutes, seconds, unlimited
 from jenkins2gha.mapping.locks import group, resource_of
@@ -110,11 +111,24 @@ def _retry_of_steps(option: Option, stage: PlannedStage) -> Translation:
         for block in stage.post
         if block.condition not in _BEHIND_FAILURES and not all(map(_says, block.steps))
     ]
+    words = "its script runs once, before the first try; Jenkins runs it for each"
+    found += [
+        diagnose("retry-environment", one.span, f"`{own.name}`: {words}", construct="step sh")
+        for own, one in _computed_in(stage)
+    ]
     if stage.allocates:
         words = "every try goes on in the workspace of the first; Jenkins takes an agent for each"
         found.append(diagnose("retry-agent", option.span, words, construct="option retry"))
     bins = binned(option.span, Certainty.APPROXIMATE) if found else ()
     return Translation(diagnostics=tuple(found), outcomes=bins)
+
+
+def _computed_in(stage: PlannedStage) -> Iterator[tuple[Variable, Step]]:
+    """The variables of a stage's own environment that steps compute, with those steps."""
+    for variable in stage.environment:
+        if stage.span.holds(variable.span) and is_computed(variable):
+            found = captured(variable)
+            yield from ((variable, step) for step in ([found[0]] if found else variable.steps))
 
 
 def _says(item: Item) -> bool:
