@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jenkins2gha.actions.conditions import FALSE, both
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
+from jenkins2gha.actions.walk import step_texts
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.pipeline import Item, Variable
@@ -25,6 +26,7 @@ from jenkins2gha.mapping.options import map_stage_options
 from jenkins2gha.mapping.placeholder import gap
 from jenkins2gha.mapping.prefixes import Prefixes
 from jenkins2gha.mapping.results import begin
+from jenkins2gha.mapping.rounds import reads
 from jenkins2gha.mapping.serial_branches import Branch, Site
 from jenkins2gha.mapping.set_so_far import Reached
 from jenkins2gha.mapping.so_far import SoFar
@@ -111,7 +113,7 @@ class _Stages:
         if never is not None:
             around_it = options + environment.before + environment.after + tools
             told = stage_never_runs(stage, never, around_it)
-            return gaps + begun_around + replace(asked, steps=()) + told
+            return gaps + begun_around + replace(asked, steps=self._read_later(stage, asked)) + told
         first = entered.before + environment.before
         items = tools + frame.translate(stage.items, environment.scope)
         guard = None
@@ -150,6 +152,21 @@ class _Stages:
         """The stage, it or one around it, whose condition never holds; None where all may."""
         decided = self._frame.decided
         return next((one.span for one in stage.conditions if decided.get(one.key) == FALSE), None)
+
+    def _read_later(self, stage: PlannedStage, asked: Translation) -> tuple[ActionStep, ...]:
+        """Of what a stage that never runs asks, the steps that stages behind it read, too."""
+        behind = self._planned[self._planned.index(stage) + 1 :]
+        shared = {one.key for other in behind for one in other.conditions}
+        outer = (one for one in stage.conditions if one.key in shared)
+        texts: list[Text] = [
+            text for one in outer if (text := self._frame.decided.get(one.key)) is not None
+        ]
+        found: list[ActionStep] = []
+        for step in reversed(asked.steps):
+            if step.id and reads((step.id,), texts):
+                found.insert(0, step)
+                texts += (text for _, text in step_texts(step))
+        return tuple(found)
 
     def _asked(
         self, conditions: Iterable[PlannedCondition], scope: Scope, prefix: str
