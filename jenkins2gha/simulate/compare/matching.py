@@ -190,11 +190,21 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
                 ),
             )
             if best.number in joined and command.text in STASHES:
-                best = next((a for a in acts if _packs(a, best) and a.number not in taken), best)
+                own = (a for a in acts if _packs(a, best) and a.number not in taken)
+                best = next(own, None) or _found_before(command, commands, found) or best
             found[command.index] = best
             taken.add(best.number)
             taken |= {act.number for act in begins if _is_other_half(act, best, command)}
     return found
+
+
+def _found_before(
+    command: Command, commands: Sequence[Command], found: dict[int, Act]
+) -> Act | None:
+    """The act of the same step as it ran before, as where a person is to try it again."""
+    places = ((one.line, one.column) == (command.line, command.column) for one in commands)
+    before = (found.get(one.index) for one, same in zip(commands, places, strict=True) if same)
+    return next((act for act in before if act), None)
 
 
 def _is_other_half(act: Act, best: Act, command: Command) -> bool:

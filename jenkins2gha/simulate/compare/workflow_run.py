@@ -32,6 +32,9 @@ from jenkins2gha.simulate.situation import Answer
 from jenkins2gha.simulate.trace import Command
 
 _PLACEHOLDER = "title=jenkins2gha::"
+_AT_ONCE = 10
+"""GitHub runs so many steps of a group at the same time."""
+
 _OUTPUT = re.compile(r"\(output '(\w+)'\)")
 Origins = Callable[[str, int], tuple[Extent, ...]]
 """The places in the pipeline that a step comes from, by its job and its place in it."""
@@ -135,12 +138,17 @@ class _Recorder:
     def _reply(self, act: Act, answered: Collection[str] = ()) -> Answer:
         """The answer that the step of the pipeline gets from which this one comes, if it is not
         among those that a command of the script was, nor that of the step which this prepares."""
-        if prepares(act) and act.origins == self._origins(act.command.job, act.command.index + 1):
+        if prepares(act) and act.origins in self._behind(act.command):
             return Answer()
         for key in self._steps_of(act):
             if key not in answered:
                 return self._facts.answer(key)
         return Answer()
+
+    def _behind(self, command: Command) -> list[tuple[Extent, ...]]:
+        """Where the steps behind one come from, those of a group and all that prepare for them."""
+        places = range(command.index + 1, command.index + 1 + 2 * _AT_ONCE)
+        return [self._origins(command.job, place) for place in places]
 
     def _steps_of(self, act: Act) -> list[str]:
         """The steps of the pipeline that begin where this step of the workflow comes from."""

@@ -108,6 +108,22 @@ stage('One') {
         }
     }
 }""",
+    "a folder that is made in front of a group for a step in it that fails": """\
+stage('Pack') { steps { stash name: 'built', includes: 'out/**', allowEmpty: true } }
+"""
+    + _BRANCHES.replace("failFast true", "") % ("sh 'first'", "dir('web') { unstash 'built' }"),
+    "files that are handed over again where a person is to try it": """\
+stage('Pack') {
+    options { retry(2) }
+    steps {
+        stash name: 'built', includes: 'out/**', allowEmpty: true
+        sh 'make'
+    }
+}
+stage('Behind') {
+    agent { label 'linux' }
+    steps { unstash 'built' }
+}""",
     "files that a cell of a matrix hands over, whichever did so last": """\
 stage('Cells') {
     matrix {
@@ -128,7 +144,9 @@ stage('Behind') { steps {
 @pytest.mark.parametrize("stages", SAME.values(), ids=SAME)
 def test_it_is_no_difference(stages: str) -> None:
     text = _pipeline(stages)
-    found = verify_conversion(text, convert(text, source="Jenkinsfile", name="demo"))
+    conversion = convert(text, source="Jenkinsfile", name="demo")
+    assert conversion.workflow
+    found = verify_conversion(text, conversion)
     assert [one for outcome in found.outcomes for one in outcome.differences] == []
 
 
