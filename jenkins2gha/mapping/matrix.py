@@ -5,16 +5,17 @@ https://www.jenkins.io/doc/book/pipeline/syntax/#declarative-matrix
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Strategy, Text
 from jenkins2gha.diagnostics import Certainty
-from jenkins2gha.jenkins.pipeline import ExcludeAxis, Matrix
+from jenkins2gha.jenkins.pipeline import Attempt, ExcludeAxis, Item, Matrix, inner_items
 from jenkins2gha.mapping.branches import not_stopped
 from jenkins2gha.mapping.translation import Translation, binned
-from jenkins2gha.plan.jobs import PlannedJob
+from jenkins2gha.plan.jobs import FailFast, Gap, PlannedJob
+from jenkins2gha.plan.reads import items_of
 from jenkins2gha.rules import diagnose
 
 
@@ -43,13 +44,30 @@ def map_matrix(job: PlannedJob, *, fails_late: bool) -> tuple[Strategy | None, T
     if job.fail_fast and fails_late:
         said = not_stopped(job.fail_fast)
     elif job.fail_fast:
-        bins += binned(job.fail_fast.asked, Certainty.EXACT)
+        caught = _catches(items_of(job))
+        bins += binned(job.fail_fast.asked, Certainty.APPROXIMATE if caught else Certainty.EXACT)
+        said = _stopped_although(job.fail_fast) if caught else said
     if job.own_workspace:
         return strategy, said + Translation(outcomes=bins)
     message = "each cell has a workspace of its own; what one of them writes no other stage sees"
     own = diagnose("matrix-workspace", matrix.span, message, construct="matrix")
     bins += binned(matrix.span, Certainty.APPROXIMATE)
     return strategy, said + Translation(diagnostics=(own,), outcomes=bins)
+
+
+def _catches(items: Iterable[Item | Gap]) -> bool:
+    """Whether some `catch` ends an error, and with it that the cell is stopped."""
+    return any(
+        (isinstance(one, Attempt) and one.handler is not None and not one.rethrows)
+        or (not isinstance(one, Gap) and _catches(inner_items(one)))
+        for one in items
+    )
+
+
+def _stopped_although(fail_fast: FailFast) -> Translation:
+    message = "a cell is stopped where another one fails, also inside a `try` that catches it"
+    said = diagnose("fail-fast-caught", fail_fast.site, message, construct="failFast")
+    return Translation(diagnostics=(said,))
 
 
 def _excluded(matrix: Matrix) -> Iterator[Mapping[str, Text]]:
