@@ -95,6 +95,19 @@ def begun(
     return tuple(watched), either(*ran)
 
 
+def failing(
+    steps: Sequence[ActionStep], identifier: str
+) -> tuple[tuple[ActionStep, ...], Expression | None]:
+    """The steps with ids on those that can fail, and that one of them has; None where none can."""
+    watched = list(steps)
+    able = [number for number, step in enumerate(steps) if can_fail(step)]
+    for number in able:
+        if watched[number].id is None:
+            watched[number] = replace(watched[number], id=f"{identifier}-{number + 1}")
+    failed = [outcome(str(watched[number].id), "==", "failure") for number in able]
+    return tuple(watched), either(*failed) if failed else None
+
+
 class _Links:
     def __init__(self, condition: Expression | None, prefix: str, *, caught: bool) -> None:
         self._condition, self._prefix, self._caught = condition, prefix, caught

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jenkins2gha.actions.conditions import FALSE, both
+from jenkins2gha.actions.conditions import FALSE, both, either
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.walk import step_texts
 from jenkins2gha.actions.workflow import Step as ActionStep
@@ -13,7 +13,7 @@ from jenkins2gha.jenkins.pipeline import Item, Variable
 from jenkins2gha.mapping.branches import map_branches
 from jenkins2gha.mapping.build_result import SO_FAR, possible
 from jenkins2gha.mapping.capture import is_computed
-from jenkins2gha.mapping.chaining import begun, outcome
+from jenkins2gha.mapping.chaining import begun, failing, outcome
 from jenkins2gha.mapping.conditions import ALWAYS, Post, map_post
 from jenkins2gha.mapping.containers import Entered
 from jenkins2gha.mapping.engine import translate
@@ -69,6 +69,7 @@ class _Stages:
         self._planned = tuple(stages_of(stages))
         self._ends = [*(one for one in self._planned if one.ends), *frame.tells]
         self._guards: list[tuple[Span, Expression]] = []
+        self._failed: dict[Span, Expression] = {}
         self._begun: set[Span] = set()
         self._so_far = frame.so_far
         self._reached = Reached(frame.scope.not_yet)
@@ -76,7 +77,9 @@ class _Stages:
     def run(self, stages: Sequence[PlannedStage | PlannedGroup]) -> Translation:
         result = together([self._one(one) for one in stages])
         for end in self._frame.tells:
-            guard = self._guard(end)
+            guard = self._unless_asked(end, self._guard(end))
+            if guard is None and any(_asks(one, end) for one in self._planned):
+                guard = FALSE
             if guard is not None:
                 self._frame.begun[end.span] = guard
         return result
@@ -84,6 +87,11 @@ class _Stages:
     def _guard(self, end: PlannedStage) -> Expression | None:
         """That a stage around others was reached; None where nothing here tells."""
         return next((guard for span, guard in self._guards if end.span.holds(span)), None)
+
+    def _unless_asked(self, end: PlannedStage, guard: Expression | None) -> Expression | None:
+        """That a stage around others was reached, or that what its `when` asks has failed."""
+        failed = self._failed.get(end.span)
+        return guard if failed is None else either(*([guard] if guard else []), failed)
 
     def _one(self, one: PlannedStage | PlannedGroup) -> Translation:
         if isinstance(one, PlannedGroup):
@@ -117,6 +125,11 @@ class _Stages:
         first = entered.before + environment.before
         items = tools + frame.translate(stage.items, environment.scope)
         guard = None
+        for end in self._ends:
+            if _asks(stage, end):
+                steps, failed = failing(items.steps, f"{prefix}-asked")
+                items = replace(items, steps=steps)
+                self._failed |= {end.span: failed} if failed else {}
         if stage.post or any(_is_inside(stage, end) for end in self._ends):
             steps, guard = _watched(items.steps, prefix, environment.scope, context, stage.span)
             items = replace(items, steps=steps)
@@ -235,6 +248,7 @@ class _Stages:
         if guard is None:
             reached, asked = self._asked(stage.conditions, scope, prefix)
             guard = reached.condition
+        guard = guard and self._unless_asked(stage, guard)
         scope, options = map_stage_options(stage, scope, frame.context)
         seen = scope if guard is None else scope.changed(condition=both(ALWAYS, guard))
         entered = self._entered(stage, seen)
@@ -331,6 +345,13 @@ class _Stages:
 def _is_inside(stage: PlannedStage, end: PlannedStage) -> bool:
     """Whether a stage runs where the one around it does: not what its `when` runs to be asked."""
     return end.span.holds(stage.span) and all(one.when.span != stage.span for one in end.conditions)
+
+
+def _asks(stage: PlannedStage, end: PlannedStage) -> bool:
+    """Whether a stage is what the `when` of branches or cells runs, whose `post` runs if it fails:
+    that of other stages does not."""
+    own = (one for one in end.conditions if one.span == end.span)
+    return end.apart and any(one.when.span == stage.span for one in own)
 
 
 def _asked_for(block: Sequence[Variable], stage: PlannedStage) -> tuple[PlannedCondition, ...]:

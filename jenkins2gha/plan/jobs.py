@@ -66,7 +66,8 @@ class PlannedStage:
     around it within its job, outer ones first, then its own. `container` is an agent that only
     puts the steps of the stage into a container of its own, in the workspace of the job;
     `allocates` says that the stage has an agent that gives it a workspace too. `ends` marks the
-    `post` of a stage that holds others, behind the last of them.
+    `post` of a stage that holds others, behind the last of them; where those are `apart`, branches
+    or cells, it runs as well where an error ends what the `when` of the stage asks.
     """
 
     name: str
@@ -81,6 +82,7 @@ class PlannedStage:
     container: Agent | None = None
     allocates: bool = False
     ends: bool = False
+    apart: bool = False
 
     @property
     def environment(self) -> tuple[Variable, ...]:

@@ -129,6 +129,7 @@ class _Planner:
             self._stage(stage, allocation, around)
 
     def _stage(self, stage: Stage, allocation: Allocation, around: Around) -> None:
+        begun = len(self._log)
         first, early = asking(stage, around), stage.when is not None and stage.when.is_early
         if first is not None and early:
             self._ask(first, allocation)
@@ -142,7 +143,8 @@ class _Planner:
             self._gate = Gate(stage.input, stage.name, first=late, options=options)
         if first is not None and not early:
             self._ask(first, allocation)
-        begun = len(self._log)
+        if not isinstance(stage.body, Parallel | Matrix):
+            begun = len(self._log)
         if not (isinstance(stage.body, Parallel) or any(map(needs_jobs, children(stage)))):
             self._outer = self._outer or stage.name
         match stage.body:

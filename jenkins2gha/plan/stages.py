@@ -114,6 +114,7 @@ def end_of(stage: Stage, around: Around) -> PlannedStage:
         post=stage.post,
         container=inner.container,
         ends=True,
+        apart=apart,
     )
 
 
