@@ -14,7 +14,9 @@ Differs = Literal[
 runs without waiting, in another folder, with other variables or on other files, the run ends
 otherwise, or a command is missing or added in some situation only."""
 
-Event = Literal["failure", "unstable", "timeout", "abort", "outside", "other-failure", "any"]
+Event = Literal[
+    "failure", "unstable", "missing", "timeout", "abort", "outside", "other-failure", "any"
+]
 
 
 class Row(BaseModel):
