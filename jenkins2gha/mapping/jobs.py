@@ -119,6 +119,7 @@ def _job(
         container=place.container,
         lock=lock_of(planned),
         captures=passed.captures,
+        unread=passed.unread,
         passed=passed.variables,
         computed={place: text for place, (_, text) in given_it.items()},
         again=frame.environment.again(planned),
