@@ -21,16 +21,23 @@ _SAME = r"[^\n;|&]*\s"
 _OF_A_FILE = (
     rf"\b(?:ssh|scp|sftp|rsync|autossh|mosh|ansible(?:-playbook)?)\b{_SAME}-i[ \t]*{{0}}",
     (
-        r"--?(?:global-settings|settings|key-?file|kubeconfig|private-key|env-file|from-file(?:=[\w.-]+)?"
-        r"|from-env-file|cacert|ca-file|cert-file|keystore|token-file|password-file|passphrase-file"
-        r"|vault-password-file|key-file|credential-file-override|var-file|netrc-file|import)[= \t]{0}"
+        r"--?(?:settings|global-settings|key-?file|kubeconfig|private-key|env-file|from-env-file"
+        r"|from-file(?:=[\w.-]+)?|cacert|ca-file|cert-file|keystore|token-file|password-file"
+        r"|passphrase-file|vault-password-file|credential-file-override|var-file|netrc-file"
+        r"|import)[= \t]{0}"
     ),
     rf"\bmvnw?\b{_SAME}-g?s[ \t]+{{0}}",
     rf"\bkubectl\b{_SAME}-f[ \t]+{{0}}",
     rf"\bopenssl\b{_SAME}-(?:in|inkey|kfile)[ \t]+{{0}}",
-    r"-[DP][\w.]*(?:[kK]ey[sS]tore|[tT]rust[sS]tore|[sS]tore[fF]ile|[kK]ey[fF]ile)(?:File|Path)?={0}",
+    (
+        r"-[DP][\w.]*(?:[kK]ey[sS]tore|[tT]rust[sS]tore|[sS]tore[fF]ile|[kK]ey[fF]ile)"
+        r"(?:File|Path)?={0}"
+    ),
     r"\b(?:KUBECONFIG|GOOGLE_APPLICATION_CREDENTIALS)={0}",
-    r"(?:^|[\s;&|('\"])(?:cat|type|cp|copy|mv|source|\.|ssh-add|unzip|base64)[ \t]+(?:-\w+[ \t]+)*{0}",
+    (
+        r"(?:^|[\s;&|('\"])(?:cat|type|cp|copy|mv|source|\.|ssh-add|unzip|base64)[ \t]+"
+        r"(?:-\w+[ \t]+)*{0}"
+    ),
     r"\bchmod[ \t]+[\w+-]+[ \t]+{0}",
     r"(?:\btest|\[)[ \t]+-[efrs][ \t]+{0}",
     r"\bread(?:File|JSON|Yaml|Properties)\W+(?:file\W+)?{0}",

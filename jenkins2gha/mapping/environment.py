@@ -226,10 +226,8 @@ def _assumed(variable: Variable, credential: str, told: Told) -> tuple[Diagnosti
     if told == "named":
         taken, others = "a file, by its name", "`string`, `sshUserPrivateKey` or `usernamePassword`"
     message = f"the credential '{credential}' is taken for {taken}"
-    hint = (
-        f"If it is another kind, say in the configuration `credentials: {{{credential}: {{kind: …}}}}`"
-        f" with {others}."
-    )
+    row = f"credentials: {{{credential}: {{kind: …}}}}"
+    hint = f"If it is another kind, say in the configuration `{row}` with {others}."
     return (
         diagnose(
             "credential-kind-assumed",

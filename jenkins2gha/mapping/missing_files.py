@@ -52,7 +52,6 @@ def settled(steps: Iterable[ActionStep], inherited: frozenset[str]) -> Iterator[
     worse = bool(inherited)
     for step in steps:
         asked = step.inputs.get(INPUT)
-        if not worse and isinstance(asked, Function) and {*contexts(asked)} == {SO_FAR.path}:
-            step = replace(step, inputs={**step.inputs, INPUT: "error"})
+        early = not worse and isinstance(asked, Function) and {*contexts(asked)} == {SO_FAR.path}
+        yield replace(step, inputs={**step.inputs, INPUT: "error"}) if early else step
         worse = worse or bool(written((step,)))
-        yield step

@@ -92,9 +92,9 @@ def test_reports_of_tests() -> None:
 
 def test_behind_a_failure_an_archive_may_be_empty() -> None:
     body = "currentBuild.result = '{}'\narchiveArtifacts 'a'\nsh 'behind'"
-    for said, last in (("FAILURE", "behind"), ("UNSTABLE", "archiveArtifacts")):
+    for own, last in (("FAILURE", "behind"), ("UNSTABLE", "archiveArtifacts")):
         found = run_in(
-            script(body.format(said)), answering("archiveArtifacts", Answer(missing=True))
+            script(body.format(own)), answering("archiveArtifacts", Answer(missing=True))
         )
         assert found.commands[-1].text == last
 
