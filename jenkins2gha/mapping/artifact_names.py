@@ -13,6 +13,8 @@ from jenkins2gha.record import replace
 
 _UPLOAD = "actions/upload-artifact"
 _CHECKOUT = "actions/checkout"
+_OF_TOOLS = ("tool-downloaded", "captured-output")
+"""The rules of steps that set a tool up and say where it is."""
 
 
 def number_artifacts(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
@@ -45,7 +47,8 @@ def without_clean(job: Job) -> Job:
     for step in job.steps:
         steps.append(step if touched else _plain(step))
         runs = step.run is not None and not step.placeholder
-        touched = touched or (runs and (found or not makes_no_files(step)))
+        scripts = found and not (step.origin and step.origin.rule in _OF_TOOLS)
+        touched = touched or (runs and (scripts or not makes_no_files(step)))
         found = found or step.uses == _CHECKOUT
     return replace(job, steps=tuple(steps))
 
