@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from jenkins2gha.actions.expressions import Context
 from jenkins2gha.actions.workflow import Job, Text
@@ -24,9 +25,22 @@ def number_artifacts(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
     https://github.com/actions/upload-artifact#not-uploading-to-the-same-artifact
     """
     seen: Counter[str] = Counter()
-    return tuple(
-        replace(job, steps=tuple(_numbered(step, job, seen) for step in job.steps)) for job in jobs
-    )
+    return tuple(replace(job, steps=tuple(_all_numbered(job, seen))) for job in jobs)
+
+
+def _all_numbered(job: Job, seen: Counter[str]) -> Iterator[ActionStep]:
+    """The steps of a job; the same files once more replace those of before, as on Jenkins."""
+    before: dict[str, Text | bool | int] = {}
+    for step in job.steps:
+        files = f"{step.inputs.get('name')}: {step.inputs.get('path')}"
+        if step.uses == _UPLOAD and files in before:
+            again = {"name": before[files], "overwrite": True}
+            yield replace(step, inputs={**step.inputs, **again})
+            continue
+        own = _numbered(step, job, seen)
+        if own.uses == _UPLOAD and isinstance(step.inputs.get("name"), str):
+            before[files] = own.inputs["name"]
+        yield own
 
 
 def _numbered(step: ActionStep, job: Job, seen: Counter[str]) -> ActionStep:
