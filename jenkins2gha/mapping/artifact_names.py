@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from jenkins2gha.actions.expressions import Context
 from jenkins2gha.actions.workflow import Job, Text
@@ -13,6 +14,8 @@ from jenkins2gha.record import replace
 
 _UPLOAD = "actions/upload-artifact"
 _CHECKOUT = "actions/checkout"
+_OF_TOOLS = ("tool-downloaded", "captured-output")
+"""The rules of steps that set a tool up and say where it is."""
 
 
 def number_artifacts(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
@@ -22,9 +25,22 @@ def number_artifacts(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
     https://github.com/actions/upload-artifact#not-uploading-to-the-same-artifact
     """
     seen: Counter[str] = Counter()
-    return tuple(
-        replace(job, steps=tuple(_numbered(step, job, seen) for step in job.steps)) for job in jobs
-    )
+    return tuple(replace(job, steps=tuple(_all_numbered(job, seen))) for job in jobs)
+
+
+def _all_numbered(job: Job, seen: Counter[str]) -> Iterator[ActionStep]:
+    """The steps of a job; the same files once more replace those of before, as on Jenkins."""
+    before: dict[str, Text | bool | int] = {}
+    for step in job.steps:
+        files = f"{step.inputs.get('name')}: {step.inputs.get('path')}"
+        if step.uses == _UPLOAD and files in before:
+            again = {"name": before[files], "overwrite": True}
+            yield replace(step, inputs={**step.inputs, **again})
+            continue
+        own = _numbered(step, job, seen)
+        if own.uses == _UPLOAD and isinstance(step.inputs.get("name"), str):
+            before[files] = own.inputs["name"]
+        yield own
 
 
 def _numbered(step: ActionStep, job: Job, seen: Counter[str]) -> ActionStep:
@@ -45,7 +61,8 @@ def without_clean(job: Job) -> Job:
     for step in job.steps:
         steps.append(step if touched else _plain(step))
         runs = step.run is not None and not step.placeholder
-        touched = touched or (runs and (found or not makes_no_files(step)))
+        scripts = found and not (step.origin and step.origin.rule in _OF_TOOLS)
+        touched = touched or (runs and (scripts or not makes_no_files(step)))
         found = found or step.uses == _CHECKOUT
     return replace(job, steps=tuple(steps))
 

@@ -62,6 +62,8 @@ RESULT = "BUILD_RESULT"
 SO_FAR = Context(f"env.{RESULT}")
 RESULT_OUTPUT: Expression = SO_FAR
 """What a job gives as its output `result`."""
+BEGUN_OUTPUT = "begun"
+"""The output in which a job behind an approval tells that it was given."""
 
 PREVIOUS = Context("steps.previous-run.outputs.conclusion")
 """How the run before this one ended: `success`, `failure`, `cancelled`, '' where there is none."""
@@ -318,18 +320,29 @@ def inherited(needs: Sequence[str], results: Collection[str]) -> Expression:
     return _worst(results, lambda result: [_contains("needs.*.outputs.result", result)])
 
 
-def whole(results: Collection[str]) -> Expression:
-    """The result of all jobs that a job needs, their failures and cancellations included."""
+def whole(results: Collection[str], gated: Sequence[str] = ()) -> Expression:
+    """The result of all jobs that a job needs, their failures and cancellations included.
+
+    Of those `gated` by an approval that was refused GitHub says that they failed: they never began.
+    """
     counted = set(results) | {"FAILURE", "ABORTED"}
-    return _worst(counted, lambda result: list(_of_jobs(result, results)))
+    return _worst(counted, lambda result: list(_of_jobs(result, results, gated)))
 
 
-def _of_jobs(result: str, results: Collection[str]) -> Iterator[Expression]:
+def _of_jobs(result: str, results: Collection[str], gated: Sequence[str]) -> Iterator[Expression]:
     status = {"FAILURE": "failure", "ABORTED": "cancelled"}.get(result)
     if status:
         yield _contains("needs.*.result", status)
+    if result == "ABORTED":
+        yield from map(_refused, gated)
     if result in results:
         yield _contains("needs.*.outputs.result", result)
+
+
+def _refused(job: str) -> Expression:
+    failed = equal(Context(f"needs.{job}.result"), "failure")
+    not_begun = Operation("!=", (Context(f"needs.{job}.outputs.{BEGUN_OUTPUT}"), Literal("true")))
+    return Operation("&&", (failed, not_begun))
 
 
 def _worst(results: Collection[str], holds: Callable[[str], list[Expression]]) -> Expression:

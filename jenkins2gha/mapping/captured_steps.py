@@ -10,6 +10,7 @@ from jenkins2gha.mapping.captures import capture_ids, output_name
 from jenkins2gha.mapping.keeping import File, keeping_output, keeping_status
 from jenkins2gha.mapping.placing import WINDOWS_SHELL
 from jenkins2gha.mapping.rows import manual
+from jenkins2gha.mapping.scripts import SHELLS
 from jenkins2gha.mapping.translation import Context, Scope, Translation, binned
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.record import replace
@@ -46,6 +47,14 @@ def captured_step(
     kept = replace(kept, id=id_, name=kept.name or f"Set {name}")
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in plain.outcomes)]
     return replace(plain, steps=(*plain.steps[:-1], kept), outcomes=binned(step.span, worst(bins)))
+
+
+def is_left_unread(step: Step, context: Context) -> bool:
+    """Whether nobody asks for what a step prints or a file holds: it then runs as any other."""
+    captured = step.captured
+    if captured is None or captured.key not in context.unread:
+        return False
+    return step.name == "readFile" or (step.name in SHELLS and captured.form == "text")
 
 
 def fills_variable(step: Item | Gap, behind: Item | Gap | None) -> bool:

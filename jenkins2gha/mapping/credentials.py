@@ -140,21 +140,6 @@ def in_environment(kind: str, variable: str, credential: str) -> Binding:
     return Binding(kind, credential, parts)
 
 
-def kind_of(credential: str, variable: str, text: str, context: Context) -> tuple[str, bool]:
-    """The kind of a credential in an `environment` block, and whether it is only assumed.
-
-    It is what the configuration or another use of the id says, else `usernamePassword` where the
-    file's text uses `<variable>_USR` or `<variable>_PSW`, else a secret text.
-    """
-    setting = context.configuration.credentials.get(credential)
-    known = (setting.kind if setting else None) or context.credential_kinds.get(credential)
-    if known:
-        return known, False
-    if re.search(rf"\b{re.escape(variable)}_(?:USR|PSW)\b", text):
-        return "usernamePassword", False
-    return "string", True
-
-
 def bind(binding: Binding, scope: Scope, context: Context, site: Span) -> Bound:
     """Gives a credential to the shell steps of a scope."""
     secrets = tuple(dict.fromkeys(_secrets(binding, context)))

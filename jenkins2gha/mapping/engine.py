@@ -19,7 +19,7 @@ from jenkins2gha.jenkins.values import FROM_LIBRARY
 from jenkins2gha.mapping.assignments import assignment, build_property, is_set_around
 from jenkins2gha.mapping.attempts import attempt
 from jenkins2gha.mapping.branches import parallel
-from jenkins2gha.mapping.captured_steps import captured_step, fills_variable
+from jenkins2gha.mapping.captured_steps import captured_step, fills_variable, is_left_unread
 from jenkins2gha.mapping.captures import capture_ids, output_name
 from jenkins2gha.mapping.choices import choice
 from jenkins2gha.mapping.hoisting import hoisted
@@ -117,7 +117,7 @@ def _step(step: Step, scope: Scope, context: Context) -> Translation:
 
 
 def _mapped(step: Step, scope: Scope, context: Context) -> Translation:
-    if step.captured:
+    if step.captured and not is_left_unread(step, context):
         return captured_step(step, step.captured, scope, context)
     row, inner = row_of(step.name, context), _body_in(context)
     if row is None and step.name not in MAPPERS:

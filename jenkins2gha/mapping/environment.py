@@ -29,7 +29,8 @@ from jenkins2gha.jenkins.values import (
     with_operands,
 )
 from jenkins2gha.mapping.capture import File, capture, captured, is_computed
-from jenkins2gha.mapping.credentials import KINDS, Bound, bind, in_environment, kind_of
+from jenkins2gha.mapping.credential_use import Told, kind_of
+from jenkins2gha.mapping.credentials import KINDS, Bound, bind, in_environment
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.lower import certainties, expression_of, references, remarks
 from jenkins2gha.mapping.placeholder import in_groovy, placeholder
@@ -205,20 +206,37 @@ def _credentials(variable: Variable, value: Credentials, scope: Scope, context: 
         message = f"the id of the credential in `{variable.name}` is only known to a run"
         left = _left(variable, "credential-kind", message, scope, context)
         return Bound(_without(variable, scope), left)
-    kind, assumed = kind_of(credential, variable.name, variable.span.source.text, context)
+    kind, told = kind_of(credential, variable.name, variable.span.source.text, context)
     if kind not in KINDS:
         message = f"credentials of the kind `{kind}` are not translated"
         left = _left(variable, "credential-kind", message, scope, context)
         return Bound(_without(variable, scope), left)
     bound = bind(in_environment(kind, variable.name, credential), scope, context, variable.span)
-    said: tuple[Diagnostic, ...] = ()
-    if assumed:
-        message = f"the credential '{credential}' is taken for a secret text"
-        construct = f"environment {variable.name}"
-        said = (diagnose("credential-kind-assumed", variable.span, message, construct=construct),)
+    said = _assumed(variable, credential, told)
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]
     own = Translation(diagnostics=said, outcomes=binned(variable.span, worst(bins)))
     return Bound(bound.scope, own + bound.before, bound.after)
+
+
+def _assumed(variable: Variable, credential: str, told: Told) -> tuple[Diagnostic, ...]:
+    """What is said of a kind that nothing proves."""
+    if told not in ("named", "assumed"):
+        return ()
+    taken, others = "a secret text", "`file`, `sshUserPrivateKey` or `usernamePassword`"
+    if told == "named":
+        taken, others = "a file, by its name", "`string`, `sshUserPrivateKey` or `usernamePassword`"
+    message = f"the credential '{credential}' is taken for {taken}"
+    row = f"credentials: {{{credential}: {{kind: …}}}}"
+    hint = f"If it is another kind, say in the configuration `{row}` with {others}."
+    return (
+        diagnose(
+            "credential-kind-assumed",
+            variable.span,
+            message,
+            construct=f"environment {variable.name}",
+            hint=hint,
+        ),
+    )
 
 
 def _without(variable: Variable, scope: Scope) -> Scope:

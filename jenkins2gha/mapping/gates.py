@@ -44,12 +44,21 @@ def map_gate(
     gate = planned.gate
     if gate is None:
         return GateTranslation()
-    name = slug(gate.stage) or "approval"
-    check = None
-    if name not in context.configuration.environments:
-        check = _check(f"{planned.id}-gate", name, gate, planned.needs, condition)
+    name, id_ = _environment(gate), check_of(planned, context)
+    check = _check(id_, name, gate, planned.needs, condition) if id_ else None
     limits = [one for one in (*planned.options, *gate.options) if one.name == "timeout"]
     return GateTranslation(check, name, _said(gate, name) + _limits(gate, limits))
+
+
+def check_of(planned: PlannedJob, context: Context) -> str | None:
+    """The id of the job that looks for the reviewers; None where none is needed."""
+    if planned.gate is None or _environment(planned.gate) in context.configuration.environments:
+        return None
+    return f"{planned.id}-gate"
+
+
+def _environment(gate: Gate) -> str:
+    return slug(gate.stage) or "approval"
 
 
 def _check(

@@ -14,7 +14,7 @@ from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.build_result import written
 from jenkins2gha.mapping.checkout import implied
-from jenkins2gha.mapping.gates import map_gate, parameters_of
+from jenkins2gha.mapping.gates import check_of, map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph, begun_output
 from jenkins2gha.mapping.hand_over import given, received
@@ -103,6 +103,7 @@ def map_jobs(
     if last:
         jobs.append(last)
         runners.append(ANY)
+    jobs = [frame.results.telling(job) for job in jobs]
     whole = tuple(with_settled_ids(_under(conditions, without_clean(job))) for job in jobs)
     return JobsTranslation(number_artifacts(whole), tuple(runners), said)
 
@@ -119,6 +120,7 @@ def _job(
         container=place.container,
         lock=lock_of(planned),
         captures=passed.captures,
+        unread=passed.unread,
         passed=passed.variables,
         computed={place: text for place, (_, text) in given_it.items()},
         again=frame.environment.again(planned),
@@ -143,10 +145,12 @@ def _job(
     mapped = map_job(planned, context, before=before, setup=setup, use=use, boxes=boxes)
     if not reads_result(mapped.job.steps):
         before_it = Inherited()
+    frame.results.ask(before_it)
     ends = context.ends is not None and bool(context.ends or written(mapped.job.steps))
     strategy, cells = map_matrix(planned, fails_late=ends)
     last = given(planned, context, whatever=_is_looked_at(planned, graph))
     read = (*passed.needs, *before_it.needs, *(maker for maker, _ in given_it.values()))
+    checks = (check_of(graph.jobs[one], context) for one in planned.over)
     graph.tell(planned, mapped.begun)
     condition = graph.condition(planned, mapped.job.condition)
     computed = frame.environment.out_of(planned, mapped.context.computed)
@@ -154,7 +158,7 @@ def _job(
         mapped.job,
         name=_name(planned, graph),
         steps=mapped.job.steps + last.steps,
-        needs=_needs(planned, sources, read),
+        needs=_needs(planned, sources, (*read, *filter(None, checks))),
         env={**mapped.job.env, **before_it.env},
         outputs={**computed, **_outputs(passed, mapped), **_begun(planned, mapped)},
         condition=condition,

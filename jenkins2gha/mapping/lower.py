@@ -285,7 +285,8 @@ def _parameter(name: str, scope: Scope, context: Context) -> Reading:
     if name in context.left and name not in context.parameters:
         return _left(name, context.left[name])
     if name not in context.parameters:
-        return _variable(name, "parameter-undeclared", f"the parameter `{name}` is not declared")
+        said = f"the parameter `{name}` is not declared; `vars.{name}` stands in its place"
+        return _variable(name, "parameter-undeclared", said)
     exports = [exported for exported, _ in scope.exports]
     around = (scope.env, exports, context.environment, context.run_time)
     hidden = any(name in names for names in around)

@@ -7,6 +7,7 @@ https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from jenkins2gha.actions.conditions import either
@@ -18,7 +19,14 @@ from jenkins2gha.mapping.captures import output_name
 from jenkins2gha.mapping.graph import Graph
 from jenkins2gha.mapping.scripts import runs_scripts
 from jenkins2gha.plan.jobs import PlannedJob
-from jenkins2gha.plan.reads import assigned_in, captured_in, items_of, results_read, words_of
+from jenkins2gha.plan.reads import (
+    assigned_in,
+    captured_in,
+    groovy_in,
+    items_of,
+    results_read,
+    words_of,
+)
 from jenkins2gha.record import dataclass, field
 
 
@@ -28,7 +36,8 @@ class Passed:
 
     `captures` says where the job reads results of others, by key; `variables` the values that
     variables have at its start; `needs` the jobs that both come from. `results` are its outputs by
-    the key of a result, `written` those that hold a variable.
+    the key of a result, `written` those that hold a variable; `unread` are the keys of the results
+    of its steps that nobody asks for.
     """
 
     captures: Mapping[str, Text] = field(default_factory=dict)
@@ -36,6 +45,7 @@ class Passed:
     needs: tuple[str, ...] = ()
     results: Mapping[str, str] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
 
 class Passing:
@@ -58,6 +68,7 @@ class Passing:
                 if kept.trimmed:
                     self._trimmed.add(kept.key)
         self._read = self._results_read()
+        self._groovy = [one for job in graph.jobs.values() for one in groovy_in(items_of(job))]
         self._from = {job.id: tuple(self._sources(job)) for job in graph.jobs.values()}
         self._below: dict[str, set[str]] = {job: set() for job in graph.jobs}
         for job in graph.jobs.values():
@@ -81,7 +92,16 @@ class Passing:
             needs=tuple(dict.fromkeys(found)),
             results=dict(self._outputs(job)),
             written=self._written(job),
+            unread=frozenset(self._unread(job)),
         )
+
+    def _unread(self, job: PlannedJob) -> Iterator[str]:
+        asking = (job.id, *self._below[job.id])
+        read = {key for one in asking for key in self._read[one]}
+        for one in self._captured[job.id]:
+            word = re.compile(rf"\b{re.escape(one.name)}\b")
+            if one.key not in read and not any(word.search(span.text) for span in self._groovy):
+                yield one.key
 
     def _captures(self, job: PlannedJob) -> Iterator[tuple[str, Text]]:
         above = self._graph.above(job)

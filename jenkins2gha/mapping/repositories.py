@@ -21,6 +21,7 @@ from jenkins2gha.mapping.mappers.delete_dir import DELETION, EMPTY_HERE
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.translation import Context, Scope, Translation
+from jenkins2gha.mapping.without_files import makes_no_files
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.shell.words import commands
@@ -107,7 +108,8 @@ def _deletes(step: ActionStep, path: str) -> bool:
 def _may_write(step: ActionStep) -> bool:
     if step.uses:
         return not step.uses.startswith(_LEAVES_FILES)
-    return _rule(step) not in _WRITES_NOTHING and not _only_says(step)
+    quiet = _rule(step) in _WRITES_NOTHING or makes_no_files(step) or _only_says(step)
+    return not quiet
 
 
 def _only_says(step: ActionStep) -> bool:

@@ -11,6 +11,7 @@ from jenkins2gha.actions.walk import contexts, step_texts
 from jenkins2gha.actions.workflow import Job, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.mapping.build_result import (
+    BEGUN_OUTPUT,
     RESULT,
     RESULT_OUTPUT,
     SO_FAR,
@@ -31,12 +32,14 @@ _OUTPUT = "result"
 @dataclass(frozen=True, slots=True)
 class Inherited:
     """What the jobs in front of a job can have made of the build, and how the job reads that;
-    `marks` are the results that no failed job shows."""
+    `marks` are the results that no failed job shows, `gated` the jobs of which it asks whether
+    their approval was given."""
 
     results: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     env: Mapping[str, Text] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    gated: tuple[str, ...] = ()
 
 
 def reads_result(steps: Iterable[ActionStep]) -> bool:
@@ -55,6 +58,7 @@ class ResultFlow:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._written: dict[str, frozenset[str]] = {}
+        self._asked: set[str] = set()
 
     def into(self, job: PlannedJob) -> Inherited:
         """What a job starts with."""
@@ -63,7 +67,8 @@ class ResultFlow:
         marks = frozenset(result for one in needs for result in self._written[one])
         if job.over:
             counted = frozenset((*marks, "FAILURE", "ABORTED"))
-            return Inherited(counted, marks, {RESULT: whole(marks)}, needs)
+            gated = tuple(one for one in job.over if self._graph.jobs[one].gate)
+            return Inherited(counted, marks, {RESULT: whole(marks, gated)}, needs, gated)
         if not needs:
             return Inherited()
         return Inherited(marks, marks, {RESULT: inherited(needs, sorted(marks))}, needs)
@@ -75,6 +80,16 @@ class ResultFlow:
         if self._written[job.id] and passes:
             return replace(done, outputs={**done.outputs, _OUTPUT: RESULT_OUTPUT})
         return done
+
+    def ask(self, inherited: Inherited) -> None:
+        """Notes the jobs that must tell that they began."""
+        self._asked.update(inherited.gated)
+
+    def telling(self, done: Job) -> Job:
+        """The job with an output that it began, where one asks for it."""
+        if done.id not in self._asked:
+            return done
+        return replace(done, outputs={**done.outputs, BEGUN_OUTPUT: "true"})
 
     def ends(self, job: PlannedJob) -> bool:
         """Whether a job is the one that fails where the build is worse than SUCCESS."""

@@ -31,8 +31,8 @@ _DISTRIBUTIONS = {
 }
 # Eclipse Temurin has no builds of these lines, Azul has.
 _NOT_TEMURIN = ("6", "7", "9", "10", "12", "13", "14", "15")
-# `maven_3_5_0`, and what may stand behind the part of a version that an action is given.
-_UNDERSCORE = regex(r"(?<=\d)_(?=\d)")
+# `maven_3_5_0`, `maven-3-5-0`; what may stand behind the part of a version that an action is given.
+_SEPARATOR = regex(r"(?<=\d)[_-](?=\d)")
 _MORE = regex(r"(?:[.u]\d+)+")
 _GRADLE = "gradle/actions/setup-gradle"
 _LOCK_FILES = {
@@ -150,7 +150,7 @@ def _version(tool: Tool, name: str, row: Mapping[str, Any], context: Context) ->
     set_ = settings.get(f"{type_}:{name}") or settings.get(type_)
     if set_:
         return _Version(row["version"], set_)
-    dotted = _UNDERSCORE.sub(".", name)
+    dotted = re.sub(row.get("compact", r"(?!)"), _apart, _SEPARATOR.sub(".", name))
     found = re.search(row.get("pattern", r"(?!)"), dotted)
     default, old = release_for_java(row, tool.span.source.text, context)
     if found and old and "." not in found[1] and default.startswith(f"{found[1]}."):
@@ -158,6 +158,9 @@ def _version(tool: Tool, name: str, row: Mapping[str, Any], context: Context) ->
         return _Version(row["version"], default, why)
     if found:
         value = row.get("versions", {}).get(found[1], found[1])
+        if "." not in found[1] and "." in value and "x" not in value:
+            why = f"the tool '{name}' tells only {found[1]}; {value} is assumed"
+            return _Version(row["version"], value, why)
         return _Version(row["version"], value, named=_named(found, value))
     if re.search(r"\blts\b", name, re.IGNORECASE) and row["uses"] == "actions/setup-node":
         return _Version(row["version"], "lts/*")
@@ -169,6 +172,11 @@ def _version(tool: Tool, name: str, row: Mapping[str, Any], context: Context) ->
         return _Version(row["version"], line)
     why = f"the tool '{name}' tells no version; {default} is assumed{old}"
     return _Version(row["version"], default, why)
+
+
+def _apart(digits: re.Match[str]) -> str:
+    """`363` as `3.6.3`."""
+    return ".".join(filter(None, digits.groups()))
 
 
 def _named(found: re.Match[str], value: str) -> str | None:

@@ -107,6 +107,7 @@ class Context:
     left: Mapping[str, str] = field(default_factory=dict)
     captures: Mapping[str, Text] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     axes: Mapping[str, Text] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
     inherited: frozenset[str] = frozenset()

@@ -7,6 +7,8 @@ from jenkins2gha.regex import regex
 from jenkins2gha.shell.words import Command, commands
 
 _PROGRAMS = frozenset("echo printf pwd true : date uname whoami hostname export".split())
+_DOWNLOADED = "tool-downloaded"
+"""The rule of scripts that put a tool into the temporary folder of the runner."""
 _OF_THE_RUN = regex(r">>?\s*\"?\$\{?GITHUB_(?:ENV|OUTPUT|PATH|STEP_SUMMARY)\}?\"?")
 
 
@@ -16,6 +18,8 @@ def makes_no_files(step: Step) -> bool:
     >>> makes_no_files(Step(run='echo CHANNEL=beta >> "$GITHUB_ENV"', script_kind="sh"))
     True
     """
+    if step.origin and step.origin.rule == _DOWNLOADED:
+        return True
     # A step of our own is for the shell of the machine, as long as it asks for no other.
     of_shell = step.script_kind == "sh" or (step.script_kind == "other" and step.shell is None)
     if not isinstance(step.run, str) or step.placeholder or not of_shell:

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 from jenkins2gha.actions.workflow import Step, Workflow
 from jenkins2gha.passes.result import Note, PassResult
+from jenkins2gha.passes.scripts import plain_script
 from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
 
 # What keeps an action that caches by itself from it.
 _OFF: Mapping[str, Mapping[str, bool]] = {
@@ -23,6 +25,12 @@ _PUBLISHING = frozenset(
     "actions/attest-build-provenance docker/build-push-action ncipollo/release-action "
     "goreleaser/goreleaser-action pypa/gh-action-pypi-publish softprops/action-gh-release".split()
 )
+_PUBLISHES = regex(
+    r"\b(?:docker|podman|helm)\s+(?:image\s+)?push\b|\b(?:npm|yarn|pnpm|cargo|poetry|lerna)\s+publish\b"
+    r"|gradlew?(?:\.bat)?\b[^\n]*\spublish\w*|\bmvnw?(?:\.cmd)?\b[^\n]*\sdeploy\b|\btwine\s+upload\b"
+    r"|\bgh\s+release\b|\bgoreleaser\b|\bnuget\s+push\b|\bgem\s+push\b"
+)
+"""Commands that hand a build to others."""
 
 
 def keep_caches_from_releases(workflow: Workflow) -> PassResult:
@@ -42,11 +50,10 @@ def publishes(workflow: Workflow) -> bool:
     triggers = workflow.triggers
     if "tags" in (triggers.push or {}) or "release" in triggers.others:
         return True
-    return any(
-        (step.uses or "").partition("@")[0] in _PUBLISHING
-        for job in workflow.jobs
-        for step in job.steps
-    )
+    steps = [step for job in workflow.jobs for step in job.steps]
+    if any((step.uses or "").partition("@")[0] in _PUBLISHING for step in steps):
+        return True
+    return any(_PUBLISHES.search(plain_script(step)) for step in steps if step.run)
 
 
 def _uncached(step: Step, notes: list[Note]) -> Step:

@@ -20,10 +20,14 @@ _LABEL = 60
 _SPACE = regex(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PREPARES = regex(
     r"\s*(?:#|@?echo off|set\b|unset\b|export\b|cd\b|rem\b|::(?!\w)|\$ErrorAction|$"
+    r"|(?:if|elif|while|until|for)\b[^;]*(?:;\s*(?:then|do))?\s*$|case\b.*\bin\s*$"
+    r"|(?:then|else|do|fi|done|esac|[{}()])\s*$"
     r"|[a-z_]\w*=(?:[^\s()`\"']|\"[^\"]*\"|'[^']*'|\$\([^()]*\))*\s*$)",
     re.IGNORECASE,
 )
 _PRINTS = regex(r"\s*(?:printf|cat)\s")
+_BLOCK = regex(r"\s*(?:if|while|until|for)\b[^;]*;\s*(?:then|do)\s+(.+?)(?:;\s*(?:fi|done))?\s*\Z")
+"""A block in one line, and what it does."""
 _CONTINUED = regex(r"[ \t]+\\\n\s*")
 _STEP_ID = regex(r"steps(?:\.|\[')([\w-]+)")
 _ACTIONS = {
@@ -87,6 +91,8 @@ def _label(step: Step) -> str:
     script = step.inner[0] if step.inner else plain_script(step)
     lines = _CONTINUED.sub(" ", script).splitlines()
     line = next((line for line in lines if not _PREPARES.match(line)), next(iter(lines), ""))
+    block = None if step.shell else _BLOCK.match(line)
+    line = block[1] if block else line
     return _shortened(_written(script, line) or _one_line(line), _LABEL) or "Run"
 
 

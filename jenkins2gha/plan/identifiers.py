@@ -22,10 +22,14 @@ class Identifiers:
         >>> ids = Identifiers()
         >>> ids.of("Build & Test"), ids.of("Build, test"), ids.of("")
         ('build-test', 'build-test-2', 'job')
+        >>> ids.of("빌드"), ids.of("배포")
+        ('stage-1', 'stage-2')
         """
         word = slug(name)[:_LONGEST].strip("-")
-        word = f"stage-{word}" if word[:1].isdigit() else word or "job"
-        unique, number = word, 1
+        if word[:1].isdigit():
+            word = f"stage-{word}"
+        unique, number = word or ("stage-1" if name else "job"), 1
+        word = word or ("stage" if name else "job")
         while unique in self._taken:
             number += 1
             unique = f"{word}-{number}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from jenkins2gha.jenkins.pipeline import Assignment, Captured, Item, Step, inner_items
+from jenkins2gha.jenkins.pipeline import Assignment, Captured, Groovy, Item, Step, inner_items
 from jenkins2gha.jenkins.values import ResultOf
 from jenkins2gha.plan.jobs import Gap, PlannedJob, stages_of
 from jenkins2gha.record import fields, is_dataclass
@@ -42,15 +42,25 @@ def assigned_in(items: Iterable[Item | Gap]) -> Iterator[str]:
 
 
 def results_read(job: PlannedJob) -> frozenset[str]:
-    """The keys of the results that a job reads anywhere, its own among them."""
-    return frozenset(_keys((job.agent, job.environment, job.stages, job.post, job.gate, job.tools)))
+    """The keys of the results that a job reads anywhere, its own among them. What an approval shows
+    or lets choose, nobody reads."""
+    return frozenset(_keys(getattr(job, one.name) for one in fields(job) if one.name != "gate"))
+
+
+def groovy_in(items: Iterable[Item | Gap]) -> Iterator[Span]:
+    """The statements that are not evaluated: nobody knows which results they read."""
+    for item in items:
+        if isinstance(item, Groovy):
+            yield item.span
+        elif not isinstance(item, Gap):
+            yield from groovy_in(inner_items(item))
 
 
 def _keys(node: Any) -> Iterator[str]:
     """Walks records; texts of the source have no results in them."""
     if isinstance(node, ResultOf):
         yield node.key
-    elif isinstance(node, tuple | list | frozenset):
+    elif isinstance(node, tuple | list | frozenset | Iterator):
         for one in node:
             yield from _keys(one)
     elif isinstance(node, Mapping):

@@ -24,6 +24,8 @@ _FAILING = frozenset(
     "tar untar copyArtifacts deploy".split()
 )
 """Steps that are no scripts and may fail; the others print, ask, or are made to fail by hand."""
+_KEEPING = frozenset(("archiveArtifacts", "publishHTML"))
+"""Steps that find no files where the steps which make them have failed."""
 _BY_PREVIOUS = frozenset(("changed", "fixed", "regression"))
 
 
@@ -152,12 +154,14 @@ class Failures:
         self._key_of, self._stops = key_of, stops
         self._stopped_before = False
         self._seen: set[str] = set()
+        self._empty: set[str] = set()
 
     def within(self, scenario: Scenario, commands: Sequence[Command]) -> Iterator[Scenario]:
         """What may fail besides in a run of a scenario, as far as it is new."""
         if not self._stopped_before:
             self._stopped_before = True
             yield from self._stopped(scenario, [*filter(self._stops, commands)])
+        yield from self._left_nothing(scenario, commands)
         for command in commands:
             key = self._key_of(command)
             if not key or key in self._seen or command.line == 0:
@@ -171,6 +175,19 @@ class Failures:
             elif command.kind == "run" or command.text in _FAILING:
                 name = f"{scenario.name}, {_short(key)} fails"
                 yield replace(scenario, name=name, fails=scenario.fails | {key})
+            if command.text in _KEEPING:
+                name = f"{scenario.name}, no files at line {command.line}"
+                yield replace(scenario, name=name, unreported=scenario.unreported | {key})
+
+    def _left_nothing(self, scenario: Scenario, commands: Sequence[Command]) -> Iterator[Scenario]:
+        """What failed has made none of the files that steps behind it keep."""
+        kept = [one for one in commands if one.text in _KEEPING]
+        keys = {self._key_of(one) for one in kept if scenario.fails and not scenario.unreported}
+        new = {key for key in keys - scenario.fails if key not in self._empty}
+        self._empty |= new
+        if new:
+            name = f"{scenario.name}, and leaves no files"
+            yield replace(scenario, name=name, unreported=frozenset(new))
 
     def _stopped(self, scenario: Scenario, commands: Sequence[Command]) -> Iterator[Scenario]:
         """A person stops the run while its first script runs, or else its first step on files."""

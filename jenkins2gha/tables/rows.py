@@ -14,7 +14,9 @@ Differs = Literal[
 runs without waiting, in another folder, with other variables or on other files, the run ends
 otherwise, or a command is missing or added in some situation only."""
 
-Event = Literal["failure", "unstable", "timeout", "abort", "outside", "other-failure", "any"]
+Event = Literal[
+    "failure", "unstable", "missing", "timeout", "abort", "outside", "other-failure", "any"
+]
 
 
 class Row(BaseModel):
@@ -135,7 +137,8 @@ class ProgramRow(Row):
 class ToolRow(Row):
     """`tools.yaml`: a tool type → its setup action; `version` is the input for the version.
 
-    `pattern` finds the version in a tool's name (its first group), `versions` completes a release
+    `pattern` finds the version in a tool's name (its first group), `compact` the parts of one
+    that is written without separators (its groups), `versions` completes a release
     line for actions that want a whole version, `files` names the input for each file of a
     repository that tells the version. `cache` maps a build tool to the value of `cache:`.
     `java` is the last release that runs on a line of Java, where the newest does not.
@@ -148,6 +151,7 @@ class ToolRow(Row):
     with_: dict[str, str] = Field(default_factory=dict, alias="with")
     default: str | None = None
     pattern: str | None = None
+    compact: str | None = None
     versions: dict[str, str] = Field(default_factory=dict)
     files: dict[str, str] = Field(default_factory=dict)
     java: dict[str, str] = Field(default_factory=dict)

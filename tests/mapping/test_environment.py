@@ -133,6 +133,26 @@ def test_the_kind_is_assumed_where_nothing_tells() -> None:
     assert "credential-kind-assumed" not in rules(known.translation)
 
 
+@pytest.mark.parametrize(
+    ("entry", "script", "kinds"),
+    [
+        ("T = credentials('a')", "scp -i $T x host:", ["file"]),
+        ("T = credentials('a')", "mvn -B -s ${T} deploy", ["file"]),
+        ("T = credentials('a')", 'cat "$T" | docker login', ["file"]),
+        ("T = credentials('a')", "sed -i $T x", ["string"]),
+        ("T = credentials('a')", "java -DkeyStorePassword=$T", ["string"]),
+        ("T = credentials('a')", "ssh -i $T $T_USR@host", ["sshUserPrivateKey"] * 3),
+        ("T = credentials('settings.xml')", "./deploy", ["file"]),
+        ("T = credentials('settings.xml')", "echo $T > x", ["string"]),
+        ("KUBECONFIG = credentials('a')", "kubectl get pods", ["file"]),
+        ("KUBECONFIG = credentials('a')", "echo $KUBECONFIG > x", ["string"]),
+    ],
+)
+def test_the_kind_that_its_use_tells(entry: str, script: str, kinds: list[str]) -> None:
+    translated = of_job(entry, f"sh '{script}'").translation
+    assert [one.kind for one in translated.secrets] == kinds
+
+
 def test_the_kind_that_another_use_tells() -> None:
     binding = "file(credentialsId: 'a', variable: 'F')"
     steps = of_job("T = credentials('a')", f"withCredentials([{binding}]) {{ sh 'x' }}").job.steps

@@ -51,6 +51,12 @@ def test_java(name: str, version: str, distribution: str) -> None:
         ("go 'go1.21'", "actions/setup-go", "go-version", "1.21"),
         ("terraform 'terraform-1.5.7'", "hashicorp/setup-terraform", "terraform_version", "1.5.7"),
         ("maven 'maven_3_5_0'", "stCarolas/setup-maven", "maven-version", "3.5.0"),
+        ("maven 'Maven-3-6-3'", "stCarolas/setup-maven", "maven-version", "3.6.3"),
+        ("maven 'Maven354'", "stCarolas/setup-maven", "maven-version", "3.5.4"),
+        ("gradle 'gradle76'", "gradle/actions/setup-gradle", "gradle-version", "7.6"),
+        ("nodejs 'node-14-17'", "actions/setup-node", "node-version", "14.17"),
+        ("nodejs 'Node891'", "actions/setup-node", "node-version", "8.9.1"),
+        ("nodejs 'Node1015'", "actions/setup-node", "node-version", "10.15"),
         ("maven 'maven-4.0.0-beta-3'", "stCarolas/setup-maven", "maven-version", "4.0.0-beta-3"),
         ("gradle 'gradle_7_6'", "gradle/actions/setup-gradle", "gradle-version", "7.6"),
         ("nodejs 'node_18_2'", "actions/setup-node", "node-version", "18.2"),
@@ -72,6 +78,7 @@ def test_a_version_is_assumed_and_said() -> None:
     [
         ("jdk 'jdk-11.0.2'", "in version 11, not 11.0.2"),
         ("jdk 'jdk1.8.0_202'", "in version 8, not 8.0.202"),
+        ("jdk 'jdk-11-0-2'", "in version 11, not 11.0.2"),
         ("jdk 'jdk-8u202'", "in version 8, not 8u202"),
         ("nodejs 'node_18_2_0_1'", "in version 18.2.0, not 18.2.0.1"),
     ],
@@ -87,7 +94,6 @@ def test_another_version_of_the_line_is_said(tool: str, words: str) -> None:
     [
         ("jdk 'Java 17'", "in version 17"),
         ("jdk 'jdk-17.0'", "in version 17"),
-        ("maven 'M3'", "in version 3.9.14"),
         ("maven 'maven_3_6_3'", "in version 3.6.3"),
         ("nodejs 'node18'", "in version 18"),
     ],
@@ -96,6 +102,12 @@ def test_the_version_is_said(tool: str, words: str) -> None:
     said = with_sections(f"tools {{ {tool} }}").translation.diagnostics
     (one,) = (one for one in said if one.rule == "tool-set-up")
     assert one.message.endswith(words)
+
+
+def test_the_rest_of_a_line_is_assumed_and_said() -> None:
+    said = with_sections("tools { maven 'M3' }").translation.diagnostics
+    (one,) = (one for one in said if one.rule == "tool-version-assumed")
+    assert one.message.endswith("tells only 3; 3.9.14 is assumed")
 
 
 def test_the_file_that_tells_the_version_is_said() -> None:

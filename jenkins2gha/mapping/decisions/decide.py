@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Required, TypedDict, Unpack
 
 from jenkins2gha.actions import expressions as gha
-from jenkins2gha.actions.conditions import FALSE, equal
+from jenkins2gha.actions.conditions import FALSE, TRUE, equal
 from jenkins2gha.actions.names import unique
-from jenkins2gha.actions.walk import nodes
+from jenkins2gha.actions.walk import contexts, nodes, step_texts
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.actions.workflow import Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
@@ -93,7 +93,7 @@ def decide(
     if changes or is_secret(condition):
         # An `if:` may not read a secret; the `env:` of a step may.
         condition = own.once(condition)
-    said = (*own.said(expr, construct),)
+    said = tuple(_meant(one, condition, own.steps) for one in own.said(expr, construct))
     if condition == FALSE:
         message = "the condition never holds, in Jenkins neither"
         said += (diagnose("condition-never-holds", site, message, construct=construct),)
@@ -102,6 +102,21 @@ def decide(
     bins += [Certainty.EQUIVALENT] if own.steps else []
     before = Translation(steps=tuple(own.steps), diagnostics=said)
     return Decision(condition, before, worst(bins))
+
+
+def _meant(said: Diagnostic, condition: gha.Expression, steps: Iterable[ActionStep]) -> Diagnostic:
+    """What is said of a parameter for which nothing stands in the condition."""
+    asked, between, variable = said.message.partition("; `vars.")
+    read = {path for one in (condition, *_of_steps(steps)) for path in contexts(one)}
+    if said.rule != "parameter-undeclared" or f"vars.{variable.partition('`')[0]}" in read:
+        return said
+    fixed = "never" if condition == FALSE else "always" if condition == TRUE else None
+    then = f"this condition {fixed} holds" if fixed else "this condition does not ask for it"
+    return replace(said, message=f"{asked}; a variable is a text, so {then}") if between else said
+
+
+def _of_steps(steps: Iterable[ActionStep]) -> Iterator[Text]:
+    return (text for step in steps for _, text in step_texts(step))
 
 
 def _with_values(names: Iterable[str], scope: Scope, context: Context) -> Scope:

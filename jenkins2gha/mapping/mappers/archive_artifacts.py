@@ -16,6 +16,7 @@ from jenkins2gha.mapping.agent_paths import said_of_paths
 from jenkins2gha.mapping.build_result import SO_FAR, WORSE
 from jenkins2gha.mapping.lower import certainties, lower, remarks
 from jenkins2gha.mapping.masks import Masked, joined, mask
+from jenkins2gha.mapping.missing_files import if_missing
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.mapping.uses import Inputs, uses
@@ -49,7 +50,7 @@ def _upload(
     inputs: Inputs = {
         "name": "artifacts",
         **artifact_paths(wanted, excludes, scope),
-        "if-no-files-found": "ignore" if allow_empty else "error",
+        "if-no-files-found": "ignore" if allow_empty else if_missing(scope, context),
         "retention-days": context.retention_days,
     }
     if flag_of(step.arguments.get("onlyIfSuccessful")):

@@ -72,7 +72,8 @@ def checked_out(step: Step, reading: Reading, scope: Scope, context: Context) ->
     hint = None
     if rule == "checkout-other":
         repository = _shown(mask(on_github(url) or url).text)
-        message = f"{repository} is checked out with a secret"
+        names = ", ".join(secret.name for secret in reading.secrets)
+        message = f"{repository} is checked out with the secret {names}"
         if not (action.inputs.get("token") or action.inputs.get("ssh-key")):
             message = f"{repository} is checked out without a login of its own"
             hint = "If it is private, add `token:` or `ssh-key:` with a secret that may read it."

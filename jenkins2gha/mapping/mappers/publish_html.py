@@ -12,6 +12,7 @@ from jenkins2gha.jenkins.values import Described, MapOf, Value, flag_of
 from jenkins2gha.mapping.agent_paths import anchored, said_of_paths
 from jenkins2gha.mapping.lower import lower, remarks
 from jenkins2gha.mapping.masks import edited
+from jenkins2gha.mapping.missing_files import if_missing
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.mapping.uses import Inputs, uses
@@ -29,15 +30,18 @@ def publish_html(step: Step, scope: Scope, context: Context, _: Translate) -> Tr
     if directory is None or name is None:
         message = "the folder or the name of the pages is computed by Groovy"
         return manual(step, "html-unknown", message, scope, context)
+    allowed = flag_of(_argument(step, "allowMissing"))
     inputs: Inputs = {
         "name": edited(name, _plain) or "html-report",
         "path": _folder(directory, scope),
-        "if-no-files-found": "ignore" if flag_of(_argument(step, "allowMissing")) else "error",
+        "if-no-files-found": "ignore" if allowed else if_missing(scope, context),
         "retention-days": context.retention_days,
     }
     origin = Origin((step.span,), "html-artifact", Certainty.APPROXIMATE)
     action = uses("actions/upload-artifact", inputs, scope, origin)
     message = "the pages are an artifact to download; GitHub does not show them with the run"
+    if inputs["if-no-files-found"] not in ("ignore", "warn"):
+        message += ", and without their folder the steps behind do not run"
     said = [diagnose("html-artifact", step.span, message, construct=construct(step))]
     for value in (_argument(step, "reportDir"), given):
         said += remarks(value, step.span, construct(step), scope, context)

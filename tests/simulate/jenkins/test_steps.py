@@ -85,6 +85,18 @@ def test_reports_of_tests() -> None:
     allowed = "junit testResults: 'a', allowEmptyResults: true"
     assert result(allowed, Answer(missing=True), "junit") == "SUCCESS"
     assert result("archiveArtifacts 'a'", Answer(missing=True), "archiveArtifacts") == "FAILURE"
+    html = "publishHTML reportDir: 'a'\nsh 'goes on'"
+    found = run_in(steps(html), answering("publishHTML", Answer(missing=True)))
+    assert (found.build_result, found.commands[-1].text) == ("FAILURE", "goes on")
+
+
+def test_behind_a_failure_an_archive_may_be_empty() -> None:
+    body = "currentBuild.result = '{}'\narchiveArtifacts 'a'\nsh 'behind'"
+    for own, last in (("FAILURE", "behind"), ("UNSTABLE", "archiveArtifacts")):
+        found = run_in(
+            script(body.format(own)), answering("archiveArtifacts", Answer(missing=True))
+        )
+        assert found.commands[-1].text == last
 
 
 def test_downstream_builds() -> None:

@@ -1,4 +1,7 @@
-"""Steps that judge a build. Source: workflow-basic-steps-plugin, junit-plugin, core."""
+"""Steps that judge a build.
+
+Source: workflow-basic-steps-plugin, junit-plugin, core, htmlpublisher-plugin.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from jenkins2gha.simulate.jenkins.errors import ORDER, abort
-from jenkins2gha.simulate.jenkins.groovy.values import Symbol, Value, to_text
+from jenkins2gha.simulate.jenkins.groovy.values import Symbol, Value, to_text, truth
 from jenkins2gha.simulate.jenkins.invocation import Invocation
 from jenkins2gha.simulate.jenkins.steps.shell import needs_node
 
@@ -40,14 +43,38 @@ def _junit(run: Run, called: Invocation) -> Value:
 
 def _archive(run: Run, called: Invocation) -> Value:
     needs_node(run)
-    result = run.build.result or "SUCCESS"
-    if called.flag("onlyIfSuccessful") and ORDER.index(result) > ORDER.index("UNSTABLE"):
+    if called.flag("onlyIfSuccessful") and not _is_good(run):
         return None
     answer = run.build.command(called.node, called.name, called.pairs)
-    if answer.end == "failure" or (answer.missing and not called.flag("allowEmptyArchive")):
+    minds = _is_good(run) and not called.flag("allowEmptyArchive")
+    if answer.end == "failure" or (answer.missing and minds):
         run.build.mark("failure")
         raise abort("No artifacts found that match the file pattern")
     return None
+
+
+def _is_good(run: Run) -> bool:
+    """Whether the build is no worse than UNSTABLE so far: without files, an archive minds then."""
+    return ORDER.index(run.build.result or "SUCCESS") <= ORDER.index("UNSTABLE")
+
+
+def _html(run: Run, called: Invocation) -> Value:
+    """Without its folder it makes the build fail, and goes on."""
+    needs_node(run)
+    answer = run.build.command(called.node, called.name, called.pairs)
+    if answer.end == "failure":
+        raise abort("publishHTML failed")
+    if answer.missing and not _target(called, "allowMissing"):
+        run.build.worsen("FAILURE")
+    return None
+
+
+def _target(called: Invocation, name: str) -> bool:
+    """An argument of `publishHTML`, or its like in the object that it describes."""
+    target = called.get("target", called.positional[0] if called.positional else None)
+    if isinstance(target, Symbol):
+        target = dict(target.named)
+    return truth(target.get(name)) if isinstance(target, dict) else called.flag(name)
 
 
 def _general(run: Run, called: Invocation) -> Value:
@@ -71,5 +98,6 @@ STEPS: Final[dict[str, Callable[[Run, Invocation], Value]]] = {
     "junit": _junit,
     "xunit": _junit,
     "archiveArtifacts": _archive,
+    "publishHTML": _html,
     "step": _general,
 }
