@@ -14,6 +14,7 @@ NOT_SIMULATED = {
     "checkout-own-with-extensions": "the configuration of the job's SCM is not in the file",
     "dir-unknown": "`folders` is a variable of a library",
     "environment-set-in-script": "`clock` is a variable of a library",
+    "messages-with-groovy": "what Jenkins itself knows of a build is not given",
     "parameters-default-from-the-run": "the default of a parameter is a method's",
     "shell-interpolation-unknown": "the class `Registry` is a library's",
     "values-left-to-a-person": "`teamSteps` is a variable of a library",
