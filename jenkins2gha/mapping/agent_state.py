@@ -8,6 +8,7 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.values import ListOf
 from jenkins2gha.mapping.agent_logins import agent_logins
 from jenkins2gha.mapping.dependencies import HOME, LOCAL, NEAR, PATH, ROOT, above, dependencies
+from jenkins2gha.mapping.earlier_containers import earlier_containers
 from jenkins2gha.mapping.files_of_root import left_to_root
 from jenkins2gha.mapping.left_running import left_running
 from jenkins2gha.mapping.machine_scripts import MachineScript, machine_scripts
@@ -47,7 +48,8 @@ def agent_dependencies(
     result = Translation()
     known: set[str] = set()
     for script in scripts:
-        found = [one for one in _found(script, scripts, context) if one not in known]
+        needed = (*_found(script, scripts, context), *earlier_containers(script, scripts))
+        found = [one for one in needed if one not in known]
         known.update(found)
         if found:
             named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
