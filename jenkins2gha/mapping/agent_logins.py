@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jenkins2gha.mapping.machine_scripts import MachineScript
+from jenkins2gha.mapping.machine_scripts import MachineScript, uncommented
 from jenkins2gha.regex import regex
 
 _AT = r"(?:^|(?<=[\n;&|(`'\"])|(?<=\bsudo\s))[ \t]*"
+_TERRAFORM = r"terraform\s+(?:-chdir=\S+\s+)?(?:(?:{})\b|\$)"
 _FLAGS = re.IGNORECASE | re.MULTILINE
 # What needs a login, what a pipeline says that has one, and what the login is.
 _LOGINS = tuple(
@@ -47,6 +48,20 @@ _LOGINS = tuple(
             "the cluster's login for `{}`",
         ),
         (
+            _TERRAFORM.format(r"plan|apply|destroy|import|refresh"),
+            (
+                r"withCredentials|\bcredentials\s*\(|AWS_|ARM_|GOOGLE|TF_(?:TOKEN|CLI_CONFIG|VAR_)"
+                r"|withAWS|AmazonWebServices|withVault|azure|aws\s+configure|assume-role|az\s+login"
+                r"|gcloud\s+auth|\s-var(?:-file)?\b|-backend-config|\.aws/|role/"
+            ),
+            "the cloud login for `{}`",
+        ),
+        (
+            _TERRAFORM.format(r"apply|destroy|import|refresh"),
+            r"backend|TF_(?:TOKEN|CLOUD|HTTP)|tfstate|terraform\s+state|terraform\.io|\s-state\b",
+            "the state of `{}` (unless a backend keeps it)",
+        ),
+        (
             r"docker\s+(?:image\s+)?push\s",
             (
                 r"docker\s+login|with(?:Docker)?Registry|registryCredentialsId|get-login|configure-docker"
@@ -78,7 +93,7 @@ _LOGINS = tuple(
 
 def agent_logins(script: MachineScript) -> Iterator[str]:
     """The logins of an agent that a script uses, in words."""
-    whole = script.step.span.source.text
+    whole = uncommented(script.step.span.source.text)
     for use, made, words in _LOGINS:
         found = use.search(script.text)
         if found and not made.search(whole):

@@ -20,6 +20,8 @@ _CONTAINERS = (
 )
 _CATCHING = ("catchError", "warnError")
 _NAMED = regex(r"\$\{(\w+)\}|\$(\w+)|%(\w+)%")
+_COMMENT = regex(r"^[ \t]*(?://[^\n]*|/\*(?s:.*?)\*/)", re.MULTILINE)
+_LINE_COMMENT = regex(r"^[ \t]*//[^\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ def machine_scripts(job: PlannedJob, *, inside: bool) -> tuple[MachineScript, ..
     for block in job.post:
         found += _of(block.steps, constants, boxed=inside)
     return tuple(found)
+
+
+def uncommented(source: str) -> str:
+    """The text of a pipeline without the comments that begin a line."""
+    closed = source.rfind("*/") + 2
+    return _COMMENT.sub("", source[:closed]) + _LINE_COMMENT.sub("", source[closed:])
 
 
 def _of(

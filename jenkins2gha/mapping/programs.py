@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from jenkins2gha.mapping.machine_scripts import MachineScript
+from jenkins2gha.mapping.machine_scripts import MachineScript, uncommented
 from jenkins2gha.mapping.translation import Runner
 from jenkins2gha.record import dataclass
 from jenkins2gha.regex import regex
@@ -14,7 +14,6 @@ from jenkins2gha.shell.words import commands
 from jenkins2gha.tables import table
 
 _PATH = regex(r"\bPATH\b|\btool\b")
-_COMMENT = regex(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)", re.DOTALL | re.MULTILINE)
 _STARTERS = frozenset("sudo env time nice nohup exec command".split())
 _INSTALLERS = {
     "pip": regex(r"\bpip[\d.]*\s+install\b|\bpoetry\s+install\b|\bpipenv\b|requirements|venv"),
@@ -73,7 +72,7 @@ def _comes(name: str, by: str | None, whole: str, script: MachineScript) -> bool
         return True
     if re.search(rf"\b{_GETS}{re.escape(name)}\b", whole):
         return True
-    source = _COMMENT.sub("", script.step.span.source.text)
+    source = uncommented(script.step.span.source.text)
     if re.search(rf"\btools\s*\{{[^}}]*\b{re.escape(name.partition('-')[0])}", source):
         return True
     is_other = name == "docker-compose" or " " in name

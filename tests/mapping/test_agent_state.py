@@ -32,6 +32,12 @@ def taken(script: str, **given: str) -> str:
         ("sh 'oc login https://192.168.99.100:8443'", "the private host 192.168.99.100:8443"),
         ("sh 'aws s3 ls'", "the AWS login for `aws`"),
         ("sh 'kubectl apply -f x.yml'", "the cluster's login for `kubectl`"),
+        ("sh 'cd infra; terraform plan'", "the cloud login for `terraform`"),
+        ("sh 'terraform $STEP -auto-approve'", "the cloud login for `terraform`"),
+        (
+            "sh 'terraform -chdir=infra apply'",
+            "the state of `terraform` (unless a backend keeps it)",
+        ),
         ("sh 'docker push octo/demo'", "the registry's login for `docker push`"),
         ("sh 'docker pull localhost:5000/demo'", "the service at localhost:5000/demo"),
         ("sh 'docker -H :2375 build .'", "the Docker daemon of `docker -H :2375`"),
@@ -70,6 +76,8 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
             "{ sh 'aws s3 ls' }"
         ),
         "sh 'docker login -u x && docker push octo/demo'",
+        "sh 'terraform validate; aws configure list; terraform plan'",
+        "sh 'terraform init -backend-config=s3.hcl && terraform apply -auto-approve'",
         "sh 'kubectl --kubeconfig x apply -f y'",
         "sh 'docker run -d -p 5000:5000 registry:2; docker push localhost:5000/demo'",
         "sh 'docker build -t demo . && /usr/bin/docker ps'",
