@@ -93,8 +93,10 @@ _LOGINS = tuple(
 
 def agent_logins(script: MachineScript) -> Iterator[str]:
     """The logins of an agent that a script uses, in words."""
+    used = [(use.search(script.text), made, words) for use, made, words in _LOGINS]
+    if not any(found for found, _, _ in used):
+        return
     whole = uncommented(script.step.span.source.text)
-    for use, made, words in _LOGINS:
-        found = use.search(script.text)
+    for found, made, words in used:
         if found and not made.search(whole):
             yield words.format(found[0].split()[0], found[0].strip())

@@ -47,8 +47,8 @@ def agent_dependencies(
     scripts = machine_scripts(planned, inside=inside)
     result = Translation()
     known: set[str] = set()
-    for script in scripts:
-        needed = (*_found(script, scripts, context), *earlier_containers(script, scripts))
+    for number, script in enumerate(scripts):
+        needed = (*_found(script, scripts, context), *earlier_containers(script, scripts[:number]))
         found = [one for one in needed if one not in known]
         known.update(found)
         if found:

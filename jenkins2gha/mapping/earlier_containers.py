@@ -47,12 +47,12 @@ class _Made:
         return name in self.names or _is_open(name) or any(map(_is_open, self.names))
 
 
-def earlier_containers(script: MachineScript, scripts: Sequence[MachineScript]) -> Iterator[str]:
+def earlier_containers(script: MachineScript, earlier: Sequence[MachineScript]) -> Iterator[str]:
     """What a script first needs of the containers and images of its machine, in words."""
     if script.boxed or script.caught or script.step.name != "sh" or "docker" not in script.text:
         return
     source = script.step.span.source.text
-    before = [one.text for one in scripts[: scripts.index(script)]]
+    before = [one.text for one in earlier]
     if any(map(_ELSEWHERE.search, (*before, script.text))):
         return
     for command in fatal_commands(script.text):
