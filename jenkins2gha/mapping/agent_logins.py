@@ -38,7 +38,8 @@ _LOGINS = tuple(
         ),
         (
             (
-                r"(?:kubectl\s+(?!version\b|config\b|kustomize\b|completion\b|-)[\w-]+"
+                r"(?:kubectl\s+(?:--?[a-z][\w-]*(?:[= ][^\s-]\S*)?\s+)*"
+                r"(?!version\b|config\b|kustomize\b|completion\b|-)[\w-]+"
                 r"|helm\s+(?:install|upgrade|uninstall|rollback|delete)\b)"
             ),
             (
@@ -89,6 +90,10 @@ _LOGINS = tuple(
         ),
     )
 )
+# A login in a file that the agent has is none that the pipeline makes.
+_OWN_FILE = regex(
+    r"\bkubeconfig[\"']?\s*[=: ,]\s*[\"']*(?:~|\$\{?HOME|/(?!tmp/))[^\s\"',;]*", re.IGNORECASE
+)
 
 
 def agent_logins(script: MachineScript) -> Iterator[str]:
@@ -96,7 +101,7 @@ def agent_logins(script: MachineScript) -> Iterator[str]:
     used = [(use.search(script.text), made, words) for use, made, words in _LOGINS]
     if not any(found for found, _, _ in used):
         return
-    whole = uncommented(script.step.span.source.text)
+    whole = _OWN_FILE.sub("", uncommented(script.step.span.source.text))
     for found, made, words in used:
         if found and not made.search(whole):
             yield words.format(found[0].split()[0], found[0].strip())

@@ -12,6 +12,7 @@ from jenkins2gha.mapping.earlier_containers import earlier_containers
 from jenkins2gha.mapping.files_of_root import left_to_root
 from jenkins2gha.mapping.left_running import left_running
 from jenkins2gha.mapping.machine_scripts import MachineScript, machine_scripts
+from jenkins2gha.mapping.own_folders import own_folders
 from jenkins2gha.mapping.programs import missing_programs
 from jenkins2gha.mapping.scripts import outline, steps_of_job
 from jenkins2gha.mapping.translation import Context, Translation
@@ -48,7 +49,11 @@ def agent_dependencies(
     result = Translation()
     known: set[str] = set()
     for number, script in enumerate(scripts):
-        needed = (*_found(script, scripts, context), *earlier_containers(script, scripts[:number]))
+        needed = (
+            *_found(script, scripts, context),
+            *(f"{PATH} {one}" for one in own_folders(script, scripts[:number])),
+            *earlier_containers(script, scripts[:number]),
+        )
         found = [one for one in needed if one not in known]
         known.update(found)
         if found:
