@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jenkins2gha.mapping.machine_scripts import MachineScript
+from jenkins2gha.mapping.machine_scripts import MachineScript, uncommented
 from jenkins2gha.regex import regex
 
 _AT = r"(?:^|(?<=[\n;&|(`'\"])|(?<=\bsudo\s))[ \t]*"
+_TERRAFORM = r"terraform\s+(?:-chdir=\S+\s+)?(?:(?:{})\b|\$)"
 _FLAGS = re.IGNORECASE | re.MULTILINE
 # What needs a login, what a pipeline says that has one, and what the login is.
 _LOGINS = tuple(
@@ -37,7 +38,8 @@ _LOGINS = tuple(
         ),
         (
             (
-                r"(?:kubectl\s+(?!version\b|config\b|kustomize\b|completion\b|-)[\w-]+"
+                r"(?:kubectl\s+(?:--?[a-z][\w-]*(?:[= ][^\s-]\S*)?\s+)*"
+                r"(?!version\b|config\b|kustomize\b|completion\b|-)[\w-]+"
                 r"|helm\s+(?:install|upgrade|uninstall|rollback|delete)\b)"
             ),
             (
@@ -45,6 +47,20 @@ _LOGINS = tuple(
                 r"|k3d|openshift|oc\s+login|doctl|serverUrl|--token|--server|serviceAccount"
             ),
             "the cluster's login for `{}`",
+        ),
+        (
+            _TERRAFORM.format(r"plan|apply|destroy|import|refresh"),
+            (
+                r"withCredentials|\bcredentials\s*\(|AWS_|ARM_|GOOGLE|TF_(?:TOKEN|CLI_CONFIG|VAR_)"
+                r"|withAWS|AmazonWebServices|withVault|azure|aws\s+configure|assume-role|az\s+login"
+                r"|gcloud\s+auth|\s-var(?:-file)?\b|-backend-config|\.aws/|role/"
+            ),
+            "the cloud login for `{}`",
+        ),
+        (
+            _TERRAFORM.format(r"apply|destroy|import|refresh"),
+            r"backend|TF_(?:TOKEN|CLOUD|HTTP)|tfstate|terraform\s+state|terraform\.io|\s-state\b",
+            "the state of `{}` (unless a backend keeps it)",
         ),
         (
             r"docker\s+(?:image\s+)?push\s",
@@ -74,12 +90,18 @@ _LOGINS = tuple(
         ),
     )
 )
+# A login in a file that the agent has is none that the pipeline makes.
+_OWN_FILE = regex(
+    r"\bkubeconfig[\"']?\s*[=: ,]\s*[\"']*(?:~|\$\{?HOME|/(?!tmp/))[^\s\"',;]*", re.IGNORECASE
+)
 
 
 def agent_logins(script: MachineScript) -> Iterator[str]:
     """The logins of an agent that a script uses, in words."""
-    whole = script.step.span.source.text
-    for use, made, words in _LOGINS:
-        found = use.search(script.text)
+    used = [(use.search(script.text), made, words) for use, made, words in _LOGINS]
+    if not any(found for found, _, _ in used):
+        return
+    whole = _OWN_FILE.sub("", uncommented(script.step.span.source.text))
+    for found, made, words in used:
         if found and not made.search(whole):
             yield words.format(found[0].split()[0], found[0].strip())

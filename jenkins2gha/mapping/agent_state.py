@@ -8,9 +8,11 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.values import ListOf
 from jenkins2gha.mapping.agent_logins import agent_logins
 from jenkins2gha.mapping.dependencies import HOME, LOCAL, NEAR, PATH, ROOT, above, dependencies
+from jenkins2gha.mapping.earlier_containers import earlier_containers
 from jenkins2gha.mapping.files_of_root import left_to_root
 from jenkins2gha.mapping.left_running import left_running
 from jenkins2gha.mapping.machine_scripts import MachineScript, machine_scripts
+from jenkins2gha.mapping.own_folders import own_folders
 from jenkins2gha.mapping.programs import missing_programs
 from jenkins2gha.mapping.scripts import outline, steps_of_job
 from jenkins2gha.mapping.translation import Context, Translation
@@ -46,8 +48,13 @@ def agent_dependencies(
     scripts = machine_scripts(planned, inside=inside)
     result = Translation()
     known: set[str] = set()
-    for script in scripts:
-        found = [one for one in _found(script, scripts, context) if one not in known]
+    for number, script in enumerate(scripts):
+        needed = (
+            *_found(script, scripts, context),
+            *(f"{PATH} {one}" for one in own_folders(script, scripts[:number])),
+            *earlier_containers(script, scripts[:number]),
+        )
+        found = [one for one in needed if one not in known]
         known.update(found)
         if found:
             named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")

@@ -24,6 +24,8 @@ _FOLDERS = (
     r"|usr/(?!s?bin\b|local\b|lib|share\b|include\b|src\b|games\b)[\w-]+"
 )
 _COMMAND = r"(?:^|(?<=[\n;&|(]))[ \t]*(?:then\s+|do\s+)?"
+_READS = r"(?:sudo\s+)?(?:cp|mv|rsync|scp)\s+(?:-\S+\s+)*"
+_NAME = r"(?!\.bash|\.profile)\.?[A-Za-z][\w.-]*"
 _SIGNS: tuple[tuple[str, str], ...] = (
     (
         r"(?:\$WORKSPACE|\$\{WORKSPACE\}|%WORKSPACE%|/workspace/[\w.-]+)@(?:script|libs)[\w./\\-]*",
@@ -33,8 +35,17 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (r"\b[A-Za-z]:\\(?!\\?(?:Program Files|Windows\b))[\w\\.-]+", PATH + " {}"),
     (r"(?<![\w/-])[A-Z]:/(?!/|Program Files|Windows\b)[\w/.-]+", PATH + " {}"),
     (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", FILE + " {}"),
+    (r"(?<![^\s=\"'])~[a-z_][\w-]*/[\w./-]+", PATH + " {}"),
     (r"\bnvm\s+use\s+v?\d[\d.]*", NODE + " `{}` finds installed"),
     (r"(?<!:)(?:~|\$HOME|\$\{HOME\})/(?!go/)[A-Za-z][\w-]*/[\w./-]+", HOME + " {}"),
+    (_COMMAND + _READS + r"((?:~|\$HOME|\$\{HOME\})/" + _NAME + r")(?=\s+[^\s;&|])", HOME + " {}"),
+    (
+        _COMMAND
+        + r"(?:cat|source|\.|(?:ba)?sh)\s+((?:~|\$HOME|\$\{HOME\})/"
+        + _NAME
+        + r")(?![\w/.-])",
+        HOME + " {}",
+    ),
     (r"(?<![\w./$}{:-])/usr/(?:local/)?s?bin/[\w.-]+\.(?:sh|py|pl|rb)\b", PATH + " {}"),
     (r"(?<![\w./$}{:-])/usr/local/bin/docker(?:-compose)?(?=\s|$)", PATH + " {}"),
     (r"\bdocker\s+(?:-H|--host)[ =]\S+", "the Docker daemon of `{}`"),
@@ -91,8 +102,13 @@ def dependencies(script: str) -> list[str]:
         for match in re.finditer(pattern, script):
             taken = any(start < match.end() and match.start() < end for start, end in found)
             if not (taken or _is_made(match, words)):
-                found[match.span()] = words.format(match[0].strip())
+                found[match.span()] = words.format(_thing(match))
     return list(dict.fromkeys(found[place] for place in sorted(found)))
+
+
+def _thing(match: re.Match[str]) -> str:
+    """What a sign found: what it puts in brackets, or all of it."""
+    return match[match.lastindex or 0].strip()
 
 
 def above(script: str) -> list[str]:
@@ -123,4 +139,4 @@ def _is_made(match: re.Match[str], words: str) -> bool:
         return True
     if not words.startswith((FILE, HOME)):
         return False
-    return _begins_with_its_making(match[0], match.string)
+    return _begins_with_its_making(_thing(match), match.string)

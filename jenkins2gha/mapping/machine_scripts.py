@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from jenkins2gha.jenkins.pipeline import Credentials, Item, Step, inner_items
-from jenkins2gha.jenkins.values import ListOf, text_of
+from jenkins2gha.jenkins.pipeline import Attempt, Choice, Credentials, Item, Step, inner_items
+from jenkins2gha.jenkins.values import Expr, ListOf, ResultOf, operands, text_of
 from jenkins2gha.mapping.scripts import outline, script_of, steps_of_job
 from jenkins2gha.plan.jobs import Gap, PlannedJob, stages_of
 from jenkins2gha.record import dataclass
@@ -18,18 +18,23 @@ _CONTAINERS = (
     "docker.build.inside",
     "withDockerContainer",
 )
+_CATCHING = ("catchError", "warnError")
 _NAMED = regex(r"\$\{(\w+)\}|\$(\w+)|%(\w+)%")
+_COMMENT = regex(r"^[ \t]*(?://[^\n]*|/\*(?s:.*?)\*/)", re.MULTILINE)
+_LINE_COMMENT = regex(r"^[ \t]*//[^\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class MachineScript:
     """The text of a shell step, constants of the pipeline in place of variables; `boxed` says that
-    it runs in a container, `deeper` that it runs in a directory of its own."""
+    it runs in a container, `deeper` that it runs in a directory of its own, `caught` that the
+    pipeline goes on where it fails, or asks before whether it can run."""
 
     step: Step
     text: str
     boxed: bool
     deeper: bool = False
+    caught: bool = False
 
 
 def machine_scripts(job: PlannedJob, *, inside: bool) -> tuple[MachineScript, ...]:
@@ -47,24 +52,51 @@ def machine_scripts(job: PlannedJob, *, inside: bool) -> tuple[MachineScript, ..
     return tuple(found)
 
 
+def uncommented(source: str) -> str:
+    """The text of a pipeline without the comments that begin a line."""
+    closed = source.rfind("*/") + 2
+    return _COMMENT.sub("", source[:closed]) + _LINE_COMMENT.sub("", source[closed:])
+
+
 def _of(
     items: Iterable[Item | Gap],
     constants: Mapping[str, str],
     *,
     boxed: bool,
     deeper: bool = False,
+    caught: bool = False,
 ) -> Iterator[MachineScript]:
     for item in items:
         if isinstance(item, Gap):
             continue
         in_box, in_folder = boxed, deeper
+        is_caught = caught or _catches(item)
         if isinstance(item, Step):
             script = script_of(item)
             if script is not None:
-                yield MachineScript(item, _filled(script, constants), boxed, deeper)
+                text = _filled(script, constants)
+                yield MachineScript(item, text, boxed, deeper, is_caught)
             in_box = boxed or item.name in _CONTAINERS
             in_folder = deeper or item.name in ("dir", "ws")
-        yield from _of(inner_items(item), constants, boxed=in_box, deeper=in_folder)
+        inner = inner_items(item)
+        yield from _of(inner, constants, boxed=in_box, deeper=in_folder, caught=is_caught)
+
+
+def _catches(item: Item) -> bool:
+    """Whether the build goes on where something in an item fails, or what a script found decides
+    whether it runs."""
+    match item:
+        case Attempt(handler=handler, rethrows=rethrows):
+            return handler is not None and not rethrows
+        case Step(name, arguments):
+            return name in _CATCHING or "returnStatus" in arguments
+        case Choice(branches):
+            return any(_reads_result(branch.condition) for branch in branches)
+    return False
+
+
+def _reads_result(expression: Expr) -> bool:
+    return isinstance(expression, ResultOf) or any(map(_reads_result, operands(expression)))
 
 
 def _constants(job: PlannedJob) -> dict[str, str]:

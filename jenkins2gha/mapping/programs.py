@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from jenkins2gha.mapping.machine_scripts import MachineScript
+from jenkins2gha.mapping.machine_scripts import MachineScript, uncommented
 from jenkins2gha.mapping.translation import Runner
 from jenkins2gha.record import dataclass
 from jenkins2gha.regex import regex
@@ -14,7 +14,8 @@ from jenkins2gha.shell.words import commands
 from jenkins2gha.tables import table
 
 _PATH = regex(r"\bPATH\b|\btool\b")
-_COMMENT = regex(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)", re.DOTALL | re.MULTILINE)
+_SCRIPT = regex(r"[A-Za-z_][\w.-]*\.(?:sh|bash|py|pl|rb|bat|cmd)")
+_BIN = regex(r"/bin(?:/|\b)|\bPATH=")
 _STARTERS = frozenset("sudo env time nice nohup exec command".split())
 _INSTALLERS = {
     "pip": regex(r"\bpip[\d.]*\s+install\b|\bpoetry\s+install\b|\bpipenv\b|requirements|venv"),
@@ -44,6 +45,7 @@ def missing_programs(scripts: Sequence[MachineScript], runner: Runner) -> Iterat
         and not set(row.get("has", ())) & {str(label) for label in runner.runs_on.labels}
     }
     whole = "\n".join(one.text for one in scripts)
+    yield from _missing_scripts(scripts, whole)
     mentioned = {name for name in rows if re.search(rf"(?<![\w./-]){re.escape(name)}\s", whole)}
     for script in scripts:
         if not mentioned or script.boxed or script.step.name not in ("sh", "bat"):
@@ -52,6 +54,21 @@ def missing_programs(scripts: Sequence[MachineScript], runner: Runner) -> Iterat
             mentioned.discard(name)
             if not _comes(name, rows[name].get("by"), whole, script):
                 yield Missing(script, name, rows[name]["get"])
+
+
+def _missing_scripts(scripts: Sequence[MachineScript], whole: str) -> Iterator[Missing]:
+    """Each script that is called by its bare name: a shell looks for that on its PATH only."""
+    seen: set[str] = set()
+    for script in scripts:
+        if script.boxed or script.step.name != "sh":
+            continue
+        for name in _called(script, ()):
+            if not _SCRIPT.fullmatch(name) or name in seen:
+                continue
+            seen.add(name)
+            by = "pip" if name.endswith(".py") else None
+            if not (_BIN.search(whole) or _comes(name, by, whole, script)):
+                yield Missing(script, name, f"Write `./{name}` if it is a file of the repository.")
 
 
 def _called(script: MachineScript, known: Collection[str]) -> Iterator[str]:
@@ -73,8 +90,9 @@ def _comes(name: str, by: str | None, whole: str, script: MachineScript) -> bool
         return True
     if re.search(rf"\b{_GETS}{re.escape(name)}\b", whole):
         return True
-    source = _COMMENT.sub("", script.step.span.source.text)
+    if name == "docker-compose" or " " in name:
+        return False
+    source = uncommented(script.step.span.source.text)
     if re.search(rf"\btools\s*\{{[^}}]*\b{re.escape(name.partition('-')[0])}", source):
         return True
-    is_other = name == "docker-compose" or " " in name
-    return _PATH.search(source) is not None and not is_other
+    return _PATH.search(source) is not None

@@ -5,9 +5,9 @@ https://github.com/actions/checkout
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from jenkins2gha.actions.workflow import Step, Text, Workflow
+from jenkins2gha.actions.workflow import Job, Step, Text, Workflow
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.history import MENTIONED, pushes, reads_history, talks_to_remote
 from jenkins2gha.passes.logins import logs_in
@@ -37,7 +37,20 @@ def check_out_once(workflow: Workflow) -> PassResult:
     for job in workflow.jobs:
         steps = tuple(_without_repeats(job.steps, notes))
         jobs.append(replace(job, steps=tuple(_deepened(steps, notes))))
+    notes += _fresh(jobs)
     return PassResult(replace(workflow, jobs=tuple(jobs)), tuple(notes))
+
+
+def _fresh(jobs: Iterable[Job]) -> Iterator[Note]:
+    """What the first checkout of a workflow does not bring."""
+    found = [step for job in jobs for step in job.steps if step.uses == ACTION]
+    if found:
+        message = "a run starts without the files of earlier builds"
+        if any(step.inputs.get("fetch-depth") != 0 for step in found):
+            message = (
+                "a run starts from one commit: no history, no tags, no files of earlier builds"
+            )
+        yield Note("checkout-fresh", found[0].origin, message)
 
 
 def _without_repeats(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:

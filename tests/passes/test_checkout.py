@@ -9,6 +9,7 @@ from jenkins2gha.actions.workflow import Job, Origin, RunsOn, Step, Triggers, Wo
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.checkout import check_out_once
 from jenkins2gha.passes.result import PassResult
+from jenkins2gha.record import replace
 
 HEAD = Context("github.event.pull_request.head.sha")
 IMPLIED = Step(uses="actions/checkout", inputs={"ref": HEAD})
@@ -50,7 +51,7 @@ def count(*steps: Step) -> int:
 )
 def test_a_repeated_checkout_goes(steps: tuple[Step, ...]) -> None:
     assert count(*steps) == 1
-    assert {note.rule for note in result(*steps).notes} == {"checkout-again"}
+    assert {note.rule for note in result(*steps).notes} == {"checkout-again", "checkout-fresh"}
 
 
 @pytest.mark.parametrize(
@@ -184,3 +185,17 @@ def test_a_token_that_is_pushed_with_starts_nothing() -> None:
     )
     assert pushed.endswith("starts no workflow")
     assert "starts no workflow" not in fetched
+
+
+def test_that_a_run_starts_afresh_is_said_once() -> None:
+    job = Job("a", RunsOn(("ubuntu-latest",)), (IMPLIED, sh("make"), OTHER))
+    two = check_out_once(Workflow("w", Triggers(), (job, replace(job, id="b"))))
+    messages = [note.message for note in two.notes if note.rule == "checkout-fresh"]
+    assert messages == [
+        "a run starts from one commit: no history, no tags, no files of earlier builds"
+    ]
+    (deep, _) = result(IMPLIED, sh("git log")).notes
+    assert deep.rule == "checkout-full-history"
+    (fresh,) = (note for note in result(IMPLIED, sh("git log")).notes if note != deep)
+    assert fresh.message == "a run starts without the files of earlier builds"
+    assert result(sh("make")).notes == ()

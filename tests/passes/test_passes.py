@@ -329,5 +329,5 @@ def test_every_rule_of_a_note_has_a_row() -> None:
     cached = Step(uses="actions/setup-java", inputs={"cache": "maven"})
     result = run_passes(workflow(again, again, cached, *steps, triggers=tagged), Configuration())
     rules = {note.rule for note in result.notes}
-    assert len(rules) == 8
+    assert len(rules) == 9
     assert rules <= table("rules").keys()
