@@ -102,8 +102,16 @@ def test_a_container_has_its_own_paths() -> None:
 
 def test_names_of_artifacts_count_over_all_jobs() -> None:
     step = Step(uses="actions/upload-artifact", inputs={"name": "x", "path": "a"})
-    first, second = number_artifacts((job(step, step), job(step)))
+    other = Step(uses="actions/upload-artifact", inputs={"name": "x", "path": "b"})
+    first, second = number_artifacts((job(step, other), job(step)))
     assert [s.inputs["name"] for s in (*first.steps, *second.steps)] == ["x", "x-2", "x-3"]
+
+
+def test_the_same_files_once_more_replace_those_of_before() -> None:
+    step = Step(uses="actions/upload-artifact", inputs={"name": "x", "path": "a"})
+    (done,) = number_artifacts((job(step, step),))
+    assert [one.inputs.get("overwrite") for one in done.steps] == [None, True]
+    assert [one.inputs["name"] for one in done.steps] == ["x", "x"]
 
 
 def test_clean_is_for_workspaces_that_hold_something() -> None:

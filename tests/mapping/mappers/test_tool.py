@@ -11,7 +11,7 @@ from mapped import IN_CONTAINER, LINUX, rules, translated
 @pytest.mark.parametrize(
     ("step", "context", "uses", "said"),
     [
-        ("tool 'M3'", LINUX, ["stCarolas/setup-maven"], ["tool-set-up"]),
+        ("tool 'M3'", LINUX, ["stCarolas/setup-maven"], ["tool-version-assumed"]),
         ("tool name: 'any', type: 'jdk'", LINUX, ["actions/setup-java"], ["tool-version-assumed"]),
         ("tool 'M3'", IN_CONTAINER, [], ["tool-in-container"]),
         ("tool 'git'", LINUX, [], ["tool-dropped"]),
