@@ -14,7 +14,8 @@ from jenkins2gha.shell.words import commands
 from jenkins2gha.tables import table
 
 _PATH = regex(r"\bPATH\b|\btool\b")
-_SCRIPT = regex(r"[A-Za-z_][\w.-]*\.(?:sh|bash|py|pl|rb|bat|cmd)")
+# The wrapper of another system is one that a later pass writes anew.
+_SCRIPT = regex(r"(?!mvnw\.cmd|gradlew\.bat)[A-Za-z_][\w.-]*\.(?:sh|bash|py|pl|rb|bat|cmd)")
 _BIN = regex(r"/bin(?:/|\b)|\bPATH=")
 _STARTERS = frozenset("sudo env time nice nohup exec command".split())
 _INSTALLERS = {
