@@ -119,22 +119,31 @@ def _assigned(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act
     """Pairs of commands and acts with the same text: the most alike first, then in their order.
 
     Those of one script run one behind the other, so that their order tells them, if all are there.
+    The first rounds come first: where a person is to try a stage again, the others have no act.
     """
     if len(commands) == len(acts) and len({act.step for act in acts}) == 1:
         return {one.index: act for one, act in zip(commands, acts, strict=True)}
     ranked = sorted(
-        (-_likeness(command, act), place, number)
+        (_round(command, commands[:place]), -_likeness(command, act), place, number)
         for place, command in enumerate(commands)
         for number, act in enumerate(acts)
     )
     found: dict[int, Act] = {}
     left, taken = set(range(len(commands))), set()
-    for _, place, number in ranked:
+    for _, __, place, number in ranked:
         if place in left and number not in taken:
             left.discard(place)
             taken.add(number)
             found[commands[place].index] = acts[number]
     return found
+
+
+def _round(command: Command, earlier: Sequence[Command]) -> int:
+    """How often a command ran before at the same place, in a branch of the same name."""
+    place = (command.line, command.column, [branch for _, branch in command.strand])
+    return sum(
+        (one.line, one.column, [branch for _, branch in one.strand]) == place for one in earlier
+    )
 
 
 def _likeness(command: Command, act: Act) -> int:
