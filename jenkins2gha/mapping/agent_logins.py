@@ -50,12 +50,12 @@ _LOGINS = tuple(
         ),
         (
             r"kind\s+(?:load|export|get\s+kubeconfig)\b",
-            r"\bkind\s+create\b|\bk3d\b|\.sh\b|\bmake\b",
+            r"\bkind\s+create\b|\bk3d\b|\.sh\b",
             "the cluster of `{}`",
         ),
         (
             r"minikube\s+(?!start\b|version\b|delete\b|config\b|update|status\b|-)[\w-]+",
-            r"\bminikube\s+(?:[^\n;&|]*\s)?start\b|\.sh\b|\bmake\b",
+            r"\bminikube\s+(?:[^\n;&|]*\s)?start\b|\.sh\b",
             "the cluster of `{}`",
         ),
         (

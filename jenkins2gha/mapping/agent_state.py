@@ -26,6 +26,7 @@ from jenkins2gha.mapping.own_folders import own_folders
 from jenkins2gha.mapping.programs import missing_programs
 from jenkins2gha.mapping.scripts import outline, steps_of_job
 from jenkins2gha.mapping.translation import Context, Translation
+from jenkins2gha.mapping.workspace_name import reads_name
 from jenkins2gha.plan.jobs import PlannedJob, stages_of
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
@@ -72,6 +73,9 @@ def agent_dependencies(
             named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
             message = f"the script takes from its agent: {named}"
             result += _said("agent-dependency", script, message, manual)
+    for script in filter(reads_name, scripts):
+        message = "the last folder of `WORKSPACE` differs: it has the repository's name"
+        result += _said("variable-differs", script, message, manual)
     for script, start in left_running(scripts, kept=not context.runner.hosted):
         message = f"what `{start}` starts ends with the job"
         result += _said("deployment-ends", script, message, manual)

@@ -33,7 +33,7 @@ _REFUSED = {
 }
 _SOCKET = "/var/run/docker.sock"
 _SHARED = regex(
-    r"/tmp/?|/(?:dev|sys|proc|lib/modules)(?:/.*)?|/var/run/docker\.sock"
+    r"/(?:dev|sys|proc|lib/modules)(?:/.*)?|/tmp/?|/var/run/docker\.sock"
     r"|/etc/(?:passwd|group|localtime|timezone|hosts|resolv\.conf|ssl/certs)/?"
     r"|(?:/usr)?/bin/(?:docker|git|bash|sh|env|curl|jq|make|perl|python3|tar|unzip|zip)"
     r"|\$\{?(?:PWD|WORKSPACE)\}?(?:/.*)?"

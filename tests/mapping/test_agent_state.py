@@ -255,3 +255,34 @@ def test_a_service_of_the_pod_is_no_other_host() -> None:
     } }
     stages { stage('A') { steps { sh 'curl http://localhost:6379' } } } }"""
     assert "agent-dependency" not in rules_of(translated(text))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "scp -i k -r ${WORKSPACE} ci@host.example:/srv",
+        'cp -r "$WORKSPACE" out',
+        "rsync -av $PWD ci@host.example:/srv",
+        "NAME=$(basename $WORKSPACE)",
+        "NAME=$(basename $(pwd))",
+        "echo ${WORKSPACE##*/}",
+    ],
+)
+def test_what_the_workspace_is_called(script: str) -> None:
+    (message,) = messages(f"sh '{script}'", "variable-differs")
+    assert message.startswith("the last folder of `WORKSPACE` differs")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "scp -r ${WORKSPACE}/dist ci@host.example:/srv",
+        "cp -r a/. $WORKSPACE",
+        "rsync -av $WORKSPACE/ ci@host.example:/srv",
+        "cd api && basename $PWD",
+        "basename $WORKSPACE/a.zip",
+        "ls -r $WORKSPACE out",
+    ],
+)
+def test_where_nothing_reads_what_the_workspace_is_called(script: str) -> None:
+    assert messages(f"sh '{script}'", "variable-differs") == []
