@@ -49,6 +49,16 @@ _LOGINS = tuple(
             "the cluster's login for `{}`",
         ),
         (
+            r"kind\s+(?:load|export|get\s+kubeconfig)\b",
+            r"\bkind\s+create\b|\bk3d\b|\.sh\b",
+            "the cluster of `{}`",
+        ),
+        (
+            r"minikube\s+(?!start\b|version\b|delete\b|config\b|update|status\b|-)[\w-]+",
+            r"\bminikube\s+(?:[^\n;&|]*\s)?start\b|\.sh\b",
+            "the cluster of `{}`",
+        ),
+        (
             _TERRAFORM.format(r"plan|apply|destroy|import|refresh"),
             (
                 r"withCredentials|\bcredentials\s*\(|AWS_|ARM_|GOOGLE|TF_(?:TOKEN|CLI_CONFIG|VAR_)"

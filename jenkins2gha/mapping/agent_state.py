@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.values import ListOf
 from jenkins2gha.mapping.agent_logins import agent_logins
-from jenkins2gha.mapping.dependencies import HOME, LOCAL, NEAR, PATH, ROOT, above, dependencies
+from jenkins2gha.mapping.container_needs import foreign_network
+from jenkins2gha.mapping.dependencies import (
+    HOME,
+    LOCAL,
+    NEAR,
+    PATH,
+    PRIVATE,
+    ROOT,
+    above,
+    dependencies,
+)
 from jenkins2gha.mapping.earlier_containers import earlier_containers
 from jenkins2gha.mapping.files_of_root import left_to_root
 from jenkins2gha.mapping.left_running import left_running
@@ -16,6 +26,7 @@ from jenkins2gha.mapping.own_folders import own_folders
 from jenkins2gha.mapping.programs import missing_programs
 from jenkins2gha.mapping.scripts import outline, steps_of_job
 from jenkins2gha.mapping.translation import Context, Translation
+from jenkins2gha.mapping.workspace_name import reads_name
 from jenkins2gha.plan.jobs import PlannedJob, stages_of
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
@@ -32,6 +43,7 @@ _FILES = {
 }
 """The arguments of steps that name files which are there already."""
 _WHERE = regex(r"PATH(?:\+\w+)?|\w+_HOME")
+_RUN = regex(r"\bdocker\s+(?:container\s+)?(?:run|create)\b(?:[^\n;&|\\]|\\\n)*")
 _SERVES = regex(
     r"\bdocker(?:-|\s+)compose\b|\bdocker\s+run\b|port-forward|\bnohup\b|(?<!&)&\s*(?:$|\n)|start"
     r"|serve|\bssh\s[^\n]*-\w*L\b|\bminikube\b"
@@ -52,14 +64,18 @@ def agent_dependencies(
         needed = (
             *_found(script, scripts, context),
             *(f"{PATH} {one}" for one in own_folders(script, scripts[:number])),
+            *_networks(script),
             *earlier_containers(script, scripts[:number]),
         )
-        found = [one for one in needed if one not in known]
+        found = [one for one in dict.fromkeys(needed) if one not in known]
         known.update(found)
         if found:
             named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
             message = f"the script takes from its agent: {named}"
             result += _said("agent-dependency", script, message, manual)
+    for script in filter(reads_name, scripts):
+        message = "the last folder of `WORKSPACE` differs: it has the repository's name"
+        result += _said("variable-differs", script, message, manual)
     for script, start in left_running(scripts, kept=not context.runner.hosted):
         message = f"what `{start}` starts ends with the job"
         result += _said("deployment-ends", script, message, manual)
@@ -70,6 +86,7 @@ def agent_dependencies(
         label = context.runner.runs_on.labels[-1]
         message = f"`{one.name}` is not on {label}"
         result += _said("program-missing", one.script, message, manual, hint=one.get)
+    result += _hosts_of_settings(planned, known, manual)
     if inside:
         return result
     return result + _tools_of_agent(planned, manual) + _files_of_agent(planned, manual)
@@ -90,6 +107,16 @@ def _found(
         yield one
     if not (script.boxed or script.deeper):
         yield from above(script.text)
+
+
+def _networks(script: MachineScript) -> Iterator[str]:
+    """The networks of Docker that a script puts containers into, and that nothing makes."""
+    if script.boxed or "--net" not in script.text:
+        return
+    for match in _RUN.finditer(script.text):
+        network = foreign_network(match[0], script.step.span.source.text)
+        if network:
+            yield f"the network {network} of its Docker"
 
 
 def _may_serve(script: MachineScript) -> bool:
@@ -114,12 +141,30 @@ def _tools_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
     """Folders of the agent in which programs are looked for."""
     result = Translation()
     for name, text, site, construct in _settings(planned):
+        if not _WHERE.fullmatch(name):
+            continue
         found = [one for one in dependencies(text) if one.startswith(PATH)]
         if found and site.start not in manual:
             message = f"`{name}` names a folder of its agent: {', '.join(found[:_NAMED])}"
             said = diagnose("agent-dependency", site, message, construct=construct)
             outcome = Outcome(site, Certainty.APPROXIMATE)
             result += Translation(diagnostics=(said,), outcomes=(outcome,))
+    return result
+
+
+def _hosts_of_settings(planned: PlannedJob, known: set[str], manual: set[int]) -> Translation:
+    """Hosts of the agent's network that variables name, and no script that is known already."""
+    result = Translation()
+    for name, text, site, construct in _settings(planned):
+        hosts = [one for one in dependencies(text) if one.startswith(PRIVATE)]
+        found = [one for one in hosts if one not in known]
+        if found and site.start not in manual:
+            known.update(found)
+            message = f"`{name}` names what only the network of its agent knows: {', '.join(found)}"
+            said = diagnose("agent-dependency", site, message, construct=construct)
+            result += Translation(
+                diagnostics=(said,), outcomes=(Outcome(site, Certainty.APPROXIMATE),)
+            )
     return result
 
 
@@ -140,19 +185,13 @@ def _files_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
 
 
 def _settings(planned: PlannedJob) -> Iterator[tuple[str, str, Span, str]]:
-    """The variables that say where programs are: name, value, place and construct of each."""
+    """The variables that a job sets: name, value, place and construct of each."""
     stages = (variable for stage in stages_of(planned.stages) for variable in stage.environment)
     for variable in (*planned.environment, *stages):
-        if _WHERE.fullmatch(variable.name):
-            yield (
-                variable.name,
-                variable.span.text,
-                variable.span,
-                f"environment {variable.name}",
-            )
+        name, text = variable.name, variable.span.text
+        yield name, text, variable.span, f"environment {name}"
     for step in steps_of_job(planned):
         given = step.arguments.get("overrides") if step.name == "withEnv" else None
         for item in given.items if isinstance(given, ListOf) else ():
             name, _, value = (outline(item) or "").partition("=")
-            if _WHERE.fullmatch(name):
-                yield name, value, step.span, "step withEnv"
+            yield name, value, step.span, "step withEnv"

@@ -10,7 +10,7 @@ import re
 import shlex
 
 from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, Hole, Value
-from jenkins2gha.mapping.docker_arguments import WITHOUT_EFFECT
+from jenkins2gha.mapping.docker_arguments import WITHOUT_EFFECT, on_every_machine
 from jenkins2gha.mapping.interpolation import Refusal, Script, flat, interpolate, names_read, word
 from jenkins2gha.mapping.lower import expression_of, read
 from jenkins2gha.mapping.rows import merged
@@ -23,7 +23,6 @@ _NAMED = regex(r"(?:^|\s)--name[ =]([\w.-]+)")
 _VARIABLE = regex(r"\$(?:(\w+)|\{(\w+)\})")
 _CODE = regex(r"[;&|<>()`]")
 _HOST = regex(r"(?:^|\s)(?:-v|--volume)[ =]?['\"]?(?=[/$~])([^:\s'\"]+):")
-_SHARED = ("/var/run/docker.sock", "$PWD", "$WORKSPACE", "${PWD}", "${WORKSPACE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def mounted(words: str) -> tuple[str, ...]:
     >>> mounted("-v /cache:/cache -v /var/run/docker.sock:/var/run/docker.sock")
     ('/cache',)
     """
-    found = (one for one in _HOST.findall(words) if one not in _SHARED)
+    found = (one for one in _HOST.findall(words) if not on_every_machine(one))
     return tuple(dict.fromkeys(found))
 
 
@@ -106,14 +105,14 @@ def _constant(text: str, scope: Scope, context: Context) -> Script | str:
     for one in words:
         if one in WITHOUT_EFFECT:
             continue
-        script = word(_with_variables(one), scope, context)
+        script = word(with_variables(one), scope, context)
         if isinstance(script, Refusal):
             return script.reason
         scripts.append(script)
     return merged(" ".join(one.text for one in scripts), scripts)
 
 
-def _with_variables(text: str) -> Expr:
+def with_variables(text: str) -> Expr:
     """A word with the variables that its text names."""
     parts: list[Expr] = []
     at = 0

@@ -10,11 +10,16 @@ from jenkins2gha.regex import regex
 PATH, FILE, ROOT = "the path", "the file", "the rights of root"
 HOME, NODE = "the program or file", "the Node.js that"
 LOCAL, NEAR = "the service at", "the network's host"
+PRIVATE = "the private host"
 """How the words begin that name a folder of the machine, a file of its user, that user's rights,
 what nvm has, the machine's services, and hosts that only its network knows."""
 
 _PRIVATE = (
     r"(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
+)
+_INSIDE = (
+    r"(?!host\.docker\.)[\w-]+(?:\.[\w-]+)*\.(?:internal|local|intranet|intra|corp|lan)"
+    r"(?![\w-]|\.\w)"
 )
 # Behind a colon stands the second part of something: of a volume, or of a host's name.
 _START = r"(?<![\w./$}{:-])(?<!-w )|(?<=PATH:)|(?<=PATH\}:)"
@@ -59,14 +64,13 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (_COMMAND + r"apt-key(?=\s+\w+)", ROOT + " for `{}`"),
     (
-        r"\b(?:ssh|scp|sftp|rsync)\s(?:[^\n;|&]*?\s)?(?:[\w.-]+@)" + _PRIVATE,
+        r"\b(?:ssh|scp|sftp|rsync)\s(?:[^\n;|&]*?\s)?(?:[\w.-]+@)" + f"(?:{_PRIVATE}|{_INSIDE})",
         "a private host (`{}`)",
     ),
-    (
-        r"\bhttps?://[\w-]+(?:\.(?:local|internal|intranet|corp|lan))+(?=[:/\s\"']|$)",
-        "the private host {}",
-    ),
-    (r"(?<![\w.])" + _PRIVATE + r"(?::\d+)?(?![\w./])", "the private host {}"),
+    (rf"\b(?:https?|s?ftps?|ssh|git|svn|tcp|ldaps?)://(?:[^\s/@\"']*@)?{_INSIDE}", PRIVATE + " {}"),
+    (rf"(?<![\w./-])[\w.-]+@{_INSIDE}(?=:[\w/~])", PRIVATE + " {}"),
+    (rf"(?<![\w./@:-]){_INSIDE}(?=:\d{{2,5}}\b)", PRIVATE + " {}"),
+    (r"(?<![\w.-])" + _PRIVATE + r"(?::\d+)?(?![\w./])", PRIVATE + " {}"),
     (r"\bhttps?://(?:localhost|127\.0\.0\.1)(?::\d+)?(?![\w.])", LOCAL + " {}"),
     (r"(?<![\w./:@-])(?:localhost|127\.0\.0\.1):\d+/[\w./-]+", LOCAL + " {}"),
     (

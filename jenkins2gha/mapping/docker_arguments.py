@@ -32,6 +32,12 @@ _REFUSED = {
     "--workdir": "GitHub sets the working directory",
 }
 _SOCKET = "/var/run/docker.sock"
+_SHARED = regex(
+    r"/(?:dev|sys|proc|lib/modules)(?:/.*)?|/tmp/?|/var/run/docker\.sock"
+    r"|/etc/(?:passwd|group|localtime|timezone|hosts|resolv\.conf|ssl/certs)/?"
+    r"|(?:/usr)?/bin/(?:docker|git|bash|sh|env|curl|jq|make|perl|python3|tar|unzip|zip)"
+    r"|\$\{?(?:PWD|WORKSPACE)\}?(?:/.*)?"
+)
 _VARIABLE = regex(r"\$\{?(\w+)\}?")
 
 
@@ -83,10 +89,20 @@ user='root', host=('/cache',), left_out=())
             options += [name] if value is None else [name, shlex.quote(value)]
     if user:
         options += ["--user", shlex.quote(user)]
-    host = [volume.split(":")[0] for volume in volumes if volume.startswith("/")]
+    mounted = (volume.split(":")[0] for volume in volumes if volume.startswith("/"))
+    host = [path for path in mounted if not on_every_machine(path)]
     return Arguments(
         tuple(volumes), env, " ".join(options) or None, user, tuple(host), tuple(left_out)
     )
+
+
+def on_every_machine(path: str) -> bool:
+    """Whether a path of an agent is one of GitHub's Linux machines, too, or of the workspace.
+
+    >>> on_every_machine("/usr/bin/docker"), on_every_machine("/usr/bin/deploy-tool")
+    (True, False)
+    """
+    return _SHARED.fullmatch(path) is not None
 
 
 def _options(words: list[str]) -> Iterator[tuple[str, str | None]]:

@@ -14,6 +14,7 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic, worst
 from jenkins2gha.jenkins.pipeline import Agent, Item, Step
 from jenkins2gha.jenkins.values import Constant, Known, Value, text_of
 from jenkins2gha.mapping.container_arguments import RunArguments, run_arguments, shell_words
+from jenkins2gha.mapping.container_needs import said_of_arguments
 from jenkins2gha.mapping.containers import Entered, enter, refusal, started
 from jenkins2gha.mapping.git_login import registry_login
 from jenkins2gha.mapping.images import LOGIN, host_of, image_word
@@ -34,7 +35,6 @@ from jenkins2gha.mapping.translation import (
 )
 from jenkins2gha.plan.jobs import Gap, PlannedJob, stages_of
 from jenkins2gha.record import dataclass, field, replace
-from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
 
@@ -181,9 +181,8 @@ def said_of(agent: Agent, arguments: RunArguments, scope: Scope, context: Contex
         value = agent.arguments.get(name)
         if value is not None and expression_of(value) is not None:
             said += remarks(value, agent.span, "agent", scope, context)
-    for path in arguments.host:
-        message = f"the folder {path} of the machine is mounted; a new runner has nothing there"
-        said.append(diagnose("agent-dependency", agent.span, message, construct="agent"))
+    given = agent.arguments.get("args")
+    said += said_of_arguments(given, arguments, agent.span, "agent", scope, context)
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]
     return Translation((), tuple(said), binned(agent.span, worst(bins)))
 

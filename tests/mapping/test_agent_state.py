@@ -51,6 +51,17 @@ def taken(script: str, **given: str) -> str:
             "sh 'terraform -chdir=infra apply'",
             "the state of `terraform` (unless a backend keeps it)",
         ),
+        ("sh 'kind load docker-image demo'", "the cluster of `kind`"),
+        ("sh 'eval $(minikube docker-env)'", "the cluster of `minikube`"),
+        ("sh 'docker run --rm --network shop demo'", "the network shop of its Docker"),
+        (
+            "script { docker.image('demo').inside('--network shop') { sh 'make' } }",
+            "the network shop is one of the machine's Docker; a new runner has none",
+        ),
+        ("sh 'sftp repo@files.se.internal:/x'", "`sftp repo@files.se.internal`"),
+        ("sh 'git clone git@gitlab.shop.lan:web/shop.git'", "the private host git@gitlab.shop.lan"),
+        ("sh 'docker pull registry.corp:5000/demo'", "the private host registry.corp"),
+        ("sh 'svn co svn://code.intra/x'", "the private host svn://code.intra"),
         ("sh 'docker push octo/demo'", "the registry's login for `docker push`"),
         ("sh 'docker pull localhost:5000/demo'", "the service at localhost:5000/demo"),
         ("sh 'docker -H :2375 build .'", "the Docker daemon of `docker -H :2375`"),
@@ -89,6 +100,12 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
             "{ sh 'aws s3 ls' }"
         ),
         "sh 'docker login -u x && docker push octo/demo'",
+        "sh 'kind create cluster && kind load docker-image demo'",
+        "sh 'minikube start --driver=docker; minikube image load demo'",
+        "sh 'docker network create shop; docker run --network shop demo'",
+        "sh 'docker run --network host demo; docker run --net=container:a demo'",
+        "sh 'git config user.email ci@shop.local; cp app.local com.shop.internal'",
+        "sh 'curl http://host.docker.internal:80/x'",
         "sh 'terraform validate; aws configure list; terraform plan'",
         "sh 'terraform init -backend-config=s3.hcl && terraform apply -auto-approve'",
         "sh 'kubectl --kubeconfig x apply -f y'",
@@ -117,6 +134,28 @@ def test_variables_are_looked_into() -> None:
     more = "environment { HOST_DIR = '/opt/builds'; UNUSED = '/opt/other' }"
     assert taken('sh "cd ${HOST_DIR}/x"', more=more).endswith("the path /opt/builds/x")
     assert taken("sh 'cd $HOST_DIR/x'", more=more).endswith("the path /opt/builds/x")
+
+
+def test_a_setting_may_name_a_host_that_no_script_does() -> None:
+    more = "environment { UPDATE_SITE = 'sftp://repo@files.se.internal/site' }"
+    assert taken("sh 'mvn verify'", more=more) == (
+        "`UPDATE_SITE` names what only the network of its agent knows: "
+        "the private host sftp://repo@files.se.internal"
+    )
+    said = taken("sh 'publish ${UPDATE_SITE}'", more=more)
+    assert said.endswith("from its agent: the private host sftp://repo@files.se.internal")
+
+
+def test_a_variable_in_the_arguments_of_a_container_is_said() -> None:
+    inside = "script { docker.image('demo').inside('--add-host $ALIAS -e HOME') { sh 'make' } }"
+    assert messages(inside, "environment-unset") == ["`env.ALIAS` is not set by this pipeline"]
+
+
+@pytest.mark.parametrize("path", ["/usr/bin/docker", "/tmp", "/etc/passwd", "$WORKSPACE/out"])
+def test_what_every_machine_has_may_be_mounted(path: str) -> None:
+    inside = f"script {{ docker.image('demo').inside('-v {path}:/x') {{ sh 'make' }} }}"
+    assert taken(inside) == ""
+    assert taken(inside.replace(path, "/srv/cache")) != ""
 
 
 def test_each_thing_is_said_once_in_a_job() -> None:
@@ -193,9 +232,57 @@ def test_a_program_that_is_there_or_comes(script: str, given: dict[str, str]) ->
     assert messages(script, "program-missing", **given) == []
 
 
+def test_a_script_of_a_bare_name_is_looked_for_on_the_path() -> None:
+    assert messages("sh 'prepare-release.sh && sudo publish.py'", "program-missing") == [
+        "`prepare-release.sh` is not on ubuntu-latest",
+        "`publish.py` is not on ubuntu-latest",
+    ]
+    there = "sh './a.sh; sh b.sh; . c.sh; ci/d.sh; python e.py; echo f.sh'"
+    assert messages(there, "program-missing") == []
+    assert messages("sh 'PATH=$PATH:ci a.sh'", "program-missing") == []
+    assert messages("bat 'a.bat'", "program-missing") == []
+
+
+def test_the_tool_of_docker_brings_no_compose() -> None:
+    more = "tools { dockerTool 'docker' }"
+    found = messages("sh 'docker-compose up'", "program-missing", more=more)
+    assert found == ["`docker-compose` is not on ubuntu-latest"]
+
+
 def test_a_service_of_the_pod_is_no_other_host() -> None:
     text = """pipeline { agent { kubernetes { defaultContainer 'x'
     yaml 'spec: {containers: [{name: x, image: gcc, command: [cat]}, {name: redis, image: redis}]}'
     } }
     stages { stage('A') { steps { sh 'curl http://localhost:6379' } } } }"""
     assert "agent-dependency" not in rules_of(translated(text))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "scp -i k -r ${WORKSPACE} ci@host.example:/srv",
+        'cp -r "$WORKSPACE" out',
+        "rsync -av $PWD ci@host.example:/srv",
+        "NAME=$(basename $WORKSPACE)",
+        "NAME=$(basename $(pwd))",
+        "echo ${WORKSPACE##*/}",
+    ],
+)
+def test_what_the_workspace_is_called(script: str) -> None:
+    (message,) = messages(f"sh '{script}'", "variable-differs")
+    assert message.startswith("the last folder of `WORKSPACE` differs")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "scp -r ${WORKSPACE}/dist ci@host.example:/srv",
+        "cp -r a/. $WORKSPACE",
+        "rsync -av $WORKSPACE/ ci@host.example:/srv",
+        "cd api && basename $PWD",
+        "basename $WORKSPACE/a.zip",
+        "ls -r $WORKSPACE out",
+    ],
+)
+def test_where_nothing_reads_what_the_workspace_is_called(script: str) -> None:
+    assert messages(f"sh '{script}'", "variable-differs") == []

@@ -21,6 +21,7 @@ from jenkins2gha.mapping.container_arguments import (
     run_arguments,
     shell_words,
 )
+from jenkins2gha.mapping.container_needs import said_of_arguments
 from jenkins2gha.mapping.containers import enter, refusal
 from jenkins2gha.mapping.images import as_word, image_word, qualified, tagged
 from jenkins2gha.mapping.interpolation import Script
@@ -30,7 +31,6 @@ from jenkins2gha.mapping.rows import construct, manual, merged
 from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.record import replace
-from jenkins2gha.rules import diagnose
 
 
 def inside(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
@@ -190,9 +190,8 @@ def _said(step: Step, arguments: RunArguments, scope: Scope, context: Context) -
     values = tuple(step.arguments.values())
     about = construct(step)
     said = [one for value in values for one in remarks(value, step.span, about, scope, context)]
-    for path in arguments.host:
-        message = f"the folder {path} of the machine is mounted; a new runner has nothing there"
-        said.append(diagnose("agent-dependency", step.span, message, construct=about))
+    given = step.arguments.get("args")
+    said += said_of_arguments(given, arguments, step.span, about, scope, context)
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]
     bins += [one for value in values for one in certainties(value, scope, context)]
     return Translation((), tuple(said), binned(step.span, worst(bins)))
