@@ -43,7 +43,8 @@ _LOGINS = tuple(
                 r"|helm\s+(?:install|upgrade|uninstall|rollback|delete)\b)"
             ),
             (
-                r"kubeconfig|withKube|kubernetesDeploy|kubectl\s+config|get-credentials|minikube|kind\s+create"
+                r"kube_?config|(?:>|\btee\s|\b(?:cp|mv)\s+(?:-\S+\s+)*\S+\s)[ \t]*[^\s>]*\.kube/"
+                r"|withKube|kubernetesDeploy|kubectl\s+config|get-credentials|minikube|kind\s+create"
                 r"|k3d|openshift|oc\s+login|doctl|serverUrl|--token|--server|serviceAccount"
             ),
             "the cluster's login for `{}`",
@@ -55,7 +56,7 @@ _LOGINS = tuple(
         ),
         (
             r"minikube\s+(?!start\b|version\b|delete\b|config\b|update|status\b|-)[\w-]+",
-            r"\bminikube\s+(?:[^\n;&|]*\s)?start\b|\.sh\b",
+            r"\bminikube\s+(?:-\S+\s+)*start\b|\.sh\b",
             "the cluster of `{}`",
         ),
         (
@@ -102,7 +103,7 @@ _LOGINS = tuple(
 )
 # A login in a file that the agent has is none that the pipeline makes.
 _OWN_FILE = regex(
-    r"\bkubeconfig[\"']?\s*[=: ,]\s*[\"']*(?:~|\$\{?HOME|/(?!tmp/))[^\s\"',;]*", re.IGNORECASE
+    r"\bkube_?config[\"']?\s*[=: ,]\s*[\"']*(?:~|\$\{?HOME|/(?!tmp/))[^\s\"',;]*", re.IGNORECASE
 )
 
 

@@ -60,12 +60,13 @@ def agent_dependencies(
     scripts = machine_scripts(planned, inside=inside)
     result = Translation()
     known: set[str] = set()
+    containers = earlier_containers(scripts)
     for number, script in enumerate(scripts):
         needed = (
             *_found(script, scripts, context),
             *(f"{PATH} {one}" for one in own_folders(script, scripts[:number])),
             *_networks(script),
-            *earlier_containers(script, scripts[:number]),
+            *([containers[number]] if number in containers else []),
         )
         found = [one for one in dict.fromkeys(needed) if one not in known]
         known.update(found)
@@ -74,7 +75,7 @@ def agent_dependencies(
             message = f"the script takes from its agent: {named}"
             result += _said("agent-dependency", script, message, manual)
     for script in filter(reads_name, scripts):
-        message = "the last folder of `WORKSPACE` differs: it has the repository's name"
+        message = "the last folder of `WORKSPACE` differs: the repository's name, not the job's"
         result += _said("variable-differs", script, message, manual)
     for script, start in left_running(scripts, kept=not context.runner.hosted):
         message = f"what `{start}` starts ends with the job"

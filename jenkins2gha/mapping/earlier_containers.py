@@ -3,7 +3,7 @@ builds, which a new machine does not have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from jenkins2gha.mapping.machine_scripts import MachineScript
 from jenkins2gha.record import dataclass
@@ -24,7 +24,7 @@ _OPAQUE = regex(
     r"\bcompose\b|\bdocker-compose\b|\.sh\b|\bmake\b|\bansible|\bvagrant\b|\bpodman\b|\bpython"
     r"|\bdocker\s+(?:stack|service|rename|load)\b|\bdocker:\w|\bkind\s"
 )
-_COMPOSES = regex(r"\bcompose\b[^\n]*\s(?:up|start|run|create)\b")
+_COMPOSES = regex(r"\bcompose\b[^\n]*\s(?:up|start|run|create)\b|\.sh\b")
 _IMAGES = regex(
     r"\bdocker\s+(?:image\s+|buildx\s+)?(?:build|pull|tag|run|import|create)\b|\bdocker\s+buildx\b"
 )
@@ -36,58 +36,97 @@ _WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """The containers that scripts make: their names as written, '' for one of no name."""
+class _Known:
+    """What scripts so far may have made: containers by their names as written ('' for one of no
+    name), those of a compose file, images, or what no text here tells."""
 
-    names: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    composes: bool = False
+    images: bool = False
+    opaque: bool = False
 
     def may_hold(self, name: str) -> bool:
-        if not self.names:
-            return False
-        return name in self.names or _is_open(name) or any(map(_is_open, self.names))
+        open_names = _is_open(name) or any(map(_is_open, self.names))
+        return bool(self.names) and (name in self.names or open_names)
+
+    def __or__(self, other: _Known) -> _Known:
+        return _Known(
+            self.names | other.names,
+            self.composes or other.composes,
+            self.images or other.images,
+            self.opaque or other.opaque,
+        )
 
 
-def earlier_containers(script: MachineScript, earlier: Sequence[MachineScript]) -> Iterator[str]:
-    """What a script first needs of the containers and images of its machine, in words."""
-    if script.boxed or script.caught or script.step.name != "sh" or "docker" not in script.text:
-        return
+def earlier_containers(scripts: Sequence[MachineScript]) -> dict[int, str]:
+    """What scripts of a job first need of the containers and images of its machine, in words, by
+    the number of the script."""
+    found: dict[int, str] = {}
+    known = _Known()
+    for number, script in enumerate(scripts):
+        text = script.text
+        if _ELSEWHERE.search(text):
+            break
+        facts = _facts(text)
+        asked = not (script.boxed or script.caught) and script.step.name == "sh"
+        needs = _first_need(script, facts, known) if asked and "docker" in text else None
+        if needs is not None:
+            found[number] = needs
+        for _, fact in facts:
+            known |= fact
+    return found
+
+
+def _first_need(
+    script: MachineScript, facts: Sequence[tuple[int, _Known]], known: _Known
+) -> str | None:
     source = script.step.span.source.text
-    before = [one.text for one in earlier]
-    if any(map(_ELSEWHERE.search, (*before, script.text))):
-        return
+    left = list(facts)
     for command in fatal_commands(script.text):
-        thing = _lacking(command, (*before, script.text[: command.start]))
+        while left and left[0][0] < command.start:
+            known |= left.pop(0)[1]
+        thing = _lacking(command, known)
         if thing is not None and not _MAKERS[thing].search(source):
-            yield f"{thing} that `{_short(script.text[command.start : command.end])}` needs"
-            return
+            return f"{thing} that `{_short(script.text[command.start : command.end])}` needs"
+    return None
 
 
-def _lacking(command: Command, before: Sequence[str]) -> str | None:
+def _facts(text: str) -> list[tuple[int, _Known]]:
+    """What a script may make, with the places where it does, in order."""
+    found: list[tuple[int, _Known]] = []
+    for pattern, fact in (
+        (_OPAQUE, _Known(opaque=True)),
+        (_COMPOSES, _Known(composes=True)),
+        (_IMAGES, _Known(images=True)),
+    ):
+        match = pattern.search(text)
+        if match:
+            found.append((match.start(), fact))
+    found += [(place, _Known(names=frozenset((name,)))) for place, name in _made(text)]
+    return sorted(found, key=lambda one: one[0])
+
+
+def _lacking(command: Command, known: _Known) -> str | None:
     """What a command of Docker needs and nothing before it can have made."""
     words = _words(command)
     piped = words[:1] == ["xargs"]
     if piped:
-        if "docker" not in words or any(
-            one.startswith(("-r", "-I", "-i", "--no")) for one in words
-        ):
+        if "docker" not in words or any(one.startswith(_SKIPPING) for one in words):
             return None
         words = words[words.index("docker") :]
     composes = words[:2] == ["docker", "compose"] or words[:1] == ["docker-compose"]
     if composes and "exec" in words:
-        opaque = any(_COMPOSES.search(one) or ".sh" in one for one in before)
-        return None if opaque else "the container"
-    if words[:1] != ["docker"] or any(map(_OPAQUE.search, before)):
+        return None if known.composes else "the container"
+    if words[:1] != ["docker"] or known.opaque:
         return None
     kind, verb, rest = _parts(words[1:])
     if kind == "image":
         is_forced = any(one.startswith("-") and "f" in one for one in rest)
-        made = is_forced or any(map(_IMAGES.search, before))
-        return None if made or not (rest or piped) else "the image"
+        return None if is_forced or known.images or not (rest or piped) else "the image"
     if verb not in _VERBS or (verb == "rm" and not piped and _is_lenient(rest)):
         return None
     name = "$" if piped else _name(verb, rest)
-    made_there = _Made(tuple(_made(before)))
-    return None if name is None or made_there.may_hold(name) else "the container"
+    return None if name is None or known.may_hold(name) else "the container"
 
 
 def _words(command: Command) -> list[str]:
@@ -122,20 +161,19 @@ def _name(verb: str, rest: list[str]) -> str | None:
     return rest[place] if place < len(rest) else None
 
 
-def _made(texts: Iterable[str]) -> Iterator[str]:
-    """The names of the containers that scripts make."""
-    for text in texts:
-        for command in commands(text):
-            words = _words(command)
-            words = [words[0], *words[2:]] if words[1:2] == ["container"] else words
-            if words[:2] not in (["docker", "run"], ["docker", "create"]):
-                continue
-            named = [
-                words[place + 1] if one == "--name" else one.partition("=")[2]
-                for place, one in enumerate(words[:-1])
-                if one == "--name" or one.startswith("--name=")
-            ]
-            yield named[0].strip("\"'") if named else ""
+def _made(text: str) -> Iterator[tuple[int, str]]:
+    """The names of the containers that a script makes, with the places."""
+    for command in commands(text) if "docker" in text else ():
+        words = _words(command)
+        words = [words[0], *words[2:]] if words[1:2] == ["container"] else words
+        if words[:2] not in (["docker", "run"], ["docker", "create"]):
+            continue
+        named = [
+            words[place + 1] if one == "--name" else one.partition("=")[2]
+            for place, one in enumerate(words[:-1])
+            if one == "--name" or one.startswith("--name=")
+        ]
+        yield command.start, named[0].strip("\"'") if named else ""
 
 
 def _is_open(name: str) -> bool:

@@ -110,6 +110,7 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
         "sh 'terraform init -backend-config=s3.hcl && terraform apply -auto-approve'",
         "sh 'kubectl --kubeconfig x apply -f y'",
         "sh 'kubectl --kubeconfig=/tmp/kubeconfig get pods'",
+        "sh 'mkdir ~/.kube; base64 -d < x > ~/.kube/config; kubectl get pods'",
         "sh 'cp a ~/b; touch ~/c; cat ~/c; . ~/.profile'",
         "sh 'sed s~a~b/c~ x'",
         "sh 'mkdir /cache && cp a /cache/b; rm -rf /old; grep /api/v1 x; cat /etc/hosts'",
