@@ -18,7 +18,7 @@ _LOGINS = tuple(
         (
             r"aws\s+(?!configure\b|help\b|-)[\w-]+\s+[\w-]+",
             (
-                r"aws_?(?:access|secret|session|profile|cred|role)|withAWS|AmazonWebServices"
+                r"aws_?(?:access|secret|session|profile|cred|role)|withAWS|AmazonWebServices|\baws\s*\("
                 r"|aws\s+configure|assume-role"
             ),
             "the AWS login for `{}`",

@@ -31,11 +31,12 @@ def anchored(path: str, directory: str) -> str:
     """
     if _ABSOLUTE.match(path) is None:
         return "/".join(part for part in (directory, path) if part)
-    own = _in_workspace(path)
+    own = in_workspace(path)
     return path if own is None else own
 
 
-def _in_workspace(path: str) -> str | None:
+def in_workspace(path: str) -> str | None:
+    """An absolute path into a workspace of an agent as one of the workspace; None for others."""
     match = _WORKSPACE.match(path)
     return path[match.end() :] if match else None
 
@@ -45,7 +46,7 @@ def said_of_paths(step: Step, paths: Iterable[str]) -> Iterator[Diagnostic]:
     for path in dict.fromkeys(paths):
         if _OF_AGENT.match(path) is None:
             continue
-        own = _in_workspace(path)
+        own = in_workspace(path)
         rule, message = "agent-dependency", f"the step takes from its agent: {PATH} {path}"
         if own is not None:
             rule = "path-of-workspace"

@@ -20,7 +20,7 @@ from jenkins2gha.mapping.dependencies import (
 )
 from jenkins2gha.mapping.earlier_containers import earlier_containers
 from jenkins2gha.mapping.files_of_root import left_to_root
-from jenkins2gha.mapping.left_running import left_running
+from jenkins2gha.mapping.left_running import images_left, left_running
 from jenkins2gha.mapping.machine_scripts import MachineScript, machine_scripts
 from jenkins2gha.mapping.own_folders import own_folders
 from jenkins2gha.mapping.programs import missing_programs
@@ -80,6 +80,9 @@ def agent_dependencies(
     for script, start in left_running(scripts, kept=not context.runner.hosted):
         message = f"what `{start}` starts ends with the job"
         result += _said("deployment-ends", script, message, manual)
+    for script in images_left(scripts) if context.runner.hosted else ():
+        message = "the image is on the machine of the job alone, and gone with it"
+        result += _said("image-ends", script, message, manual)
     for step, later in left_to_root(planned, scripts) if context.runner.hosted else ():
         message = f"the container of line {step.span.line} leaves files of root behind"
         result += _said("files-of-root", later, message, manual)

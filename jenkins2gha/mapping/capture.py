@@ -22,6 +22,7 @@ from jenkins2gha.regex import regex
 
 __all__ = ["File", "capture", "captured", "printing"]
 
+_ONE_LINE = ("pwd", "tool")
 _RETURNS = ("returnStdout", "returnStatus")
 _OF_FILES = {"readFile": "cat {}", "fileExists": "test -e {}"}
 _AROUND = regex(r'[\w\s]*=\s*(?P<open>"\$\{|"""\$\{)?\s*\Z')
@@ -32,7 +33,7 @@ def captured(variable: Variable) -> tuple[Step, bool] | None:
     """The step whose output a variable is, and whether its blanks are trimmed; None for any other
     value. `sh(…)`, `sh(…).trim()`, and each of them alone in a string."""
     if isinstance(variable.value, Step):
-        return variable.value, variable.value.name in ("pwd", "tool")
+        return variable.value, variable.value.name in _ONE_LINE
     if len(variable.steps) != 1:
         return None
     step, span = variable.steps[0], variable.span
@@ -41,7 +42,7 @@ def captured(variable: Variable) -> tuple[Step, bool] | None:
     behind = _BEHIND.fullmatch(text[step.span.end : span.end])
     if not before or not behind or bool(before["open"]) != bool(behind["close"]):
         return None
-    return step, bool(behind["trim"])
+    return step, bool(behind["trim"]) or step.name in _ONE_LINE
 
 
 def is_computed(variable: Variable) -> bool:

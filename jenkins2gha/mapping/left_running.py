@@ -45,8 +45,13 @@ def left_running(
                 break
 
 
+_ELSEWHERE = regex(
+    r"\bDOCKER_HOST=|\bdocker\s+(?:-H|--host|--context|-c)\b|\bdocker\s+context\s+use\b"
+)
+
+
 def _starts(text: str, *, kept: bool) -> Iterator[re.Match[str]]:
-    if not kept:
+    if not kept and not _ELSEWHERE.search(text):
         yield from _CONTAINER.finditer(text)
     yield from _PROCESS.finditer(text)
     if _KEPT.search(text):
@@ -58,3 +63,25 @@ def _short(text: str, place: int) -> str:
     match = _WHOLE.match(text, place)
     words = " ".join((match[0] if match else "").replace("\\\n", " ").split())
     return words if len(words) <= _WIDTH else f"{words[: _WIDTH - 1]}…"
+
+
+_BUILDS = regex(r"\bdocker\s+(?:image\s+|buildx\s+)?build\b(?:[^\n;&|]|\\\n)*?\s(?:-t|--tag)[ =]")
+_TAKES = regex(
+    r"\bdocker\s+(?:\w+\s+)?(?:push|save|run|create|export|tag|cp|compose|service|stack|scan|scout)\b"
+    r"|\bdocker-compose\b|--push\b|--output\b|\b(?:kind|k3d|minikube|trivy|grype|snyk|dive|helm|kubectl)\b"
+)
+# What a file of the repository does with an image is not seen.
+_MAY_TAKE = regex(
+    r"(?:^|[\s;&|(])\.{1,2}/[\w.-]|\.(?:sh|py|ps1|bat|cmd)\b|\b(?:make|task|just|npm|yarn|mvn|gradle)\s"
+)
+_BY_STEPS = regex(r"\bdocker\s*\.|\bwithDockerRegistry\b|dockerfile\s*(?:\{|true)")
+
+
+def images_left(scripts: Sequence[MachineScript]) -> Iterator[MachineScript]:
+    """The first script that builds an image which no script of the job takes anywhere."""
+    texts = [on_this_machine(one.text) for one in scripts]
+    if not scripts or _BY_STEPS.search(scripts[0].step.span.source.text):
+        return
+    building = [one for one, text in zip(scripts, texts, strict=True) if _BUILDS.search(text)]
+    if building and not any(_TAKES.search(text) or _MAY_TAKE.search(text) for text in texts):
+        yield building[0]

@@ -192,7 +192,7 @@ def _retention(option: Option, _: Context, result: JobOptions) -> JobOptions:
         message = "GitHub keeps every run and deletes its log and artifacts after 90 days"
         translation = said("retention-default", option, "option", message)
     else:
-        message = f"artifacts are kept for {days} days; logs as long as the repository says"
+        message = f"what is uploaded is kept for {days} days; logs as long as the repository says"
         translation = said("retention-days", option, "option", message)
     return replace(result, retention_days=days, translation=result.translation + translation)
 

@@ -59,6 +59,16 @@ _PORTS = {
 }
 """The port that an image serves at, where its container does not say."""
 
+_GIT = regex(r"(?:^|[\s'\";&|({])git\s+(?!url\b|branch\s*:|credentialsId\b)[a-z-]+\s", re.MULTILINE)
+_TRUSTED = (
+    ("GIT_CONFIG_COUNT", Constant("1")),
+    ("GIT_CONFIG_KEY_0", Constant("safe.directory")),
+    ("GIT_CONFIG_VALUE_0", Constant("*")),
+)
+"""Lets git work on a workspace that belongs to the machine's user.
+https://git-scm.com/docs/git-config#ENVIRONMENT
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class PodPlace:
@@ -225,7 +235,9 @@ def _beside(
             boxes.append(_box(one, pod, scope, context, secrets, own=True))
         else:
             services[one.name] = service
-    boxes += [_box(one, pod, scope, context, secrets, own=False) for one in roles.used]
+    asks = _GIT.search(agent.span.source.text) is not None
+    used = [replace(one, env=(*_TRUSTED, *one.env)) if asks else one for one in roles.used]
+    boxes += [_box(one, pod, scope, context, secrets, own=False) for one in used]
     names = [one.name for one in roles.used]
     named: dict[str, str | None] = {
         one.name: one.name if one.name in names else None for one in pod.containers

@@ -24,6 +24,7 @@ from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 
+_WITH_REMOTE = regex(r"\bGIT_BRANCH\b[^\n]{0,40}['\"/]origin/")
 _ALL_BRANCHES: Mapping[str, tuple[str, ...]] = {"branches": ("**",)}
 
 
@@ -69,11 +70,21 @@ def map_triggers(pipeline: Pipeline, inputs: tuple[Input, ...], context: Context
         message = "a branch that has a pull request open runs for both"
         both = diagnose("branch-and-pr", pipeline.span, message)
         translation += Translation(diagnostics=(both,))
-    translation += _other_branch(pipeline, context)
+    translation += _other_branch(pipeline, context) + _branch_of_remote(pipeline, context)
     events = Events(triggers, translation, parameters=context.parameters)
     for trigger in pipeline.triggers:
         events = _trigger(trigger, events, context)
     return replace(events, publishes=tags and events.triggers.push is not None)
+
+
+def _branch_of_remote(pipeline: Pipeline, context: Context) -> Translation:
+    """`GIT_BRANCH == 'origin/main'` says that the job is no multibranch one: there it is `main`."""
+    found = _WITH_REMOTE.search(pipeline.span.source.text) if context.multibranch else None
+    if found is None:
+        return Translation()
+    site = pipeline.span.source.span(*found.span())
+    message = "`GIT_BRANCH` is `main` in a multibranch job, and never `origin/main`"
+    return Translation(diagnostics=(diagnose("branch-of-remote", site, message),))
 
 
 def _other_branch(pipeline: Pipeline, context: Context) -> Translation:

@@ -12,6 +12,7 @@ from jenkins2gha.jenkins.values import BuildFact, Constant, Expr, operands
 from jenkins2gha.mapping.decisions.logic import EVENT, PULL_REQUEST, TAG, any_of
 from jenkins2gha.mapping.decisions.values import Unknown, Unsaid
 from jenkins2gha.mapping.translation import Context
+from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
 
@@ -39,6 +40,9 @@ _EVENTS: dict[str, tuple[str, ...]] = {
 
 _RERUNS = ("RestartDeclarativePipelineCause", "ReplayCause", "RebuildCause")
 RERUN = Operation(">", (Path("github.run_attempt"), Literal(1)))
+
+_CLONES = regex(r"\bgit\s*\(?\s*(?:url|branch|credentialsId|['\"])|\bGitSCM\b")
+"""How a pipeline checks out a repository that may be another than its own."""
 
 
 def fact(expr: BuildFact, context: Context) -> Expression:
@@ -69,6 +73,8 @@ def differences(expr: Expr, site: Span, construct: str) -> Iterator[Diagnostic]:
     for name in dict.fromkeys(one.name for one in facts):
         if name == "changeset":
             message = "a push counts from the one before it, a pull request as a whole"
+            if _CLONES.search(site.source.text):
+                message += ", each in the repository of the workflow alone"
             yield diagnose("changes-of-a-push", site, message, construct=construct)
         elif name == "changelog":
             message = "the messages are those of the push, or of the whole pull request"

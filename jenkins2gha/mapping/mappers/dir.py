@@ -13,6 +13,7 @@ from jenkins2gha.actions.workflow import Text
 from jenkins2gha.diagnostics import Certainty, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr, Value, name_of
+from jenkins2gha.mapping.agent_paths import in_workspace, said_of_paths
 from jenkins2gha.mapping.interpolation import Refusal, flat, word
 from jenkins2gha.mapping.jenkins_checkout import (
     FOLDER,
@@ -57,7 +58,11 @@ def dir_(step: Step, scope: Scope, context: Context, translate: Translate) -> Tr
     if path is None or place is None:
         return _open(step, scope, context, translate)
     said = [*remarks(path, step.span, construct(step), scope, context)]
-    if place.fixed.startswith(("/", "..")) or re.match(r"[A-Za-z]:", place.fixed):
+    own_path = in_workspace(place.fixed.replace("\\", "/"))
+    if own_path is not None:
+        said += said_of_paths(step, (place.fixed.replace("\\", "/"),))
+        place = replace(place, fixed=own_path.rstrip("/"))
+    elif place.fixed.startswith(("/", "..")) or re.match(r"[A-Za-z]:", place.fixed):
         message = f"`{place.fixed}` lies outside the workspace"
         said.append(diagnose("directory-outside", step.span, message, construct=construct(step)))
     bins = [*certainties(path, scope, context), *(d.certainty for d in said if d.certainty)]
