@@ -57,6 +57,15 @@ def _always(value: Any) -> Callable[[Any], Any]:
     return lambda _: lambda *__, **___: value
 
 
+def _asked_at_once(_: Any) -> Callable[..., Any]:
+    """What all conditions run, whether those before them hold or not."""
+
+    def items_of(conditions: Any, **__: Any) -> tuple[Any, ...]:
+        return tuple(item for one in conditions for item in (*one.items, *items_of(one.children)))
+
+    return items_of
+
+
 def _then(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A function whose value is changed."""
     return lambda right: lambda *given, **named: change(right(*given, **named))
@@ -239,6 +248,8 @@ FAULTS: tuple[CodeFault, ...] = (
               _then(lambda script: script.replace(" > ", " > ../"))),
     CodeFault("artifacts are looked for in the workspace itself",
               "mapping.mappers.archive_artifacts:artifact_paths", _outside_of_folders),
+    CodeFault("what a condition runs waits for none before it",
+              "jenkins.declarative.asking:items_of", _asked_at_once),
     CodeFault("then and else changed places", "mapping.decisions.logic:chosen",
               _branches_then_else),
 )  # fmt: skip
