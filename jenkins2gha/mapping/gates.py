@@ -7,10 +7,11 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Job, Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, Outcome
@@ -45,7 +46,8 @@ def map_gate(
     if gate is None:
         return GateTranslation()
     name, id_ = _environment(gate), check_of(planned, context)
-    check = _check(id_, name, gate, planned.needs, condition) if id_ else None
+    needs = tuple(dict.fromkeys((*planned.needs, *_asked_of(condition))))
+    check = _check(id_, name, gate, needs, condition) if id_ else None
     limits = [one for one in (*planned.options, *gate.options) if one.name == "timeout"]
     return GateTranslation(check, name, _said(gate, name) + _limits(gate, limits))
 
@@ -86,6 +88,13 @@ def _check(
         comment=f"Asks for approval: {_message(gate)}{_asked(gate)}",
         stages=(gate.stage,) if gate.stage else (),
     )
+
+
+def _asked_of(condition: Expression | None) -> Iterator[str]:
+    """The jobs whose outputs a condition reads."""
+    for path in contexts(condition) if condition else ():
+        if path.startswith("needs.") and not path.startswith("needs.*"):
+            yield path.split(".")[1]
 
 
 def _message(gate: Gate) -> str:

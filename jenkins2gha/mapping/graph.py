@@ -79,7 +79,21 @@ class Graph:
     def _may_be_unreached(self, job: PlannedJob) -> bool:
         """Whether a job for the `post` of a stage runs only if one that may be skipped does."""
         of_stage = bool(job.over) and not job.post and job.before is None
-        return of_stage and all(map(self.optional, job.over))
+        return of_stage and all(
+            self.optional(one) or self._may_not_come(one, job) for one in job.over
+        )
+
+    def _may_not_come(self, one: str, behind: PlannedJob) -> bool:
+        """Whether a job tells if it came to a stage, all of which stands under conditions there."""
+        for end in stages_of(behind.stages):
+            if end.ends and (one, end.span) in self._told:
+                inside = [
+                    stage
+                    for stage in stages_of(self.jobs[one].stages)
+                    if end.span.holds(stage.span)
+                ]
+                return all(stage.conditions for stage in inside)
+        return False
 
     def _behind(self, job: PlannedJob, own: Expression | None) -> Expression | None:
         """A job for a `post` runs however the jobs in front ended; one of a stage, if it ran."""
