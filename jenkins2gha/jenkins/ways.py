@@ -136,6 +136,6 @@ def forget_readers(scope: Scope, names: Iterable[str], span: Span) -> None:
     if not changed:
         return
     for location, value in scope.state.store.items():
-        if reads(value, changed):
+        if not isinstance(value, Known | Residual) and reads(value, changed):
             reason = "it was read from a variable that is set again since"
             scope.state.store[location] = Residual(span, reason)

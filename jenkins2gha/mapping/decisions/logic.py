@@ -6,6 +6,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#gith
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jenkins2gha.actions.conditions import FALSE, TRUE, both, either, equal, negated
 from jenkins2gha.actions.expressions import Context, Expression, Function, Literal, Not, Operation
@@ -48,13 +49,12 @@ def all_of(conditions: list[Expression]) -> Expression:
     joined = both(*conditions) or TRUE
     if not isinstance(joined, Operation) or joined.operator != "&&":
         return joined
+    if _oppose_each_other(joined.operands):
+        return FALSE
     kept = list(joined.operands)
     for one in joined.operands:
-        others = [other for other in kept if other is not one]
-        if negated(one) in others:
-            return FALSE
-        if one in kept and any(implies(other, one) for other in others):
-            kept = others
+        if any(other is not one and _makes(other, one) for other in kept):
+            kept = [other for other in kept if other is not one]
     return both(*kept) or TRUE
 
 
@@ -63,14 +63,38 @@ def any_of(conditions: list[Expression]) -> Expression:
     joined = either(*conditions)
     if not isinstance(joined, Operation) or joined.operator != "||":
         return joined
+    if _oppose_each_other(joined.operands):
+        return TRUE
     kept = list(joined.operands)
     for one in joined.operands:
-        others = [other for other in kept if other is not one]
-        if negated(one) in others:
-            return TRUE
-        if one in kept and any(implies(one, other) for other in others):
-            kept = others
+        if any(other is not one and _makes(one, other) for other in kept):
+            kept = [other for other in kept if other is not one]
     return either(*kept)
+
+
+def _oppose_each_other(conditions: Sequence[Expression]) -> bool:
+    """Whether one of the conditions is the opposite of another."""
+    known = set(conditions)
+    return any(negated(one) in known for one in conditions)
+
+
+def _makes(condition: Expression, other: Expression) -> bool:
+    """Whether a condition implies another one; both are known to differ, so that most are told
+    apart without a look inside."""
+    if isinstance(condition, Operation) and condition.operator in ("&&", "||"):
+        return implies(condition, other)
+    if not isinstance(other, Operation) or other.operator not in ("==", "!="):
+        return False
+    left = other.operands[0]
+    if left == EVENT:
+        return implies(condition, other)
+    if isinstance(condition, Operation):
+        return (
+            condition.operator == "=="
+            and condition.operands[0] == left
+            and implies(condition, other)
+        )
+    return isinstance(condition, Function) and implies(condition, other)
 
 
 def opposite(condition: Expression) -> Expression:
