@@ -132,4 +132,8 @@ def test_the_commands_run_in_their_order(
         for name in batch:
             said = "".join(step.output for step in run.steps if step.job == name)
             ran[name] = re.findall(r"@ran (\S+)", said)
-    assert ran == {name: [Path(one).name for one in found] for name, found in wanted.items()}
+    expected = {name: [Path(one).name for one in found] for name, found in wanted.items()}
+    for name in names:
+        if "\n      matrix:" in cases[name]:  # its legs run at the same time
+            ran[name], expected[name] = sorted(ran[name]), sorted(expected[name])
+    assert ran == expected
