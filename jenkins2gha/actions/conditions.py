@@ -81,10 +81,10 @@ def _flat(
 ) -> list[Expression]:
     parts: dict[Expression, None] = {}
     for condition in conditions:
-        own = isinstance(condition, Operation) and condition.operator == operator
-        for part in condition.operands if own else (condition,):  # type: ignore[union-attr]
-            if part is not None and part != neutral:
-                parts[part] = None
+        own: tuple[Expression | None, ...] = (condition,)
+        if isinstance(condition, Operation) and condition.operator == operator:
+            own = condition.operands
+        parts |= {part: None for part in own if part is not None and part != neutral}
     return list(parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from jenkins2gha.jenkins.values import (
@@ -266,7 +266,13 @@ def same(left: Value, right: Value) -> bool:
             return one_code is other_code and left.variables == right.variables
         case Perhaps(condition=one_test), Perhaps(condition=other_test):
             return one_test == other_test and same(left.closure, right.closure)
+        case Described(symbol=one, arguments=ours), Described(symbol=other, arguments=theirs):
+            return one == other and _same_arguments(ours, theirs)
     return False
+
+
+def _same_arguments(ones: Mapping[str, Value], others: Mapping[str, Value]) -> bool:
+    return ones.keys() == others.keys() and all(same(ones[name], others[name]) for name in ones)
 
 
 def chosen(condition: Expr, then: Value, otherwise: Value, span: Span) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cmp_to_key
+from typing import Any
 
 from jenkins2gha.jenkins.conditions import (
     PERHAPS,
@@ -255,13 +255,10 @@ def _order(keys: Sequence[Value]) -> list[int] | None:
     numbers = all(type(value) is int for value in values)
     if len(values) < len(keys) or not (texts or numbers):
         return None
-    codes = [value.encode("utf-16-be") if isinstance(value, str) else value for value in values]
-
-    def compare(one: int, other: int) -> int:
-        left, right = codes[one], codes[other]
-        return (left > right) - (left < right)  # type: ignore[operator]
-
-    return sorted(range(len(codes)), key=cmp_to_key(compare))
+    codes: list[Any] = [
+        value.encode("utf-16-be") if isinstance(value, str) else value for value in values
+    ]
+    return sorted(range(len(codes)), key=codes.__getitem__)
 
 
 def _sort(owner: ListOf, given: Sequence[Value], span: Span) -> Value | None:

@@ -67,7 +67,7 @@ def name(node: ast.Name, scope: Scope) -> Value:
     if may_come_from_outside(word):
         return _environment(word, scope, span)
     if word in scope.names.classes | scope.names.platform | CLASSES:
-        return Residual(span, f"it asks the class `{word}`")
+        return Residual(span, f"`{word}` is a class or a package, which only Groovy has")
     return Residual(span, f"nothing in this file defines `{word}`")
 
 
@@ -93,6 +93,7 @@ GLOBALS = frozenset(
 
 CLASSES = frozenset(
     """
+    groovy groovyx hudson java javax jenkins
     Arrays BigDecimal BigInteger Boolean Byte Calendar Character Class Collection Collections Date
     Double Exception File Float HashMap HashSet InetAddress Integer Iterator LinkedHashMap
     LinkedList List Locale Long Map Math Number Object Objects Optional Process ProcessBuilder
@@ -100,7 +101,7 @@ CLASSES = frozenset(
     Thread Throwable TimeZone TreeMap URI URL URLDecoder URLEncoder UUID
     """.split()
 )
-"""Classes that a script has without an import, those of Java and Groovy that scripts use.
+"""Packages of the platform, and classes of Java and Groovy that a script has without an import.
 https://groovy-lang.org/structure.html#_default_imports
 """
 

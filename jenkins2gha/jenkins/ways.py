@@ -114,9 +114,9 @@ def _one_of(one: Value, other: Value) -> Value | None:
     if same(one, other):
         return one
     empty = isinstance(one, Known) and one.value in (None, "")
-    output = isinstance(other, Symbolic) and isinstance(other.expr, ResultOf)
-    if empty and output and other.expr.form == "text":  # type: ignore[union-attr]
-        return other
+    match other:
+        case Symbolic(ResultOf(form="text")) if empty:
+            return other
     return None
 
 

@@ -166,13 +166,13 @@ def _secrets(binding: Binding, context: Context) -> list[Secret]:
 
 def _text(binding: Binding, part: Part, context: Context) -> Text:
     if part == "colon":
-        user, password = (_reference(binding, p, context) for p in ("username", "password"))
-        return Template((user, ":", password))
+        user = _reference(binding, "username", context)
+        return Template((user, ":", _reference(binding, "password", context)))
     return _reference(binding, part, context)
 
 
-def _reference(binding: Binding, part: str, context: Context) -> gha.Context:
-    return gha.Context(f"secrets.{secret_name(binding.id, part, context)}")  # type: ignore[arg-type]
+def _reference(binding: Binding, part: Part, context: Context) -> gha.Context:
+    return gha.Context(f"secrets.{secret_name(binding.id, part, context)}")
 
 
 def _with_file(

@@ -34,7 +34,7 @@ from jenkins2gha.mapping.placeholder import (
 )
 from jenkins2gha.mapping.placing import placed
 from jenkins2gha.mapping.result_property import result_property
-from jenkins2gha.mapping.rows import by_row, manual, unused_arguments
+from jenkins2gha.mapping.rows import by_row, honoured, manual, unused_arguments
 from jenkins2gha.mapping.settled import settled
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, together
 from jenkins2gha.plan.jobs import Gap
@@ -128,9 +128,10 @@ def _mapped(step: Step, scope: Scope, context: Context) -> Translation:
         return _in_known_directory(
             step, by_row(step, row or {}, scope, context, inner), scope, context
         )
-    result = MAPPERS[name](step, scope, context, inner)
-    if row and ("arguments" in row or "ignores" in row):
-        result += unused_arguments(step, row)
+    if row is None or not ("arguments" in row or "ignores" in row):
+        return _in_known_directory(step, MAPPERS[name](step, scope, context, inner), scope, context)
+    result = MAPPERS[name](honoured(step, row), scope, context, inner)
+    result += unused_arguments(step, row)
     return _in_known_directory(step, result, scope, context)
 
 

@@ -19,7 +19,7 @@ from jenkins2gha.mapping.jenkins_checkout import checked_out_once
 from jenkins2gha.mapping.job_containers import Boxes, default_container, start
 from jenkins2gha.mapping.job_environment import job_environment
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
-from jenkins2gha.mapping.missing_files import settled as settled_by_result
+from jenkins2gha.mapping.missing_files import plain_before_failures
 from jenkins2gha.mapping.repositories import with_addresses
 from jenkins2gha.mapping.results import ending, with_previous_run
 from jenkins2gha.mapping.run_values import with_values
@@ -93,7 +93,7 @@ def map_job(
     result = with_addresses(result, context)
     settled = environment.env.keys() - context.assigned - context.run_time
     steps = computed_once(checked_out_once(result.steps), settled)
-    steps = list(settled_by_result(steps, context.inherited))
+    steps = list(plain_before_failures(steps, context.inherited))
     actions = Job(
         id=job.id,
         runs_on=context.runner.runs_on,

@@ -22,6 +22,7 @@ _CONTAINER = regex(
 )
 _PROCESS = regex(r"\bpm2\s+(?:start|restart|reload)\b|\bforever\s+start\b")
 _WHOLE = regex(r"(?:[^\n;&|]|\\\n)*")
+_NAME = regex(r"\s--name[ =][\"']?([\w.${}-]+)")
 _WIDTH = 60
 _KEPT = regex(r"dontKillMe", re.IGNORECASE)
 _BEHIND = regex(r"[^\n;&|]+(?:\s&(?=\s|$)|[\w)'\"]&(?=\s*(?:\n|$)))")
@@ -40,7 +41,8 @@ def left_running(
     for number, (script, text) in enumerate(zip(scripts, texts, strict=True)):
         for start in _starts(text, kept=kept):
             rest = (text[start.end() :], *texts[number + 1 :])
-            if not any(map(_STOPS.search, rest)):
+            named = _NAME.search(_whole(text, start.start()))
+            if not any(_is_stopped(one, named[1] if named else None) for one in rest):
                 yield script, _short(text, start.start())
                 break
 
@@ -58,10 +60,25 @@ def _starts(text: str, *, kept: bool) -> Iterator[re.Match[str]]:
         yield from _BEHIND.finditer(text)
 
 
+def _is_stopped(text: str, name: str | None) -> bool:
+    """Whether a script stops what has a name, or one that it finds out; without a name anything."""
+    for stop in _STOPS.finditer(text):
+        words = _whole(text, stop.start())
+        if name is None or not stop[0].startswith("docker") or "compose" in stop[0]:
+            return True
+        if name in words or "$" in words or "`" in words or "xargs" in text:
+            return True
+    return False
+
+
+def _whole(text: str, place: int) -> str:
+    match = _WHOLE.match(text, place)
+    return match[0] if match else ""
+
+
 def _short(text: str, place: int) -> str:
     """The command that begins at a place, on one line."""
-    match = _WHOLE.match(text, place)
-    words = " ".join((match[0] if match else "").replace("\\\n", " ").split())
+    words = " ".join(_whole(text, place).replace("\\\n", " ").split())
     return words if len(words) <= _WIDTH else f"{words[: _WIDTH - 1]}…"
 
 

@@ -47,7 +47,9 @@ def _is_good(scope: Scope, context: Context) -> Expression | None:
     return both(_GOES_ON if asks else None, *worse)
 
 
-def settled(steps: Iterable[ActionStep], inherited: frozenset[str]) -> Iterator[ActionStep]:
+def plain_before_failures(
+    steps: Iterable[ActionStep], inherited: frozenset[str]
+) -> Iterator[ActionStep]:
     """The steps of a job, those in front of all that worsen its result without asking for it."""
     worse = bool(inherited)
     for step in steps:

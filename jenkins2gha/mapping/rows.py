@@ -16,6 +16,7 @@ from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
+from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 
@@ -67,13 +68,20 @@ def manual(
     )
 
 
+def honoured(step: Step, row: Row) -> Step:
+    """The step with the arguments alone that its row honours: of no other is anything said."""
+    names = {*row.get("arguments", ()), *_named_in(row)}
+    given = {name: value for name, value in step.arguments.items() if name in names}
+    return step if len(given) == len(step.arguments) else replace(step, arguments=given)
+
+
 def unused_arguments(step: Step, row: Row) -> Translation:
     """What is said of arguments that stand in the source and that nothing honours."""
-    honoured = {*row.get("arguments", ()), *_named_in(row)}
+    names = {*row.get("arguments", ()), *_named_in(row)}
     ignores = row.get("ignores", {})
     said: list[Diagnostic] = []
     for name in step.arguments:
-        if name in honoured:
+        if name in names:
             continue
         rule = "argument-dropped" if name in ignores else "argument-ignored"
         message = f"`{name}` of `{step.name}` {ignores.get(name, 'is not translated')}"

@@ -16,8 +16,9 @@ def said_once(translation: Translation) -> Translation:
     if len(notes) < 2:
         return translation
     first, *others = notes
-    lines = place([one.span for one in others if one.span.line != first.span.line] or [first.span])
-    whole = replace(first, message=f"{first.message}, also on {lines}")
+    elsewhere = [one.span for one in others if one.span.line != first.span.line]
+    also = f", also on {place(elsewhere)}" if elsewhere else ""
+    whole = replace(first, message=first.message + also)
 
     def kept(one: Diagnostic) -> bool:
         return one.rule != _ONCE

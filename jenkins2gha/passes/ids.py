@@ -1,4 +1,8 @@
-"""Ids stand only where they are read; what is there for its id alone goes with it."""
+"""Ids stand only where they are read; what is there for its id alone goes with it.
+
+A step that writes an output, or that a person completes, keeps its id: Groovy that is left to a
+person may read it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Iterator
 from jenkins2gha.actions.walk import contexts, job_texts, step_texts
 from jenkins2gha.actions.workflow import Job, Step, Text, Workflow
 from jenkins2gha.passes.result import PassResult
+from jenkins2gha.passes.scripts import plain_script
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
@@ -25,7 +30,7 @@ def drop_unread_ids(workflow: Workflow) -> PassResult:
 def _kept(job: Job, read: frozenset[str]) -> Iterator[Step]:
     telling = [step for step in job.steps if not _only_tells(step)]
     for step in job.steps:
-        if step.id in read:
+        if step.id in read or step.placeholder or "GITHUB_OUTPUT" in plain_script(step):
             yield step
         elif not telling or not _only_tells(step):
             yield replace(step, id=None)

@@ -58,3 +58,9 @@ def test_an_address_is_no_message() -> None:
     assert isinstance(step, Step)
     assert isinstance(step.arguments["to"], Residual)
     assert isinstance(step.arguments["body"], Symbolic)
+
+
+def test_a_package_of_the_platform_is_no_library() -> None:
+    (left, *_) = script('def x = groovy.json.JsonOutput.toJson([a: env.A])\nsh "echo ${x}"')
+    assert isinstance(left, Groovy)
+    assert "library" not in left.reason

@@ -175,6 +175,7 @@ def test_in_a_container_paths_and_rights_are_its_own() -> None:
     [
         "docker run -d -p 80:80 --name web demo",
         "docker stop web || true; docker run --restart always -dit demo",
+        "docker run -d -p 80:80 --name web demo; docker stop other || true",
         "docker compose up -d",
         "docker-compose -f x.yml up --build -d",
         "pm2 restart demo",
@@ -191,6 +192,8 @@ def test_what_is_left_running_is_said(script: str) -> None:
         "docker run --rm -p 80:80 demo",
         "docker run -d -p 80:80 --name web demo; make test; docker rm -f web",
         "docker compose up -d; make; docker compose down",
+        "docker run -d --name web-$N demo; make; docker stop web-$N",
+        "docker run -d --name web demo; make; docker rm -f $(docker ps -q)",
         "nohup java -jar x.jar &",
         "make all 2>&1 && docker compose build",
     ],
