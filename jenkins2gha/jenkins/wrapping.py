@@ -74,7 +74,7 @@ class _Wrapping:
         if isinstance(body, Steps):
             moved = self._movable(own, with_post=bool(stage.post))
             body = replace(body, items=_wrapped(body.items, moved))
-            if stage.post or stage.agent or any(map(_is_computed, stage.environment)):
+            if _holds_more(stage):
                 partly = [one for one in moved if one.name == "retry"]
         else:
             moved = [one for one in own if one.name in _OF_EACH and self._is_block(one)]
@@ -105,6 +105,12 @@ class _Wrapping:
         known = signature(option.name)
         takes_block = known is not None and bool(known[1].get("block"))
         return takes_block and option.name not in _STAY and option.name not in self.kept
+
+
+def _holds_more(stage: Stage) -> bool:
+    """Whether Jenkins runs more of a stage inside its options than the steps."""
+    asks = stage.when is not None and stage.when.items and not stage.when.before_options
+    return bool(asks or stage.post or stage.agent or any(map(_is_computed, stage.environment)))
 
 
 def _is_computed(variable: Variable) -> bool:

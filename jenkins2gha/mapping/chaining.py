@@ -98,13 +98,18 @@ def begun(
 def failing(
     steps: Sequence[ActionStep], identifier: str
 ) -> tuple[tuple[ActionStep, ...], Expression | None]:
-    """The steps with ids on those that can fail, and that one of them has; None where none can."""
+    """The steps with ids on those that can fail, and that one of them failed or was stopped; None
+    where none can."""
     watched = list(steps)
     able = [number for number, step in enumerate(steps) if can_fail(step)]
     for number in able:
         if watched[number].id is None:
             watched[number] = replace(watched[number], id=f"{identifier}-{number + 1}")
-    failed = [outcome(str(watched[number].id), "==", "failure") for number in able]
+    failed = [
+        outcome(str(watched[number].id), "==", end)
+        for number in able
+        for end in ("failure", "cancelled")
+    ]
     return tuple(watched), either(*failed) if failed else None
 
 

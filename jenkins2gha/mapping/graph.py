@@ -20,7 +20,7 @@ from jenkins2gha.actions.conditions import (
 )
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
-from jenkins2gha.plan.jobs import PlannedJob, stages_of
+from jenkins2gha.plan.jobs import PlannedJob, asks, stages_of
 from jenkins2gha.slug import slug
 from jenkins2gha.source import Span
 
@@ -84,7 +84,8 @@ class Graph:
         )
 
     def _may_not_come(self, one: str, behind: PlannedJob) -> bool:
-        """Whether a job tells if it came to a stage, all of which stands under conditions there."""
+        """Whether a job tells if it came to a stage, all of which stands under conditions there, or
+        is what its `when` runs, which tells where that fails."""
         for end in stages_of(behind.stages):
             if end.ends and (one, end.span) in self._told:
                 inside = [
@@ -92,7 +93,7 @@ class Graph:
                     for stage in stages_of(self.jobs[one].stages)
                     if end.span.holds(stage.span)
                 ]
-                return all(stage.conditions for stage in inside)
+                return all(stage.conditions or asks(stage, end) for stage in inside)
         return False
 
     def _behind(self, job: PlannedJob, own: Expression | None) -> Expression | None:

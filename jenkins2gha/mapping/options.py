@@ -116,6 +116,12 @@ def _retry_of_steps(option: Option, stage: PlannedStage) -> Translation:
         diagnose("retry-environment", one.span, f"`{own.name}`: {words}", construct="step sh")
         for own, one in _computed_in(stage)
     ]
+    words = "what it runs is not tried again; Jenkins asks it anew in each try"
+    found += [
+        diagnose("retry-when", one.when.span, words, construct="when")
+        for one in stage.conditions
+        if one.span == stage.span and one.when.items and not one.when.before_options
+    ]
     if stage.allocates:
         words = "every try goes on in the workspace of the first; Jenkins takes an agent for each"
         found.append(diagnose("retry-agent", option.span, words, construct="option retry"))

@@ -32,7 +32,7 @@ from jenkins2gha.mapping.set_so_far import Reached
 from jenkins2gha.mapping.so_far import SoFar
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import NOTHING, Context, Scope, Translation, together
-from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage, stages_of
+from jenkins2gha.plan.jobs import Gap, PlannedCondition, PlannedGroup, PlannedStage, asks, stages_of
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.source import Span
 
@@ -78,7 +78,7 @@ class _Stages:
         result = together([self._one(one) for one in stages])
         for end in self._frame.tells:
             guard = self._unless_asked(end, self._guard(end))
-            if guard is None and any(_asks(one, end) for one in self._planned):
+            if guard is None and any(asks(one, end) for one in self._planned):
                 guard = FALSE
             if guard is not None:
                 self._frame.begun[end.span] = guard
@@ -126,7 +126,7 @@ class _Stages:
         items = tools + frame.translate(stage.items, environment.scope)
         guard = None
         for end in self._ends:
-            if _asks(stage, end):
+            if asks(stage, end):
                 steps, failed = failing(items.steps, f"{prefix}-asked")
                 items = replace(items, steps=steps)
                 self._failed |= {end.span: failed} if failed else {}
@@ -344,14 +344,7 @@ class _Stages:
 
 def _is_inside(stage: PlannedStage, end: PlannedStage) -> bool:
     """Whether a stage runs where the one around it does: not what its `when` runs to be asked."""
-    return end.span.holds(stage.span) and all(one.when.span != stage.span for one in end.conditions)
-
-
-def _asks(stage: PlannedStage, end: PlannedStage) -> bool:
-    """Whether a stage is what the `when` of branches or cells runs, whose `post` runs if it fails:
-    that of other stages does not."""
-    own = (one for one in end.conditions if one.span == end.span)
-    return end.apart and any(one.when.span == stage.span for one in own)
+    return end.span.holds(stage.span) and stage.asks != end.span
 
 
 def _asked_for(block: Sequence[Variable], stage: PlannedStage) -> tuple[PlannedCondition, ...]:

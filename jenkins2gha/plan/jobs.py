@@ -67,7 +67,8 @@ class PlannedStage:
     puts the steps of the stage into a container of its own, in the workspace of the job;
     `allocates` says that the stage has an agent that gives it a workspace too. `ends` marks the
     `post` of a stage that holds others, behind the last of them; where those are `apart`, branches
-    or cells, it runs as well where an error ends what the `when` of the stage asks.
+    or cells, it runs as well where an error ends what the `when` of the stage asks. `asks` is the
+    span of the stage whose `when` it is that the items are for.
     """
 
     name: str
@@ -83,6 +84,7 @@ class PlannedStage:
     allocates: bool = False
     ends: bool = False
     apart: bool = False
+    asks: Span | None = None
 
     @property
     def environment(self) -> tuple[Variable, ...]:
@@ -189,3 +191,9 @@ def stages_of(stages: Iterable[PlannedStage | PlannedGroup]) -> Iterator[Planned
                 yield from branch
         else:
             yield one
+
+
+def asks(stage: PlannedStage, end: PlannedStage) -> bool:
+    """Whether a stage is what the `when` of branches or cells runs, whose `post` runs if it fails:
+    that of other stages does not."""
+    return end.apart and stage.asks == end.span

@@ -97,6 +97,7 @@ def asking(stage: Stage, around: Around) -> PlannedStage | None:
         options=seen.options,
         tools=around.tools,
         container=seen.container,
+        asks=stage.span,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from jenkins2gha.simulate.compare.acts import Place
 from jenkins2gha.simulate.compare.texts import filled, plain
@@ -47,6 +47,7 @@ class Known:
         self.scripts: dict[Place, list[str]] = {}
         self.stashes: dict[str, str] = {}
         self._all, self._now = Texts(), Texts()
+        self._stashed: frozenset[str] = frozenset()
         for command in commands:
             place, key = (command.line, command.column), key_of(command)
             if command.kind == "run":
@@ -58,15 +59,24 @@ class Known:
                 if command.text in STASHES:
                     self.stashes[key] = dict(command.inputs).get("name", "")
 
-    def within(self, commands: Iterable[Command]) -> Known:
+    def within(self, commands: Sequence[Command]) -> Known:
         """The same, in a run of these commands."""
         found = Known((), self.parameters)
         found.steps, found.scripts, found._all = self.steps, self.scripts, self._all
         found.stashes = self.stashes
+        found._stashed = frozenset(key_of(one) for one in commands if one.text in STASHES)
         for command in commands:
             if command.kind == "run":
                 found._now.add(command, key_of(command))
         return found
+
+    def stashing(self, starts: Iterable[Place]) -> list[str]:
+        """The keys of the stashes at these places, in their order, those of this run first."""
+        keys = [self.steps[place] for place in sorted(starts) if place in self.steps]
+        return sorted((one for one in keys if one in self.stashes), key=self._is_not_run)
+
+    def _is_not_run(self, key: str) -> bool:
+        return key not in self._stashed
 
     def script(self, text: str, environment: Mapping[str, str]) -> str | None:
         """The key of the command that a text is; None where the pipeline has no such command.

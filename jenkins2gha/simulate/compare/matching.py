@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import STASHES, Known, key_of
@@ -31,8 +31,7 @@ def matched(commands: Sequence[Command], acts: Sequence[Act]) -> dict[int, Act]:
     found = _scripts(commands, acts)
     taken = {act.number for act in found.values()}
     found |= _in_other_words(commands, acts, found, taken)
-    found |= _by_place(commands, acts, taken)
-    return found
+    return found | _by_place(commands, acts, taken, found)
 
 
 def _in_other_words(
@@ -163,7 +162,9 @@ def message_of(command: Command) -> str:
     return plain(canonical(next((value for _, value in command.inputs), "")) or "")
 
 
-def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int]) -> dict[int, Act]:
+def _by_place(
+    commands: Sequence[Command], acts: Sequence[Act], taken: set[int], scripts: Mapping[int, Act]
+) -> dict[int, Act]:
     """Steps that are no scripts: by where the step of the workflow comes from, checkouts by kind.
 
     A step whose act is inside a script, such as a loop's, shares the act of that script.
@@ -199,12 +200,20 @@ def _by_place(commands: Sequence[Command], acts: Sequence[Act], taken: set[int])
                 ),
             )
             if best.number in joined and command.text in STASHES:
-                own = (a for a in acts if _packs(a, best) and a.number not in taken)
-                best = next(own, None) or _found_before(command, commands, found) or best
+                behind = _last_before(command, best, scripts)
+                own = [a for a in acts if _packs(a, best) and a.number not in taken]
+                own = [a for a in own if a.number > behind] or own
+                best = next(iter(own), None) or _found_before(command, commands, found) or best
             found[command.index] = best
             taken.add(best.number)
             taken |= {act.number for act in begins if _is_other_half(act, best, command)}
     return found
+
+
+def _last_before(command: Command, step: Act, scripts: Mapping[int, Act]) -> int:
+    """The last act in a step of the scripts whose work a command sees."""
+    seen = (scripts[index] for index in command.seen if index in scripts)
+    return max((act.number for act in seen if act.step == step.number), default=-1)
 
 
 def _found_before(

@@ -134,9 +134,8 @@ class StepOutside:
         starts = {extent.start for extent in self._around.origins}
         keys = [
             key
-            for place, key in self._known.steps.items()
-            if place in starts and key.startswith(verb)
-            if _bare(self._known.stashes.get(key, "")) in map(_bare, names)
+            for key in self._known.stashing(starts)
+            if key.startswith(verb) and _bare(self._known.stashes[key]) in map(_bare, names)
         ]
         if self._packed.issuperset(keys):
             self._packed.difference_update(keys)
