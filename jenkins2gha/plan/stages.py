@@ -94,7 +94,7 @@ def asking(stage: Stage, around: Around) -> PlannedStage | None:
         items=stage.when.items,
         conditions=around.conditions,
         environments=around.environments,
-        options=seen.options,
+        options=tuple(one for one in seen.options if one.name != "retry"),
         tools=around.tools,
         container=seen.container,
         asks=stage.span,
