@@ -24,7 +24,10 @@ from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 
-_WITH_REMOTE = regex(r"\bGIT_BRANCH\b[^\n]{0,40}['\"/]origin/")
+_WITH_REMOTE = regex(
+    r"""\bGIT_BRANCH\b[^\n]{0,40}['"/^]origin/"""
+    r"""|\bGIT_BRANCH\}?\.(?:split|tokenize)\(\s*(?:['"]/['"]|/\\//)\s*\)\s*\[\s*[1-9]"""
+)
 _ALL_BRANCHES: Mapping[str, tuple[str, ...]] = {"branches": ("**",)}
 
 
@@ -78,7 +81,8 @@ def map_triggers(pipeline: Pipeline, inputs: tuple[Input, ...], context: Context
 
 
 def _branch_of_remote(pipeline: Pipeline, context: Context) -> Translation:
-    """`GIT_BRANCH == 'origin/main'` says that the job is no multibranch one: there it is `main`."""
+    """`GIT_BRANCH == 'origin/main'`, or a part behind its first slash, says that the job is no
+    multibranch one: there it is `main`."""
     found = _WITH_REMOTE.search(pipeline.span.source.text) if context.multibranch else None
     if found is None:
         return Translation()

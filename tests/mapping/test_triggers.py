@@ -163,3 +163,23 @@ def test_a_variable_of_the_files_own_asks_for_no_tags(steps: str, tags: bool) ->
     push = with_sections("", steps).workflow.triggers.push
     assert push is not None
     assert ("tags" in push) is tags
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("if (env.GIT_BRANCH == 'origin/main') { sh 'make' }", True),
+        ('sh "deploy ${GIT_BRANCH.split("/")[1]}"', True),
+        ("sh \"deploy ${env.GIT_BRANCH.tokenize('/')[1]}\"", True),
+        ("sh \"deploy ${env.GIT_BRANCH.replaceFirst('^origin/', '')}\"", True),
+        ('sh "deploy ${GIT_BRANCH.split("/")[0]}"', False),
+        ('sh "deploy ${GIT_BRANCH.split("-")[1]}"', False),
+        ("if (env.GIT_BRANCH == 'main') { sh 'git merge origin/main' }", False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["multibranch", "pipeline"])
+def test_a_name_in_the_remote_tells_the_kind_of_job(script: str, said: bool, kind: Any) -> None:
+    stages = f"stages {{ stage('a') {{ steps {{ script {{ {script} }} }} }} }}"
+    found = translated(f"pipeline {{ agent any\n{stages} }}", job_kind=kind)
+    rules = [one.rule for one in found.translation.diagnostics]
+    assert ("branch-of-remote" in rules) is (said and kind == "multibranch")
