@@ -165,7 +165,8 @@ def _without_gh(step: ActionStep, context: Context) -> tuple[ActionStep, ...]:
     asked = f"{step.id}-asked"
     script = _ASK.format(branch=branch)
     inputs: dict[str, Text] = {"result-encoding": "string", "script": script}
-    ask = replace(step, id=asked, uses="actions/github-script", inputs=inputs, run=None, env={})
+    plain = replace(step, run=None, env={}, shell=None)
+    ask = replace(plain, id=asked, uses="actions/github-script", inputs=inputs)
     answer = {"CONCLUSION": Path(f"steps.{asked}.outputs.result")}
     text = 'printf \'conclusion=%s\\n\' "$CONCLUSION" >> "$GITHUB_OUTPUT"'
     return ask, replace(step, name="Keep what it came to", run=text, env=answer)
