@@ -47,7 +47,7 @@ def missing_programs(scripts: Sequence[MachineScript], runner: Runner) -> Iterat
     }
     whole = "\n".join(one.text for one in scripts)
     yield from _missing_scripts(scripts, whole)
-    mentioned = {name for name in rows if re.search(rf"(?<![\w./-]){re.escape(name)}\s", whole)}
+    mentioned = {name for name in rows if _mentions(name, whole, runner)}
     for script in scripts:
         if not mentioned or script.boxed or script.step.name not in ("sh", "bat"):
             continue
@@ -55,6 +55,11 @@ def missing_programs(scripts: Sequence[MachineScript], runner: Runner) -> Iterat
             mentioned.discard(name)
             if not _comes(name, rows[name].get("by"), whole, script):
                 yield Missing(script, name, rows[name]["get"])
+
+
+def _mentions(name: str, whole: str, runner: Runner) -> bool:
+    suffix, flags = (r"(?:\.exe)?", re.IGNORECASE) if runner.os == "windows" else ("", 0)
+    return re.search(rf"(?<![\w./-]){re.escape(name)}{suffix}\s", whole, flags) is not None
 
 
 def _missing_scripts(scripts: Sequence[MachineScript], whole: str) -> Iterator[Missing]:
@@ -74,9 +79,11 @@ def _missing_scripts(scripts: Sequence[MachineScript], whole: str) -> Iterator[M
 
 def _called(script: MachineScript, known: Collection[str]) -> Iterator[str]:
     """The programs that a script calls; a known one may be a program with its first words."""
-    read = bat_commands if script.step.name == "bat" else commands
-    for command in read(script.text):
+    batch = script.step.name == "bat"
+    for command in (bat_commands if batch else commands)(script.text):
         words = [word or "" for word in command.literals]
+        if batch and words:
+            words[0] = words[0].lower().removesuffix(".exe")
         while words and (words[0] in _STARTERS or words[0].startswith("-")):
             words = words[1:]
         for count in range(1, len(words) + 1):
