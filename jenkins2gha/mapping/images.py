@@ -5,7 +5,9 @@ https://github.com/jenkinsci/docker-workflow-plugin
 
 from __future__ import annotations
 
-from jenkins2gha.jenkins.values import Concat, Constant, Expr, Hole, Value
+from collections.abc import Sequence
+
+from jenkins2gha.jenkins.values import Concat, Constant, Expr, Value
 from jenkins2gha.mapping.interpolation import Refusal, Script, flat, word
 from jenkins2gha.mapping.lower import expression_of
 from jenkins2gha.mapping.translation import Context, Scope
@@ -38,11 +40,14 @@ def as_word(expression: Expr, scope: Scope, context: Context) -> Script | str:
     return script.reason if isinstance(script, Refusal) else script
 
 
-def qualified(image: Expr, scope: Scope) -> Expr:
-    """The name with the registry of the scope in front, as `withRegistry` writes it."""
+def qualified(image: Expr, scope: Scope, shape: Sequence[object] = ()) -> Expr:
+    """The name with the registry of the scope in front, as `withRegistry` writes it.
+
+    `shape` is the name as far as it is known, where it stands in a variable.
+    """
     if scope.registry is None:
         return image
-    around, own = flat(scope.registry), flat(image)
+    around, own = flat(scope.registry), shape or flat(image)
     last = f"{around[-1]}/" if isinstance(around[-1], str) else "/"
     if len(around) == 1 and own and isinstance(own[0], str) and own[0].startswith(last):
         return image
@@ -69,33 +74,3 @@ def registry_of(url: Expr) -> Expr | None:
             break
         rest.append(Constant(part) if isinstance(part, str) else part)
     return Concat(tuple(rest))
-
-
-def tagged(image: Expr, tag: Expr | None) -> Expr:
-    """The name with another tag; without one its own, else `latest`.
-
-    >>> flat(tagged(Constant("app:1.0"), Constant("latest")))
-    ['app:latest']
-    """
-    name, own = _split(flat(image))
-    new: Expr = tag or (Concat(_expressions(own)) if own else Constant("latest"))
-    return Concat((*_expressions(name), Constant(":"), new))
-
-
-def _split(parts: list[str | Hole]) -> tuple[list[str | Hole], list[str | Hole]]:
-    """A name and its tag: what stands behind the last `:` of its last part."""
-    for at in range(len(parts) - 1, -1, -1):
-        part = parts[at]
-        if not isinstance(part, str):
-            continue
-        colon, slash = part.rfind(":"), part.rfind("/")
-        if colon > slash:
-            before, behind = part[:colon], part[colon + 1 :]
-            return [*parts[:at], before], [*([behind] if behind else []), *parts[at + 1 :]]
-        if slash >= 0:
-            break
-    return parts, []
-
-
-def _expressions(parts: list[str | Hole]) -> tuple[Expr, ...]:
-    return tuple(Constant(part) if isinstance(part, str) else part for part in parts)

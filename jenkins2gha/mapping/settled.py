@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jenkins2gha.actions.workflow import Text
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import (
     Concat,
@@ -77,11 +78,13 @@ def with_constants(expression: Expr, scope: Scope, context: Context) -> Expr:
 
 
 def _constant_of(reference: EnvironmentRef, scope: Scope, context: Context) -> str | None:
+    value = text_of_variable(reference, scope, context)
+    return value if isinstance(value, str) else None
+
+
+def text_of_variable(reference: EnvironmentRef, scope: Scope, context: Context) -> Text | None:
+    """What a variable holds by the pipeline itself; None for one that only a run knows."""
     name = reference.name
     if name in scope.left or name in context.left:
         return None
-    for known in (scope.env, context.environment):
-        if name in known:
-            value = known[name]
-            return value if isinstance(value, str) else None
-    return None
+    return next((known[name] for known in (scope.env, context.environment) if name in known), None)

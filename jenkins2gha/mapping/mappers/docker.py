@@ -23,12 +23,12 @@ from jenkins2gha.mapping.container_arguments import (
 )
 from jenkins2gha.mapping.container_needs import said_of_arguments
 from jenkins2gha.mapping.containers import enter, refusal
-from jenkins2gha.mapping.images import as_word, image_word, qualified, tagged
+from jenkins2gha.mapping.images import as_word, image_word
 from jenkins2gha.mapping.interpolation import Script
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placing import shell_step
+from jenkins2gha.mapping.retagging import retagged
 from jenkins2gha.mapping.rows import construct, manual, merged
-from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.record import replace
 
@@ -138,14 +138,12 @@ def _tag(step: Step, scope: Scope, context: Context, *, then: str | None) -> Tra
     if image is None or (asked is not None and tag is None):
         message = "the name of the image is computed by Groovy"
         return _left(step, message, scope, context)
-    known = with_constants(image, scope, context)
-    target = qualified(tagged(known, tag), scope)
-    same = tag is None and scope.registry is None
-    old, new = (as_word(one, scope, context) for one in (image, target))
-    if same:
+    old, new = as_word(image, scope, context), retagged(image, tag, scope, context)
+    if tag is None and scope.registry is None:
         new = old
     if isinstance(old, str) or isinstance(new, str):
         return _left(step, f"{_refused(old, new)}", scope, context)
+    same = old.text == new.text
     lines = [] if same and then else [f"docker tag {old.text} {new.text}"]
     lines += [f"{then} {new.text}"] if then else []
     return _run("\n".join(lines), (old, new), step, scope, context)
