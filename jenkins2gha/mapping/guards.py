@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jenkins2gha.actions.conditions import FALSE, both
+from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression
+from jenkins2gha.actions.rewrite import rewrite
+from jenkins2gha.actions.workflow import Template
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.declarative.conditions import condition_of
 from jenkins2gha.jenkins.pipeline import Assignment, Item, Variable, inner_items
@@ -82,13 +85,31 @@ def of_job(
     stages = tuple(stages_of(job.stages))
     for one in _shared(job):
         own = guard(one, f"{job.id}-when", stages, scope, context)
-        condition = own.condition
-        if condition in (None, FALSE) or own.before.steps or not at_job_level(condition):
+        if own.condition in (None, FALSE) or own.before.steps:
+            break
+        condition = _with_variables(own.condition, scope, context)
+        if not at_job_level(condition):
             break
         decided[one.key] = None
         said = own.before + _computed_under(one, _computing(job, context))
-        result = Guard(both(result.condition, own.condition), result.before + said)
+        result = Guard(both(result.condition, condition), result.before + said)
     return replace(result, before=replace(result.before, steps=()))
+
+
+def _with_variables(condition: Expression, scope: Scope, context: Context) -> Expression:
+    """The condition with what variables hold at the start of the job, where jobs in front made
+    them: the `if` of a job cannot read `env`."""
+
+    def value(node: Expression) -> Expression:
+        if not isinstance(node, Path) or not node.path.startswith("env."):
+            return node
+        name = node.path.removeprefix("env.")
+        held = context.passed.get(name, context.environment.get(name))
+        if name in scope.env or held is None or isinstance(held, str | Template):
+            return node
+        return held
+
+    return rewrite(condition, value)
 
 
 def _computing(job: PlannedJob, context: Context) -> dict[Span, Variable]:
