@@ -12,6 +12,7 @@ from jenkins2gha.conversion import Conversion, SecretSummary
 from jenkins2gha.diagnostics import Diagnostic
 from jenkins2gha.jenkins.config.xml import is_xml
 from jenkins2gha.record import dataclass
+from jenkins2gha.report.tasks import variables_in
 from jenkins2gha.simulate.actions import WorkflowError
 from jenkins2gha.simulate.jenkins import Unsupported, simulate
 from jenkins2gha.simulate.proof import Claim, Outcome, prove
@@ -110,6 +111,7 @@ def claim_of(
         diagnostics=conversion.diagnostics if own else (),
         source_map=conversion.source_map if own else {},
         multibranch=multibranch,
+        variables=variables_in(conversion.tasks),
         secrets=_secrets(conversion.secrets, findings, safe),
         credentials={
             one.jenkins_id: _KINDS[one.kind]

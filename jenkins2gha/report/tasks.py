@@ -6,6 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from jenkins2gha.conversion import SecretSummary
 
+_SET = "gh variable set "
+
+
+def variables_in(given: Sequence[str]) -> tuple[str, ...]:
+    """The variables that commands set up.
+
+    >>> variables_in(("gh secret set KEY", "gh variable set REGION"))
+    ('REGION',)
+    """
+    return tuple(one.removeprefix(_SET) for one in given if one.startswith(_SET))
+
 
 def tasks(
     secrets: Sequence[SecretSummary], variables: Sequence[str], runners: Sequence[str]
@@ -15,7 +26,7 @@ def tasks(
         file = " < FILE" if secret.what in {"file", "SSH key"} and _is_file(secret) else ""
         yield f"gh secret set {secret.name}{file}  # {_origin(secret)}"
     for name in variables:
-        yield f"gh variable set {name}"
+        yield f"{_SET}{name}"
     if runners:
         word = "label" if len(runners) == 1 else "labels"
         yield f"# provide a self-hosted runner with the {word} {', '.join(runners)}"

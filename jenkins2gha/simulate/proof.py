@@ -49,7 +49,8 @@ class Claim:
 
     `source_map` tells where the steps of the workflow come from; without it (of a workflow that a
     person edited) they are told by their texts alone. `secrets` are the values of secrets by name,
-    `credentials` the kinds of credentials by their ids; `multibranch` is the kind of the job.
+    `credentials` the kinds of credentials by their ids; `variables` are those of the repository
+    that the workflow is to read, besides those that it reads; `multibranch` is the kind of the job.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Claim:
     source_map: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
     credentials: Mapping[str, CredentialKind] = field(default_factory=dict)
+    variables: tuple[str, ...] = ()
     multibranch: bool = True
 
 
@@ -76,7 +78,7 @@ def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcom
     through."""
     source = Source("Jenkinsfile", claim.text)
     module = parse(source)
-    scenarios = situations(module, source, _variables(claim.workflow))
+    scenarios = situations(module, source, _variables(claim))
     traces = [(one, _on_jenkins(claim, one, simulate)) for one in scenarios]
     room = max(most // 2, most - len(traces))
     failing = list(islice(_failing(claim, traces, simulate, stopping(module, source)), room))
@@ -91,9 +93,10 @@ def prove(claim: Claim, simulate: Simulate, most: int = MOST) -> Iterator[Outcom
             yield outcome
 
 
-def _variables(workflow: str) -> tuple[str, ...]:
-    """The names of the repository's variables that a workflow reads."""
-    return tuple(dict.fromkeys(re.findall(r"\bvars\.(\w+)", workflow)))
+def _variables(claim: Claim) -> tuple[str, ...]:
+    """The names of the repository's variables that a workflow reads, or is to read."""
+    found = re.findall(r"\bvars\.(\w+)", claim.workflow)
+    return tuple(dict.fromkeys((*found, *claim.variables)))
 
 
 def _failing(

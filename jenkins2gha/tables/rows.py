@@ -30,6 +30,7 @@ class Rule(Row):
     its site only; where it names an `event`, only when that happens at the site. `outside` is one
     that no scenario of the proof has, such as a value in other letters or an agent that is lost;
     `other-failure` is a build that ends UNSTABLE behind one that ended FAILURE, or the reverse.
+    `alone` says that what is said of a directive is not about the rest of its stage.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Rule(Row):
     do: str = ""
     differs: tuple[Differs, ...] = ()
     event: Event | None = None
+    alone: bool = False
     docs: str | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from jenkins2gha.diagnostics import Certainty, Diagnostic
 from jenkins2gha.groovy import ast
@@ -84,11 +85,12 @@ def excuses(
         kinds = KINDS if manual else named
         about = frozenset(_NAMES.findall(one.message)) if kinds else frozenset()
         ends = one.span.start, one.span.end
+        reached = sites.of(*ends, value=one.rule == _VALUE) if kinds else ()
         found += [
             Excuse(
                 one.rule, kinds, site, manual, row.get("event") or "", about, "condition" in named
             )
-            for site in (sites.of(*ends, value=one.rule == _VALUE) if kinds else ())
+            for site in islice(reached, 1 if row.get("alone") else None)
         ]
     return tuple(found)
 
