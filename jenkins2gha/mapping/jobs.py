@@ -34,6 +34,7 @@ from jenkins2gha.mapping.stage_results import StageFlow
 from jenkins2gha.mapping.stashes import crossing_stashes
 from jenkins2gha.mapping.tools import Use, map_tools
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
+from jenkins2gha.mapping.unseen_variables import unseen_variables
 from jenkins2gha.plan.jobs import Plan, PlannedJob
 from jenkins2gha.record import dataclass, replace
 
@@ -99,6 +100,7 @@ def map_jobs(
         said += translation + gate.translation + files_left(planned, plan.jobs[:number])
     if not any(one.rule == FILES_LEFT for one in said.diagnostics):
         said += not_shared(plan.jobs)
+    said += unseen_variables(plan.jobs, context.files)
     last = frame.results.last(context)
     if last:
         jobs.append(last)

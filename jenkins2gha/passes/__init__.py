@@ -22,6 +22,7 @@ from jenkins2gha.passes.pinning import pin_actions
 from jenkins2gha.passes.placeholders import merge_placeholders
 from jenkins2gha.passes.platform import platform
 from jenkins2gha.passes.result import Note, PassResult
+from jenkins2gha.passes.settings import give_settings
 from jenkins2gha.passes.setups import set_up_once
 from jenkins2gha.passes.shared_variables import share_variables
 
@@ -36,6 +37,7 @@ PASSES: tuple[Pass, ...] = (
     set_up_once,
     keep_caches_from_releases,
     limit_permissions,
+    give_settings,
     share_variables,
     drop_repeated_variables,
 )
