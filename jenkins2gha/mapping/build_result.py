@@ -55,6 +55,7 @@ from jenkins2gha.jenkins.values import (
     operands,
     text_of,
 )
+from jenkins2gha.mapping.test_counts import counting
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.regex import regex
 
@@ -102,6 +103,8 @@ def _possible(items: Iterable[Item | Gap]) -> Iterator[str]:
 def _of_step(step: Step) -> Iterator[str]:
     if step.name in ("unstable", "warnError") or (step.name == "junit" and marks_unstable(step)):
         yield "UNSTABLE"
+    elif how := counting(step):
+        yield from how.results
     elif step.name == "catchError":
         yield from {caught_result(step, "buildResult", "FAILURE")}.intersection(WORSE)
 
