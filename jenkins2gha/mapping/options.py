@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from jenkins2gha.actions.expressions import Context as Path
-from jenkins2gha.actions.workflow import Concurrency, Template
+from jenkins2gha.actions.workflow import Concurrency
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Item, Option, Step, Variable
 from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of, text_of
@@ -175,14 +175,16 @@ def _timeout(option: Option, context: Context, result: JobOptions) -> JobOptions
 
 
 def _concurrency(option: Option, context: Context, result: JobOptions) -> JobOptions:
-    parts = (Path("github.workflow"), "-", Path("github.ref"))
-    group = Template(parts) if context.multibranch else Path("github.workflow")
+    # The file of the workflow with its ref: other workflows may have the same name.
+    group = Path("github.workflow_ref" if context.multibranch else "github.workflow")
     if flag_of(argument(option, "abortPrevious")):
         concurrency = Concurrency(group, cancel_in_progress=True)
         message = "a new run cancels the running one; Jenkins called that one NOT_BUILT"
     else:
         concurrency = Concurrency(group, queue="max")
         message = "runs wait for each other in a concurrency group"
+    if not context.multibranch:
+        message += "; workflows of the same name share the group"
     translation = said("concurrency-group", option, "option", message)
     return replace(result, concurrency=concurrency, translation=result.translation + translation)
 
