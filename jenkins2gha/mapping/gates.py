@@ -117,6 +117,11 @@ def _said(gate: Gate, name: str) -> Translation:
     submitter = _argument(gate, "submitter")
     who = f" ({submitter})" if submitter else ""
     message = f"the approval is that of the environment `{name}`{_asked(gate)}"
+    approver = _argument(gate, "submitterParameter")
+    if approver and isinstance(gate.input, Input):
+        message += f"; GitHub does not tell who approved, so that `{approver}` is not set"
+    elif approver:
+        message += f"; GitHub does not tell who approved (`{approver}`), which is read by nobody"
     hint = (
         f"Create the environment `{name}` in the repository's settings and add up to six required"
         f" reviewers{who}. With the configuration key `environments: [{name}]` the job that looks"
