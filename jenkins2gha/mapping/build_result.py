@@ -55,6 +55,8 @@ from jenkins2gha.jenkins.values import (
     operands,
     text_of,
 )
+from jenkins2gha.mapping.mail_tokens import mails_status
+from jenkins2gha.mapping.test_counts import counting
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.regex import regex
 
@@ -78,6 +80,8 @@ _WON = (equal(PREVIOUS, "success"), Literal("SUCCESS"))
 _WRITES = regex(rf"(?<!\w){RESULT}=(?:\$\{{{RESULT}:-)?([A-Z_]+)")
 _IN_BLOCK = {"success": "SUCCESS", "fixed": "SUCCESS", "unstable": "UNSTABLE"}
 _IN_BLOCK |= {"failure": "FAILURE", "aborted": "ABORTED", "notBuilt": "NOT_BUILT"}
+_STATUSES = {"SUCCESS": "Successful", "UNSTABLE": "Unstable", "FAILURE": "Failure"}
+_STATUSES |= {"NOT_BUILT": "Not Built", "ABORTED": "Aborted"}
 
 
 def possible(items: Iterable[Item | Gap]) -> frozenset[str]:
@@ -102,6 +106,8 @@ def _possible(items: Iterable[Item | Gap]) -> Iterator[str]:
 def _of_step(step: Step) -> Iterator[str]:
     if step.name in ("unstable", "warnError") or (step.name == "junit" and marks_unstable(step)):
         yield "UNSTABLE"
+    elif how := counting(step):
+        yield from how.results
     elif step.name == "catchError":
         yield from {caught_result(step, "buildResult", "FAILURE")}.intersection(WORSE)
 
@@ -117,6 +123,8 @@ def _values(items: Iterable[Item | Gap]) -> Iterator[Value | Expr]:
             continue
         if isinstance(item, Step):
             yield from item.arguments.values()
+            if mails_status(item):
+                yield BuildFact("currentResult")
         elif isinstance(item, Choice):
             yield from (branch.condition for branch in item.branches)
         elif isinstance(item, Assignment | BuildProperty):
@@ -297,6 +305,25 @@ def build_fact(
     if name == "currentResult" or post is not None:
         own = Operation("||", (SO_FAR, Literal("SUCCESS"))) if results else Literal("SUCCESS")
     return own if post is None else _in_words(_STATUS, own)
+
+
+def build_status(results: Collection[str], post: str | None = None) -> Expression:
+    """`$BUILD_STATUS` of email-ext, but for what it says of the run before: "Fixed" is known in
+    `fixed` alone. Outside of `post` it says SUCCESS until something sets a result.
+
+    https://github.com/jenkinsci/token-macro-plugin/blob/master/src/main/java/org/jenkinsci/plugins/tokenmacro/impl/BuildStatusMacro.java
+    """
+    if post in _IN_BLOCK:
+        return Literal("Fixed" if post == "fixed" else _STATUSES[_IN_BLOCK[post or ""]])
+    arguments: list[Expression] = []
+    if post is not None:
+        for status, result in (("failure", "FAILURE"), ("cancelled", "ABORTED")):
+            arguments += (equal(_STATUS, status), Literal(_STATUSES[result]))
+    for result in WORSE:
+        if result in results:
+            arguments += (equal(SO_FAR, result), Literal(_STATUSES[result]))
+    good = Literal("SUCCESS" if post is None else _STATUSES["SUCCESS"])
+    return Function("case", (*arguments, good)) if arguments else good
 
 
 def _in_words(status: Expression, otherwise: Expression) -> Expression:

@@ -7,7 +7,7 @@ see that. https://www.jenkins.io/doc/book/pipeline/syntax/#post
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from jenkins2gha.actions.conditions import ALWAYS, SUCCESS, both
 from jenkins2gha.actions.expressions import Context as Path
@@ -109,7 +109,9 @@ def _block(block: PostBlock, post: Post, scope: Scope, context: Context, body: B
     if post.guard and (not stops_by_itself(condition) or post.conditional):
         condition = both(condition, post.guard) or condition
     translated = _under(condition, block, post, scope, body)
-    own = Translation(outcomes=binned(block.span, Certainty.EXACT)) + _compared(block, condition)
+    own = Translation(outcomes=binned(block.span, Certainty.EXACT)) + _compared(
+        block, condition, results
+    )
     return own + replace(translated, steps=_titled(translated.steps, _title(post, block)))
 
 
@@ -150,11 +152,13 @@ def _asks_result(condition: Expression) -> bool:
     return bool(asked & {"env.BUILD_RESULT", "job.status"})
 
 
-def _compared(block: PostBlock, condition: Expression) -> Translation:
+def _compared(block: PostBlock, condition: Expression, results: Collection[str]) -> Translation:
     """What is said of a condition that looks at the run before."""
     if str(PREVIOUS.path) not in contexts(condition):
         return Translation()
     message = f"`{block.condition}` compares with the run before on the same branch"
+    if "UNSTABLE" in results and block.condition in ("changed", "regression"):
+        message += ", of which an UNSTABLE one is not told from a FAILURE: both ended failed"
     said = diagnose("post-previous-run", block.span, message, construct=f"post {block.condition}")
     return Translation(
         diagnostics=(said,), outcomes=binned(block.span, said.certainty or Certainty.APPROXIMATE)

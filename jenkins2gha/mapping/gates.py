@@ -125,6 +125,12 @@ def _said(gate: Gate, name: str) -> Translation:
     construct = "input" if isinstance(gate.input, Input) else "step input"
     span = gate.input.span
     said = [diagnose(_RULE, span, message, construct=construct, hint=hint)]
+    approver = _argument(gate, "submitterParameter")
+    if approver:
+        is_set = isinstance(gate.input, Input)
+        what = f"so that `{approver}` is not set" if is_set else f"and nobody reads `{approver}`"
+        told = f"GitHub does not tell the job who approved, {what}"
+        said.append(diagnose("input-approver", span, told, construct=construct))
     if gate.first:
         late = f"nobody is asked where the `when` of `{gate.stage}` does not hold"
         said.append(diagnose("input-behind-when", span, late, construct=construct))

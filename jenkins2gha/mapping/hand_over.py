@@ -7,14 +7,15 @@ links, in an artifact of one day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from jenkins2gha.actions.conditions import ALWAYS
+from jenkins2gha.actions.conditions import ALWAYS, equal
 from jenkins2gha.actions.expressions import Context as Path
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Origin
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.mapping.build_result import BEGUN_OUTPUT
 from jenkins2gha.mapping.crossing import DOWNLOAD, UPLOAD, file, folder, quoted, tar
 from jenkins2gha.mapping.interpolation import Script
 from jenkins2gha.mapping.machine_state import machine_state
@@ -74,14 +75,26 @@ def received(
     if not sources:
         return Translation(tuple(steps))
     for source, optional in reversed(sources):
-        steps += _fetched(source, job, _ran(source) if optional else None, context)
+        steps += _fetched(source, job, _ran(source, job) if optional else None, context)
     names = ", ".join(f"`{source.id}`" for source, _ in sources)
     message = f"the workspace comes as an artifact from the job {names}"
     said = diagnose(_RULE, _site(job), message)
     return Translation(tuple(steps), (said,)) + machine_state([one for one, _ in sources], job)
 
 
-def _ran(source: PlannedJob) -> Expression:
+def gated(job: PlannedJob, jobs: Mapping[str, PlannedJob]) -> tuple[str, ...]:
+    """The jobs whose workspace a job goes on in although their approval may have been refused:
+    GitHub says then that they failed, but they never began and kept nothing."""
+    return tuple(one for one in job.receives if _may_be_refused(jobs[one], job))
+
+
+def _may_be_refused(source: PlannedJob, job: PlannedJob) -> bool:
+    return source.gate is not None and bool(job.over)
+
+
+def _ran(source: PlannedJob, job: PlannedJob) -> Expression:
+    if _may_be_refused(source, job):
+        return equal(Path(f"needs.{source.id}.outputs.{BEGUN_OUTPUT}"), "true")
     return Operation("!=", (Path(f"needs.{source.id}.result"), Literal("skipped")))
 
 

@@ -17,7 +17,7 @@ from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.gates import check_of, map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph, begun_output
-from jenkins2gha.mapping.hand_over import given, received
+from jenkins2gha.mapping.hand_over import gated, given, received
 from jenkins2gha.mapping.identifiers import with_settled_ids
 from jenkins2gha.mapping.job import JobTranslation, map_job
 from jenkins2gha.mapping.label_workspaces import FILES_LEFT, files_left, not_shared
@@ -147,7 +147,7 @@ def _job(
     mapped = map_job(planned, context, before=before, setup=setup, use=use, boxes=boxes)
     if not reads_result(mapped.job.steps):
         before_it = Inherited()
-    frame.results.ask(before_it)
+    frame.results.ask((*before_it.gated, *gated(planned, graph.jobs)))
     ends = context.ends is not None and bool(context.ends or written(mapped.job.steps))
     strategy, cells = map_matrix(planned, fails_late=ends)
     last = given(planned, context, whatever=_is_looked_at(planned, graph))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from jenkins2gha.actions.expressions import Context as Path
-from jenkins2gha.actions.workflow import Concurrency, Template
+from jenkins2gha.actions.workflow import Concurrency
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Item, Option, Step, Variable
 from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of, text_of
@@ -27,8 +27,9 @@ _BEHIND_FAILURES = frozenset(("failure", "unsuccessful", "aborted"))
 
 @dataclass(frozen=True, slots=True)
 class JobOptions:
-    """What the options of a pipeline come to for its workflow and job."""
+    """What the options of a pipeline come to for its workflow and its `jobs`."""
 
+    jobs: int = 1
     timeout_minutes: int | None = None
     concurrency: Concurrency | None = None
     retention_days: int | None = None
@@ -36,12 +37,12 @@ class JobOptions:
     translation: Translation = field(default_factory=Translation)
 
 
-def map_options(options: Iterable[Option], context: Context) -> JobOptions:
+def map_options(options: Iterable[Option], context: Context, *, jobs: int = 1) -> JobOptions:
     """The options of a pipeline, in the order of the source.
 
     https://www.jenkins.io/doc/book/pipeline/syntax/#options
     """
-    result = JobOptions()
+    result = JobOptions(jobs=jobs)
     for option in sorted(options, key=lambda one: one.name == "lock"):  # a run is in one group
         row = row_of("option", option.name, context)
         mapper = _MAPPERS.get((row or {}).get("mapper", ""))
@@ -168,6 +169,9 @@ def _timeout(option: Option, context: Context, result: JobOptions) -> JobOptions
         return replace(result, translation=result.translation + translation)
     time = f"{given} minute{'s' * (given > 1)}"
     message = f"the job ends after {time}, its checkout and set-up included"
+    if result.jobs > 1:
+        message = f"each of {result.jobs} jobs ends after {time}, its checkout and set-up included"
+        message += ", where Jenkins gives as much to the whole build"
     if given > HOSTED_LIMIT:
         message += f"; on GitHub's own machines after {HOSTED_LIMIT}, as they give no more"
     translation = said("job-timeout", option, "option", message)
@@ -175,14 +179,16 @@ def _timeout(option: Option, context: Context, result: JobOptions) -> JobOptions
 
 
 def _concurrency(option: Option, context: Context, result: JobOptions) -> JobOptions:
-    parts = (Path("github.workflow"), "-", Path("github.ref"))
-    group = Template(parts) if context.multibranch else Path("github.workflow")
+    # The file of the workflow with its ref: other workflows may have the same name.
+    group = Path("github.workflow_ref" if context.multibranch else "github.workflow")
     if flag_of(argument(option, "abortPrevious")):
         concurrency = Concurrency(group, cancel_in_progress=True)
         message = "a new run cancels the running one; Jenkins called that one NOT_BUILT"
     else:
         concurrency = Concurrency(group, queue="max")
         message = "runs wait for each other in a concurrency group"
+    if not context.multibranch:
+        message += "; workflows of the same name share the group"
     translation = said("concurrency-group", option, "option", message)
     return replace(result, concurrency=concurrency, translation=result.translation + translation)
 

@@ -158,7 +158,7 @@ def _takes_one_branch(step: ActionStep) -> bool:
 
 def _one_branch(step: ActionStep) -> str:
     branch = step.inputs.get("ref")
-    named = f"the branch `{branch}`" if branch else "one branch"
+    named = f"the branch `{branch}`" if branch else "the default branch, where Jenkins took any"
     return (
         f"this replaces the checkout before it, so every push and pull request builds {named}; "
         "if it is your own repository, delete this step"

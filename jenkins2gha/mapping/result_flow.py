@@ -81,9 +81,9 @@ class ResultFlow:
             return replace(done, outputs={**done.outputs, _OUTPUT: RESULT_OUTPUT})
         return done
 
-    def ask(self, inherited: Inherited) -> None:
+    def ask(self, jobs: Iterable[str]) -> None:
         """Notes the jobs that must tell that they began."""
-        self._asked.update(inherited.gated)
+        self._asked.update(jobs)
 
     def telling(self, done: Job) -> Job:
         """The job with an output that it began, where one asks for it."""

@@ -29,7 +29,8 @@ MARKED, ASKED, ENDED, BEGUN = "build-result", "previous-run", "build-result-end"
 """The rules in the origins of the steps that are made here."""
 
 _FIND = """\
-gh run list --repo "$GITHUB_REPOSITORY" --workflow "$GITHUB_WORKFLOW" {branch}\\
+file="${{GITHUB_WORKFLOW_REF%%@*}}"
+gh run list --repo "$GITHUB_REPOSITORY" --workflow "${{file##*/}}" {branch}\\
   --status completed --limit 20 --json conclusion \\
   --jq '"conclusion=" + ({first} // "")' >> "$GITHUB_OUTPUT"
 """

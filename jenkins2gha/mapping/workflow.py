@@ -48,7 +48,7 @@ def map_workflow(
     context = _context(pipeline, name, configuration, files)
     inputs = map_parameters(pipeline.parameters, context)
     context = replace(context, parameters=inputs.parameters, left={**context.left, **inputs.left})
-    options = map_options(pipeline.options, context)
+    options = map_options(pipeline.options, context, jobs=len(plan.jobs))
     context = replace(context, retention_days=options.retention_days)
     events = map_triggers(pipeline, inputs.inputs, context)
     context = replace(

@@ -22,7 +22,6 @@ _LEVELS = ("none", "read", "write")
 _ACTIONS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "actions/deploy-pages": (("pages", "write", ""), ("id-token", "write", "")),
     "actions/download-artifact": (("actions", "read", "run-id"),),
-    "actions/github-script": (("actions", "read", "script"),),
     "aws-actions/configure-aws-credentials": (("id-token", "write", "role-to-assume"),),
     "azure/login": (("id-token", "write", "client-id"),),
     "dorny/test-reporter": (("checks", "write", ""),),
@@ -108,6 +107,8 @@ def _needed(step: Step, own: frozenset[str]) -> Iterator[tuple[str, str]]:
     for scope, level, when in _ACTIONS.get(action, ()):
         if not when or when in step.inputs:
             yield scope, level
+    if action == "actions/github-script" and "github.rest.actions" in str(step.inputs["script"]):
+        yield "actions", "read"
     if action == "docker/login-action" and step.inputs.get("registry") == "ghcr.io":
         yield "packages", "write"
     for words in invocations(step, _MENTIONED):

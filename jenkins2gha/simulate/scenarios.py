@@ -18,7 +18,7 @@ from jenkins2gha.source import Source
 MOST = 40
 _FEWEST_FAILURES = 16
 _COMPARED = frozenset(("==", "!=", "==~", "=~"))
-_TESTS = frozenset(("junit", "xunit", "nunit", "testNG"))
+_TESTS = frozenset(("junit", "xunit", "nunit", "testNG", "mstest", "tap"))
 _FAILING = frozenset(
     "stash unstash archiveArtifacts archive publishHTML writeFile writeJSON writeYaml zip unzip "
     "tar untar copyArtifacts deploy".split()

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from jenkins2gha.actions.expressions import Context
-from jenkins2gha.actions.workflow import Template
 from jenkins2gha.mapping.workflow import WorkflowTranslation
 from jenkins2gha.tables import table
 from translating import bins_of, rules_of, steps_of, translated, with_sections
@@ -51,9 +50,9 @@ def test_a_limit_that_is_not_known(given: str) -> None:
 
 def test_concurrency_waits() -> None:
     concurrency = option("disableConcurrentBuilds()").workflow.concurrency
-    parts = (Context("github.workflow"), "-", Context("github.ref"))
     assert concurrency is not None
-    assert (concurrency.group, concurrency.queue) == (Template(parts), "max")
+    assert concurrency.group == Context("github.workflow_ref")
+    assert concurrency.queue == "max"
     assert concurrency.cancel_in_progress is None
 
 

@@ -58,9 +58,14 @@ def _upload(
     action = uses(
         ACTION, inputs, scope, Origin((step.span,), "artifacts-kept", Certainty.EQUIVALENT)
     )
+    patterns = ant.patterns(mask(wanted).text)
     message = "the files are kept as the artifact of the run"
+    whole = next((one for one in patterns if one.rpartition("/")[2] == "*"), None)
+    if whole:
+        message += f"; also what is in folders that `{whole}` matches, which Jenkins leaves out"
+        message += ", and none under the folder that all are in" if "/" in whole else ""
     said = [diagnose("artifacts-kept", step.span, message, construct=construct(step))]
-    said += said_of_paths(step, ant.patterns(mask(wanted).text))
+    said += said_of_paths(step, patterns)
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]
     for value in step.arguments.values():
         said += remarks(value, step.span, construct(step), scope, context)

@@ -7,19 +7,23 @@ https://plugins.jenkins.io/coverage/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from jenkins2gha.actions.workflow import Origin, Text
+from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value
+from jenkins2gha.jenkins.values import Described, ListOf, MapOf, Value, flag_of
 from jenkins2gha.mapping import ant
 from jenkins2gha.mapping.agent_paths import said_of_paths
 from jenkins2gha.mapping.lower import lower
 from jenkins2gha.mapping.mappers.archive_artifacts import ACTION, artifact_paths
+from jenkins2gha.mapping.mappers.counted_tests import RULE, counted, told
 from jenkins2gha.mapping.masks import joined, mask
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.stated import stated
+from jenkins2gha.mapping.test_counts import counting
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation
 from jenkins2gha.mapping.uses import Inputs, uses
 from jenkins2gha.regex import regex
@@ -62,6 +66,19 @@ _TOOLS = {
 }
 """What tools of `recordIssues` read without a pattern; the others read the log of the build.
 https://github.com/jenkinsci/warnings-ng-plugin/blob/main/SUPPORTED-FORMATS.md"""
+_LOST = {
+    "allure": "failed or broken tests make the build UNSTABLE",
+    "robot": "an output that is missing makes the build FAILURE",
+    "tap": "failed tests make the build UNSTABLE",
+    "testNG": "failed tests make the build UNSTABLE",
+    "xunit": "reports that are missing fail the step",
+}
+"""What Jenkins makes of a build by the reports themselves, where it is not counted here."""
+_JUDGES = regex(
+    r"(?!show|can|enabled).*(?:fail|unstable|threshold|qualityGates|minimum|maximum|buildStatus)",
+    re.IGNORECASE,
+)
+"""The names of arguments that say which reports worsen the result of the build."""
 _CAPITAL = regex(r"[A-Z]+")
 _PATTERNS = ("pattern", "path")
 
@@ -88,16 +105,7 @@ def report(step: Step, scope: Scope, context: Context, _: Translate) -> Translat
     if not wanted:
         message = f"`{step.name}` reads the log of the build; GitHub shows it with the run"
         return stated(step, ("report-of-the-log", message), scope, context)
-    inputs: Inputs = {
-        "name": _CAPITAL.sub(lambda found: "-" + found[0].lower(), step.name),
-        **artifact_paths(wanted, "", scope),
-        "if-no-files-found": "warn",
-        "retention-days": context.retention_days,
-    }
-    origin = Origin((step.span,), "report-artifact", Certainty.APPROXIMATE)
-    action = uses(ACTION, inputs, scope, origin)
-    message = "the files are an artifact to download; thresholds change no result"
-    own = stated(step, ("report-artifact", message), scope, context, steps=(action,))
+    own = _kept(step, wanted, scope, context)
     own += Translation(diagnostics=tuple(said_of_paths(step, ant.patterns(mask(wanted).text))))
     logs = [f"`{tool}`" for tool in _without_pattern(step) if tool not in _TOOLS]
     if logs:
@@ -105,6 +113,41 @@ def report(step: Step, scope: Scope, context: Context, _: Translate) -> Translat
         said = diagnose("report-of-the-log", step.span, message, construct=construct(step))
         own += Translation(diagnostics=(said,))
     return own
+
+
+def _kept(step: Step, wanted: Text, scope: Scope, context: Context) -> Translation:
+    """The files as an artifact; where their tests can be counted, they judge the build too."""
+    files = artifact_paths(wanted, "", scope)
+    inputs: Inputs = {
+        "name": _CAPITAL.sub(lambda found: "-" + found[0].lower(), step.name),
+        **files,
+        "if-no-files-found": "warn",
+        "retention-days": context.retention_days,
+    }
+    how, paths = counting(step), files["path"]
+    rule, message = "report-artifact", "the files are an artifact to download"
+    if how is None or isinstance(paths, bool):
+        marks: tuple[ActionStep, ...] = ()
+        message += _lost(step)
+    else:
+        rule, message = RULE, message + told(how)
+        marks = counted(step, how, paths, scope, context)
+    action = uses(ACTION, inputs, scope, Origin((step.span,), rule, Certainty.APPROXIMATE))
+    return stated(step, (rule, message), scope, context, steps=(action, *marks))
+
+
+def _lost(step: Step) -> str:
+    """What of the result of the build is lost with the reports."""
+    judging = [
+        f"`{name}`"
+        for name, value in step.arguments.items()
+        if _JUDGES.match(name) and flag_of(value) is not False
+    ]
+    lost = f"; in Jenkins {_LOST[step.name]}, here nothing does" if step.name in _LOST else ""
+    if not judging:
+        return lost
+    change = "changes" if len(judging) == 1 else "change"
+    return f"{lost}; {', '.join(judging)} {change} no result"
 
 
 def _without_pattern(step: Step) -> Iterator[str]:

@@ -32,7 +32,7 @@ _WORDS = {
 }
 """Arguments whose words stand in the script or in the inputs of the step on GitHub."""
 
-_EXPANDING = frozenset(("git",))
+_EXPANDING = frozenset(("git", "emailext"))
 """Steps that put the values of `$NAME` into their arguments by themselves; in a pipeline
 `archiveArtifacts` does not."""
 

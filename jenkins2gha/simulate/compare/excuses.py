@@ -48,7 +48,8 @@ class Excuse:
         if not any(self._states(kind) for kind in (difference.kind, difference.also)):
             return False
         name = difference.variable
-        if difference.strange and not (self.manual or self._states(difference.also)):
+        stated = name in self.about and name not in OF_JENKINS
+        if difference.strange and not (stated or self.manual or self._states(difference.also)):
             return False
         if difference.kind != "environment" or self.manual or not (name or self.site.wide):
             return True

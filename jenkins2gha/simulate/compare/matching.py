@@ -9,7 +9,7 @@ from jenkins2gha.simulate.compare.acts import Act
 from jenkins2gha.simulate.compare.known import STASHES, Known, key_of
 from jenkins2gha.simulate.compare.machine import TEMP
 from jenkins2gha.simulate.compare.texts import canonical, filled, plain
-from jenkins2gha.simulate.compare.used import asks_for_runs, name_of
+from jenkins2gha.simulate.compare.used import asks_for_runs, counts_tests, name_of
 from jenkins2gha.simulate.trace import Command
 
 CHECKOUTS = frozenset(("checkout", "git", "checkout scm"))
@@ -286,7 +286,7 @@ def surplus(
             if act.number not in full and not _ever_ran(act, known) and _prints(act):
                 found.append(act)
             names = {key.partition("@")[0] for key in keys}
-            whole = beside and names <= STASHES
+            whole = beside and (names <= STASHES or counts_tests(act.command))
             idle = _checks_out(act) and not any(
                 act.number in one.seen and one.number in used for one in acts
             )
