@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
+from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import ListOf
 from jenkins2gha.mapping.agent_logins import agent_logins
 from jenkins2gha.mapping.container_needs import foreign_network
@@ -26,6 +27,7 @@ from jenkins2gha.mapping.own_folders import own_folders
 from jenkins2gha.mapping.programs import missing_programs
 from jenkins2gha.mapping.scripts import outline, steps_of_job
 from jenkins2gha.mapping.translation import Context, Translation
+from jenkins2gha.mapping.windows_docker import linux_containers
 from jenkins2gha.mapping.workspace_name import reads_name
 from jenkins2gha.plan.jobs import PlannedJob, stages_of
 from jenkins2gha.regex import regex
@@ -90,6 +92,10 @@ def agent_dependencies(
         label = context.runner.runs_on.labels[-1]
         message = f"`{one.name}` is not on {label}"
         result += _said("program-missing", one.script, message, manual, hint=one.get)
+    windows = context.runner.hosted and context.runner.os == "windows"
+    for step in linux_containers(planned)[:1] if windows else ():
+        message = f"Docker on {context.runner.runs_on.labels[-1]} runs containers of Windows only"
+        result += _said_of("docker-of-windows", step, message, manual)
     result += _hosts_of_settings(planned, known, manual)
     if inside:
         return result
@@ -131,13 +137,17 @@ def _may_serve(script: MachineScript) -> bool:
 def _said(
     rule: str, script: MachineScript, message: str, manual: set[int], *, hint: str | None = None
 ) -> Translation:
-    """A warning of a script, unless a person does all of its step anyway."""
-    site = script.step.span
+    return _said_of(rule, script.step, message, manual, hint=hint)
+
+
+def _said_of(
+    rule: str, step: Step, message: str, manual: set[int], *, hint: str | None = None
+) -> Translation:
+    """A warning of a step, unless a person does all of it anyway."""
+    site = step.span
     if site.start in manual:
         return Translation()
-    said: Diagnostic = diagnose(
-        rule, site, message, construct=f"step {script.step.name}", hint=hint
-    )
+    said: Diagnostic = diagnose(rule, site, message, construct=f"step {step.name}", hint=hint)
     return Translation(diagnostics=(said,), outcomes=(Outcome(site, Certainty.APPROXIMATE),))
 
 

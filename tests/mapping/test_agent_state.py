@@ -290,3 +290,47 @@ def test_what_the_workspace_is_called(script: str) -> None:
 )
 def test_where_nothing_reads_what_the_workspace_is_called(script: str) -> None:
     assert messages(f"sh '{script}'", "variable-differs") == []
+
+
+WINDOWS = "{ label 'windows' }"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "bat 'docker build -t demo .'",
+        "bat '@echo off\\ncall docker.exe compose -f x.yml up -d'",
+        "powershell 'docker-compose up -d'",
+        "sh 'docker image pull demo && true'",
+        "script { docker.build('demo') }",
+    ],
+)
+def test_docker_of_a_windows_machine_has_no_containers_of_linux(script: str) -> None:
+    twice = f"{script}\n{script}"
+    assert messages(twice, "docker-of-windows", agent=WINDOWS) == [
+        "Docker on windows-latest runs containers of Windows only"
+    ]
+    assert messages(script, "docker-of-windows", agent="{ label 'windows && rack-7' }") == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "bat 'docker login -u x'",
+        "bat 'docker build -f Dockerfile.windows -t demo .'\nbat 'docker run demo'",
+        "bat 'docker pull mcr.microsoft.com/windows/nanoserver:ltsc2025'",
+        "bat 'echo docker build'",
+    ],
+)
+def test_where_docker_is_asked_for_nothing_of_linux(script: str) -> None:
+    assert messages(script, "docker-of-windows", agent=WINDOWS) == []
+
+
+def test_programs_of_powershell_scripts() -> None:
+    script = "powershell 'if (x) { docker-compose up -d }'"
+    assert messages(script, "program-missing", agent=WINDOWS) == [
+        "`docker-compose` is not on windows-latest"
+    ]
+    assert messages("sh 'docker ps'", "program-missing", agent="{ label 'macos' }") == [
+        "`docker` is not on macos-latest"
+    ]
