@@ -176,6 +176,9 @@ def test_in_a_container_paths_and_rights_are_its_own() -> None:
         "docker run -d -p 80:80 --name web demo",
         "docker stop web || true; docker run --restart always -dit demo",
         "docker run -d -p 80:80 --name web demo; docker stop other || true",
+        "docker run -d -v /srv/data:/data demo",
+        "docker run -d -p 80:80 --name web demo; docker rm web-old || true",
+        "ssh a@b ls; docker run -d -p 80:80 demo",
         "docker compose up -d",
         "docker-compose -f x.yml up --build -d",
         "pm2 restart demo",
@@ -194,12 +197,27 @@ def test_what_is_left_running_is_said(script: str) -> None:
         "docker compose up -d; make; docker compose down",
         "docker run -d --name web-$N demo; make; docker stop web-$N",
         "docker run -d --name web demo; make; docker rm -f $(docker ps -q)",
+        "ssh $HOST docker run -d -p 80:80 demo",
+        'ssh -i k $HOST "\\ndocker pull demo\\ndocker run -d -p 80:80 demo"',
         "nohup java -jar x.jar &",
         "make all 2>&1 && docker compose build",
     ],
 )
 def test_what_ends_in_jenkins_too_is_not(script: str) -> None:
     assert messages(f"sh '{script}'", "deployment-ends") == []
+
+
+def test_what_only_a_failure_stops_is_left_running() -> None:
+    text = """pipeline { agent any
+    stages { stage('A') { steps { sh 'docker run -d --name web demo' } } }
+    post { %s { sh 'docker rm -f web' } } }"""
+    assert "deployment-ends" in rules_of(translated(text % "failure"))
+    assert "deployment-ends" not in rules_of(translated(text % "always"))
+
+
+def test_jenkins_may_be_told_elsewhere_to_keep_a_process() -> None:
+    steps = "withEnv(['JENKINS_NODE_COOKIE=dontKillMe']) { sh 'nohup java -jar x.jar &' }"
+    assert len(messages(steps, "deployment-ends")) == 1
 
 
 def test_containers_outlive_a_job_on_a_machine_of_one_s_own() -> None:
