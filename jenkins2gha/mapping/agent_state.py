@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import ListOf
 from jenkins2gha.mapping.agent_logins import agent_logins
+from jenkins2gha.mapping.agent_settings import settings_of_agent
 from jenkins2gha.mapping.container_needs import foreign_network
 from jenkins2gha.mapping.dependencies import (
     HOME,
     LOCAL,
     NEAR,
     PATH,
-    PRIVATE,
     ROOT,
     above,
     dependencies,
@@ -29,10 +28,9 @@ from jenkins2gha.mapping.scripts import outline, steps_of_job
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.mapping.windows_docker import linux_containers
 from jenkins2gha.mapping.workspace_name import reads_name
-from jenkins2gha.plan.jobs import PlannedJob, stages_of
+from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
-from jenkins2gha.source import Span
 
 _NAMED = 3
 _FILES = {
@@ -44,7 +42,7 @@ _FILES = {
     "readYaml": ("file",),
 }
 """The arguments of steps that name files which are there already."""
-_WHERE = regex(r"PATH(?:\+\w+)?|\w+_HOME")
+_STUDIO = regex(r"Microsoft Visual Studio[\\/]+2022")
 _RUN = regex(r"\bdocker\s+(?:container\s+)?(?:run|create)\b(?:[^\n;&|\\]|\\\n)*")
 _SERVES = regex(
     r"\bdocker(?:-|\s+)compose\b|\bdocker\s+run\b|port-forward|\bnohup\b|(?<!&)&\s*(?:$|\n)|start"
@@ -96,16 +94,17 @@ def agent_dependencies(
     for step in linux_containers(planned)[:1] if windows else ():
         message = f"Docker on {context.runner.runs_on.labels[-1]} runs containers of Windows only"
         result += _said_of("docker-of-windows", step, message, manual)
-    result += _hosts_of_settings(planned, known, manual)
-    if inside:
-        return result
-    return result + _tools_of_agent(planned, manual) + _files_of_agent(planned, manual)
+    result += settings_of_agent(planned, scripts, known, manual, inside=inside)
+    return result if inside else result + _files_of_agent(planned, manual)
 
 
 def _found(
     script: MachineScript, scripts: Sequence[MachineScript], context: Context
 ) -> Iterator[str]:
+    labels = context.runner.runs_on.labels
     for one in (*dependencies(script.text), *agent_logins(script)):
+        if "windows-2022" in labels and _STUDIO.search(one):
+            continue
         if one.startswith((PATH, HOME)) and script.boxed:
             continue
         if one.startswith(ROOT) and (script.boxed or not context.runner.hosted):
@@ -151,37 +150,6 @@ def _said_of(
     return Translation(diagnostics=(said,), outcomes=(Outcome(site, Certainty.APPROXIMATE),))
 
 
-def _tools_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
-    """Folders of the agent in which programs are looked for."""
-    result = Translation()
-    for name, text, site, construct in _settings(planned):
-        if not _WHERE.fullmatch(name):
-            continue
-        found = [one for one in dependencies(text) if one.startswith(PATH)]
-        if found and site.start not in manual:
-            message = f"`{name}` names a folder of its agent: {', '.join(found[:_NAMED])}"
-            said = diagnose("agent-dependency", site, message, construct=construct)
-            outcome = Outcome(site, Certainty.APPROXIMATE)
-            result += Translation(diagnostics=(said,), outcomes=(outcome,))
-    return result
-
-
-def _hosts_of_settings(planned: PlannedJob, known: set[str], manual: set[int]) -> Translation:
-    """Hosts of the agent's network that variables name, and no script that is known already."""
-    result = Translation()
-    for name, text, site, construct in _settings(planned):
-        hosts = [one for one in dependencies(text) if one.startswith(PRIVATE)]
-        found = [one for one in hosts if one not in known]
-        if found and site.start not in manual:
-            known.update(found)
-            message = f"`{name}` names what only the network of its agent knows: {', '.join(found)}"
-            said = diagnose("agent-dependency", site, message, construct=construct)
-            result += Translation(
-                diagnostics=(said,), outcomes=(Outcome(site, Certainty.APPROXIMATE),)
-            )
-    return result
-
-
 def _files_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
     """Files of the agent that the arguments of steps name."""
     result = Translation()
@@ -196,16 +164,3 @@ def _files_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
             outcome = Outcome(step.span, Certainty.APPROXIMATE)
             result += Translation(diagnostics=(said,), outcomes=(outcome,))
     return result
-
-
-def _settings(planned: PlannedJob) -> Iterator[tuple[str, str, Span, str]]:
-    """The variables that a job sets: name, value, place and construct of each."""
-    stages = (variable for stage in stages_of(planned.stages) for variable in stage.environment)
-    for variable in (*planned.environment, *stages):
-        name, text = variable.name, variable.span.text
-        yield name, text, variable.span, f"environment {name}"
-    for step in steps_of_job(planned):
-        given = step.arguments.get("overrides") if step.name == "withEnv" else None
-        for item in given.items if isinstance(given, ListOf) else ():
-            name, _, value = (outline(item) or "").partition("=")
-            yield name, value, step.span, "step withEnv"

@@ -64,6 +64,9 @@ def taken(script: str, **given: str) -> str:
         ("sh 'svn co svn://code.intra/x'", "the private host svn://code.intra"),
         ("sh 'docker push octo/demo'", "the registry's login for `docker push`"),
         ("sh 'docker pull localhost:5000/demo'", "the service at localhost:5000/demo"),
+        ("sh 'docker push web-registry:5001/demo'", "the private host web-registry:5001"),
+        ("sh 'docker login -u x -p y reg:5001'", "the private host reg:5001"),
+        ("sh 'ci/wait-for-it.sh -t 30 db:1433 -- make'", "the private host db:1433"),
         ("sh 'docker -H :2375 build .'", "the Docker daemon of `docker -H :2375`"),
         ("sh '/usr/local/bin/docker ps'", "the path /usr/local/bin/docker"),
         ("sh '/usr/bin/build-source.sh'", "the path /usr/bin/build-source.sh"),
@@ -100,6 +103,8 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
             "{ sh 'aws s3 ls' }"
         ),
         "sh 'docker login -u x && docker push octo/demo'",
+        "sh 'docker login -u x && docker tag demo:12 octo/demo:12; docker push octo/demo:8080'",
+        "sh 'curl http://172.17.0.1:80/x'",
         "sh 'kind create cluster && kind load docker-image demo'",
         "sh 'minikube start --driver=docker; minikube image load demo'",
         "sh 'docker network create shop; docker run --network shop demo'",
@@ -145,6 +150,53 @@ def test_a_setting_may_name_a_host_that_no_script_does() -> None:
     )
     said = taken("sh 'publish ${UPDATE_SITE}'", more=more)
     assert said.endswith("from its agent: the private host sftp://repo@files.se.internal")
+
+
+def test_a_folder_that_only_a_script_of_the_repository_may_read() -> None:
+    more = "environment { CACHE = '/opt/cache/web'; REGISTRY = 'hub:5001/web' }"
+    assert taken("sh './build.sh'", more=more) == (
+        "`CACHE` names a folder of its agent: the path /opt/cache/web; "
+        "`REGISTRY` names what only the network of its agent knows: the private host hub:5001"
+    )
+    assert "CACHE" not in taken('sh "./build.sh; ssh $HOST ls ${CACHE}"', more=more)
+    assert "CACHE" not in taken("sh 'echo x'", more=more)
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("C:\\Program Files\\Java\\jdk-17", False),
+        ("C:\\Program Files (x86)\\Microsoft Visual Studio\\2017\\Pro\\vc.bat", False),
+        ("C:\\Qt\\5.10.0\\msvc2017_64", False),
+        ("C:/Program Files/Git/bin/bash.exe", True),
+        ("C:\\Program Files\\Microsoft Visual Studio\\18\\Enterprise", True),
+        ("C:\\Program Files (x86)\\Windows Kits\\10\\bin", True),
+    ],
+)
+def test_the_programs_of_windows_machines(path: str, *, there: bool) -> None:
+    written = path.replace("\\", "\\\\")
+    asked = f"""bat '"{written}" -x'"""
+    assert taken(asked).endswith(f"the path {path}") is not there
+    more = f"environment {{ PLACE = '{written}' }}"
+    assert bool(taken("bat 'make'", more=more)) is not there
+
+
+def test_visual_studio_of_2022_is_on_the_machines_of_2022() -> None:
+    script = """bat '"C:\\\\Program Files\\\\Microsoft Visual Studio\\\\2022\\\\x.bat"'"""
+    assert taken(script, agent="{ label 'windows-2022' }") == ""
+    assert taken(script, agent="{ label 'windows' }") != ""
+
+
+def test_a_default_of_a_parameter_may_name_a_private_host() -> None:
+    more = "parameters { string(name: 'HOST', defaultValue: '10.0.0.2') }"
+    assert taken("sh './build.sh'", more=more) == (
+        "the default names what only the network of its agent knows: the private host 10.0.0.2"
+    )
+
+
+def test_the_arguments_of_a_container_may_name_a_private_host() -> None:
+    agent = "{ docker { image 'demo'; args '--add-host api:192.168.10.4 -e A=b' } }"
+    assert "names the private host 192.168.10.4" in taken("sh 'make'", agent=agent)
 
 
 def test_a_variable_in_the_arguments_of_a_container_is_said() -> None:
