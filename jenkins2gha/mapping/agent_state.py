@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome
-from jenkins2gha.jenkins.values import ListOf
+from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.mapping.agent_logins import agent_logins
+from jenkins2gha.mapping.agent_settings import settings_of_agent
 from jenkins2gha.mapping.container_needs import foreign_network
 from jenkins2gha.mapping.dependencies import (
     HOME,
     LOCAL,
     NEAR,
     PATH,
-    PRIVATE,
     ROOT,
     above,
     dependencies,
@@ -26,11 +26,11 @@ from jenkins2gha.mapping.own_folders import own_folders
 from jenkins2gha.mapping.programs import missing_programs
 from jenkins2gha.mapping.scripts import outline, steps_of_job
 from jenkins2gha.mapping.translation import Context, Translation
+from jenkins2gha.mapping.windows_docker import linux_containers
 from jenkins2gha.mapping.workspace_name import reads_name
-from jenkins2gha.plan.jobs import PlannedJob, stages_of
+from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
-from jenkins2gha.source import Span
 
 _NAMED = 3
 _FILES = {
@@ -42,7 +42,7 @@ _FILES = {
     "readYaml": ("file",),
 }
 """The arguments of steps that name files which are there already."""
-_WHERE = regex(r"PATH(?:\+\w+)?|\w+_HOME")
+_STUDIO = regex(r"Microsoft Visual Studio[\\/]+2022")
 _RUN = regex(r"\bdocker\s+(?:container\s+)?(?:run|create)\b(?:[^\n;&|\\]|\\\n)*")
 _SERVES = regex(
     r"\bdocker(?:-|\s+)compose\b|\bdocker\s+run\b|port-forward|\bnohup\b|(?<!&)&\s*(?:$|\n)|start"
@@ -90,16 +90,21 @@ def agent_dependencies(
         label = context.runner.runs_on.labels[-1]
         message = f"`{one.name}` is not on {label}"
         result += _said("program-missing", one.script, message, manual, hint=one.get)
-    result += _hosts_of_settings(planned, known, manual)
-    if inside:
-        return result
-    return result + _tools_of_agent(planned, manual) + _files_of_agent(planned, manual)
+    windows = context.runner.hosted and context.runner.os == "windows"
+    for step in linux_containers(planned)[:1] if windows else ():
+        message = f"Docker on {context.runner.runs_on.labels[-1]} runs containers of Windows only"
+        result += _said_of("docker-of-windows", step, message, manual)
+    result += settings_of_agent(planned, scripts, known, manual, inside=inside)
+    return result if inside else result + _files_of_agent(planned, manual)
 
 
 def _found(
     script: MachineScript, scripts: Sequence[MachineScript], context: Context
 ) -> Iterator[str]:
+    labels = context.runner.runs_on.labels
     for one in (*dependencies(script.text), *agent_logins(script)):
+        if "windows-2022" in labels and _STUDIO.search(one):
+            continue
         if one.startswith((PATH, HOME)) and script.boxed:
             continue
         if one.startswith(ROOT) and (script.boxed or not context.runner.hosted):
@@ -131,45 +136,18 @@ def _may_serve(script: MachineScript) -> bool:
 def _said(
     rule: str, script: MachineScript, message: str, manual: set[int], *, hint: str | None = None
 ) -> Translation:
-    """A warning of a script, unless a person does all of its step anyway."""
-    site = script.step.span
+    return _said_of(rule, script.step, message, manual, hint=hint)
+
+
+def _said_of(
+    rule: str, step: Step, message: str, manual: set[int], *, hint: str | None = None
+) -> Translation:
+    """A warning of a step, unless a person does all of it anyway."""
+    site = step.span
     if site.start in manual:
         return Translation()
-    said: Diagnostic = diagnose(
-        rule, site, message, construct=f"step {script.step.name}", hint=hint
-    )
+    said: Diagnostic = diagnose(rule, site, message, construct=f"step {step.name}", hint=hint)
     return Translation(diagnostics=(said,), outcomes=(Outcome(site, Certainty.APPROXIMATE),))
-
-
-def _tools_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
-    """Folders of the agent in which programs are looked for."""
-    result = Translation()
-    for name, text, site, construct in _settings(planned):
-        if not _WHERE.fullmatch(name):
-            continue
-        found = [one for one in dependencies(text) if one.startswith(PATH)]
-        if found and site.start not in manual:
-            message = f"`{name}` names a folder of its agent: {', '.join(found[:_NAMED])}"
-            said = diagnose("agent-dependency", site, message, construct=construct)
-            outcome = Outcome(site, Certainty.APPROXIMATE)
-            result += Translation(diagnostics=(said,), outcomes=(outcome,))
-    return result
-
-
-def _hosts_of_settings(planned: PlannedJob, known: set[str], manual: set[int]) -> Translation:
-    """Hosts of the agent's network that variables name, and no script that is known already."""
-    result = Translation()
-    for name, text, site, construct in _settings(planned):
-        hosts = [one for one in dependencies(text) if one.startswith(PRIVATE)]
-        found = [one for one in hosts if one not in known]
-        if found and site.start not in manual:
-            known.update(found)
-            message = f"`{name}` names what only the network of its agent knows: {', '.join(found)}"
-            said = diagnose("agent-dependency", site, message, construct=construct)
-            result += Translation(
-                diagnostics=(said,), outcomes=(Outcome(site, Certainty.APPROXIMATE),)
-            )
-    return result
 
 
 def _files_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
@@ -186,16 +164,3 @@ def _files_of_agent(planned: PlannedJob, manual: set[int]) -> Translation:
             outcome = Outcome(step.span, Certainty.APPROXIMATE)
             result += Translation(diagnostics=(said,), outcomes=(outcome,))
     return result
-
-
-def _settings(planned: PlannedJob) -> Iterator[tuple[str, str, Span, str]]:
-    """The variables that a job sets: name, value, place and construct of each."""
-    stages = (variable for stage in stages_of(planned.stages) for variable in stage.environment)
-    for variable in (*planned.environment, *stages):
-        name, text = variable.name, variable.span.text
-        yield name, text, variable.span, f"environment {name}"
-    for step in steps_of_job(planned):
-        given = step.arguments.get("overrides") if step.name == "withEnv" else None
-        for item in given.items if isinstance(given, ListOf) else ():
-            name, _, value = (outline(item) or "").partition("=")
-            yield name, value, step.span, "step withEnv"

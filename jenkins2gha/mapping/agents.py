@@ -13,6 +13,7 @@ from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Agent, Credentials, Step
 from jenkins2gha.jenkins.values import Known, Value, text_of
 from jenkins2gha.mapping.computed_labels import computed_label
+from jenkins2gha.mapping.container_needs import said_of_hosts
 from jenkins2gha.mapping.containers import container_of
 from jenkins2gha.mapping.declared import first_step
 from jenkins2gha.mapping.dependencies import dependencies
@@ -251,6 +252,8 @@ def _in_container(
     for path in arguments.host:
         message = f"the folder {path} of the machine is mounted; a new runner has nothing there"
         said.append(diagnose("agent-dependency", agent.span, message, construct="agent"))
+    words = " ".join((arguments.options or "", *arguments.env.values()))
+    said += said_of_hosts(words, agent.span, "agent")
     for reason in arguments.left_out:
         message = f"an argument of docker is left out: {reason}"
         said.append(diagnose("container-argument", agent.span, message, construct="agent"))

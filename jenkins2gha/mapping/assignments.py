@@ -22,15 +22,17 @@ from jenkins2gha.jenkins.sites import every_stage
 from jenkins2gha.jenkins.values import (
     Concat,
     Constant,
+    EnvironmentRef,
     Expr,
+    Hole,
     ParameterRef,
     Residual,
     ResultOf,
     Value,
     operands,
 )
-from jenkins2gha.mapping.interpolation import Refusal, Script, word
-from jenkins2gha.mapping.lower import certainties, expression_of, remarks
+from jenkins2gha.mapping.interpolation import Refusal, Script, flat, word
+from jenkins2gha.mapping.lower import certainties, expression_of, read, remarks
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import Context, Scope, Translation
@@ -93,7 +95,8 @@ def is_set_around(name: str, scope: Scope, context: Context) -> bool:
 
 def _written(name: str, value: Expr, scope: Scope, context: Context) -> Script | Refusal:
     if not _may_have_lines(value, context):
-        script = word(Concat((Constant(f"{name}="), value)), scope, context)
+        parts = [_plain(part, scope, context) for part in flat(value)]
+        script = word(Concat((Constant(f"{name}="), *parts)), scope, context)
         if isinstance(script, Refusal):
             return script
         return replace(script, text=f'echo {script.text} >> "$GITHUB_ENV"')
@@ -102,6 +105,16 @@ def _written(name: str, value: Expr, scope: Scope, context: Context) -> Script |
         return script
     lines = f"  echo '{name}<<{_END}'\n  printf '%s\\n' {script.text}\n  echo '{_END}'"
     return replace(script, text=f'{{\n{lines}\n}} >> "$GITHUB_ENV"')
+
+
+def _plain(part: str | Hole, scope: Scope, context: Context) -> Expr:
+    """A part of a text, the constant that Jenkins has for it in place of a name of its own."""
+    if isinstance(part, str):
+        return Constant(part)
+    reading = read(part, scope, context)
+    if isinstance(part, EnvironmentRef) and isinstance(reading.text, str) and not reading.present:
+        return Constant(reading.text)
+    return part
 
 
 def _may_have_lines(value: Expr, context: Context) -> bool:

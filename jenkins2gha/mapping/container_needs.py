@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jenkins2gha.diagnostics import Diagnostic
 from jenkins2gha.jenkins.values import Value, text_of
 from jenkins2gha.mapping.container_arguments import RunArguments, with_variables
+from jenkins2gha.mapping.dependencies import private_hosts
 from jenkins2gha.mapping.lower import remarks
 from jenkins2gha.mapping.machine_scripts import uncommented
 from jenkins2gha.mapping.translation import Context, Scope
@@ -48,7 +49,15 @@ def said_of_arguments(
     for path in arguments.host:
         message = f"the folder {path} of the machine is mounted; a new runner has nothing there"
         yield diagnose("agent-dependency", site, message, construct=construct)
+    yield from said_of_hosts(arguments.script.text, site, construct)
     network = foreign_network(arguments.script.text, site.source.text)
     if network:
         message = f"the network {network} is one of the machine's Docker; a new runner has none"
+        yield diagnose("agent-dependency", site, message, construct=construct)
+
+
+def said_of_hosts(words: str, site: Span, construct: str) -> Iterator[Diagnostic]:
+    """What is said of the hosts of a private network that arguments of a container name."""
+    for host in private_hosts(words):
+        message = f"the container names {host}, which only the network of its agent knows"
         yield diagnose("agent-dependency", site, message, construct=construct)

@@ -239,7 +239,13 @@ def run_in(
 
 def _of_job(context: Context) -> list[str]:
     """The variables that every step of a job has."""
-    names = ("CI", *context.parameters, *context.environment, *context.axes, *context.run_time)
+    names = (
+        "CI",
+        *context.parameters,
+        *context.environment,
+        *context.axes,
+        *sorted(context.run_time),
+    )
     return [*dict.fromkeys(name for name in names if _NAME.fullmatch(name))]
 
 

@@ -15,7 +15,8 @@ PRIVATE = "the private host"
 what nvm has, the machine's services, and hosts that only its network knows."""
 
 _PRIVATE = (
-    r"(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
+    r"(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}"
+    r"|172\.(?!17\.0\.1\b)(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
 )
 _INSIDE = (
     r"(?!host\.docker\.)[\w-]+(?:\.[\w-]+)*\.(?:internal|local|intranet|intra|corp|lan)"
@@ -31,12 +32,31 @@ _FOLDERS = (
 _COMMAND = r"(?:^|(?<=[\n;&|(]))[ \t]*(?:then\s+|do\s+)?"
 _READS = r"(?:sudo\s+)?(?:cp|mv|rsync|scp)\s+(?:-\S+\s+)*"
 _NAME = r"(?!\.bash|\.profile)\.?[A-Za-z][\w.-]*"
+# What `C:\Program Files` has on GitHub's Windows machines; Visual Studio is 2026, in the folder 18.
+_OF_IMAGE = (
+    r"(?:Git|nodejs|dotnet|7-Zip|PowerShell|CMake|LLVM|OpenSSL|R|Amazon|Google|Mozilla Firefox|IIS"
+    r"|GitHub CLI|PostgreSQL|MySQL|MongoDB|ImageMagick[\w.-]*|Common Files|Internet Explorer"
+    r"|Inno Setup \d|NuGet|Android|WiX Toolset v3\.14|Windows[\w ]*"
+    r"|Microsoft Visual Studio[\\/]+(?:18|Installer)"
+    r"|(?!Microsoft Visual Studio)Microsoft[\w .-]*)(?![\w .-])"
+)
+_PROGRAMS = (
+    r"(?:\b[A-Za-z]:[\\/]+Program Files(?: \(x86\))?|%ProgramFiles(?:\(x86\))?%)[\\/]+"
+    rf"(?!{_OF_IMAGE})(?:[\w.+-]+(?: [\w.()+-]+)*(?=[\\/])|[\w.+-]+)(?:[\\/]+[\w.+-]+)*"
+)
+# A host by a word and a port, where it can be nothing else: a registry, or what a script waits for.
+_BY_PORT = r"(?!localhost\b)[A-Za-z][\w-]*:\d{2,5}"
+_WORDS = r"\s(?:[^\n;&|]*?[\s\"'/])?"
+_REGISTRY = rf"\bdocker\s+(?:image\s+)?(?:push|pull|tag){_WORDS}({_BY_PORT})(?=/[a-z])"
+_LOGIN = rf"\bdocker\s+login{_WORDS}({_BY_PORT})(?=[/\s\"';&|]|$)"
+_AWAITED = rf"\bwait-for(?:-it)?(?:\.sh)?[\"']?\s+(?:-\S+\s+|\d+\s+)*({_BY_PORT})(?=\s|$)"
 _SIGNS: tuple[tuple[str, str], ...] = (
     (
         r"(?:\$WORKSPACE|\$\{WORKSPACE\}|%WORKSPACE%|/workspace/[\w.-]+)@(?:script|libs)[\w./\\-]*",
         "Jenkins' own checkout {}",
     ),
     (rf"(?:{_START})/(?:{_FOLDERS})/[\w./-]+", PATH + " {}"),
+    (rf"(?i:{_PROGRAMS})", PATH + " {}"),
     (r"\b[A-Za-z]:\\(?!\\?(?:Program Files|Windows\b))[\w\\.-]+", PATH + " {}"),
     (r"(?<![\w/-])[A-Z]:/(?!/|Program Files|Windows\b)[\w/.-]+", PATH + " {}"),
     (r"(?:~|\$HOME|\$\{HOME\})/\.(?:ssh|aws|kube|docker|netrc|m2/settings)[\w./-]*", FILE + " {}"),
@@ -70,6 +90,9 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (rf"\b(?:https?|s?ftps?|ssh|git|svn|tcp|ldaps?)://(?:[^\s/@\"']*@)?{_INSIDE}", PRIVATE + " {}"),
     (rf"(?<![\w./-])[\w.-]+@{_INSIDE}(?=:[\w/~])", PRIVATE + " {}"),
     (rf"(?<![\w./@:-]){_INSIDE}(?=:\d{{2,5}}\b)", PRIVATE + " {}"),
+    (_REGISTRY, PRIVATE + " {}"),
+    (_LOGIN, PRIVATE + " {}"),
+    (_AWAITED, PRIVATE + " {}"),
     (r"(?<![\w.-])" + _PRIVATE + r"(?::\d+)?(?![\w./])", PRIVATE + " {}"),
     (r"\bhttps?://(?:localhost|127\.0\.0\.1)(?::\d+)?(?![\w.])", LOCAL + " {}"),
     (r"(?<![\w./:@-])(?:localhost|127\.0\.0\.1):\d+/[\w./-]+", LOCAL + " {}"),
@@ -92,6 +115,15 @@ _ABOVE = regex(
     r"(?:^|[\n;&|(])[ \t]*(?:cp|copy|xcopy|mv|move|cat|type|ls|rm|chmod|tar|source|\.)\s"
     r"(?:[^\n;&|]*?[\s\"'])?((?:\.\.[/\\])+[\w./\\*-]+)"
 )
+
+
+def private_hosts(words: str) -> list[str]:
+    """The hosts of a private network among words.
+
+    >>> private_hosts("--add-host api:192.168.10.4 --dns 1.1.1.1")
+    ['the private host 192.168.10.4']
+    """
+    return [one for one in dependencies(words) if one.startswith(PRIVATE)]
 
 
 def dependencies(script: str) -> list[str]:

@@ -9,20 +9,13 @@ import re
 from typing import Literal, TypeAlias
 
 from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.mapping.one_line import printed_text, prints_line_of_git, prints_one_line
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
 File: TypeAlias = Literal["GITHUB_ENV", "GITHUB_OUTPUT"]
 
 _END = "END_OF_OUTPUT"
-# Commands that print one line, whatever they find.
-_ONE_LINE = regex(
-    r"(?:git\s+(?:rev-parse|describe|symbolic-ref|branch\s+--show-current|rev-list\s.*--count)"
-    r"|date|whoami|hostname|uname|nproc|pwd|id\s+-[ug]|basename|dirname|node\s+-p|jq\s+-r"
-    r"|command\s+-v|go\s+env|(?:\./)?mvnw?\s.*help:evaluate)\b[^\n;|]*"
-    r'|echo "[^"`;|]*"'
-    r"|[^\n;]*\|\s*(?:(?:head|tail)\s+(?:-n\s*)?-?1|wc\s+-[clw])"
-)
 _NOT_ALONE = regex(r"[\n;#&]|\b(?:exit|exec|cd|set|source|export)\b")
 """What does not leave the shell as it was, or hides how a command ends."""
 _POWERSHELLS = ("powershell", "pwsh")
@@ -80,12 +73,18 @@ def child_script(name: str, script: str, shell: str) -> tuple[str, str]:
 
 
 def _trimmed(name: str, script: str, file: File) -> str:
-    one_line = _ONE_LINE.fullmatch(script.strip())
+    text = printed_text(script)
+    if text is not None:
+        return f'echo "{name}={text[1:-1]}" >> "${file}"'
+    one_line, of_git = prints_one_line(script), prints_line_of_git(script)
     if re.search(r"[\n;#]", script):
         script = f"\nset -e\n{script}\n"
     taken = f"{name}=$({script})"
     if one_line:
         return f'{taken}\necho "{name}=${name}" >> "${file}"'
+    if of_git:
+        # The `echo` of some shells would make lines of a backslash and an n.
+        return f'{taken}\nprintf \'{name}=%s\\n\' "${name}" >> "${file}"'
     # A second line would be read as a variable of its own.
     lines = f"  echo '{name}<<{_END}'\n  printf '%s\\n' \"${name}\"\n  echo '{_END}'"
     return f'{taken}\n{{\n{lines}\n}} >> "${file}"'

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jenkins2gha.mapping.machine_scripts import MachineScript
+from jenkins2gha.mapping.machine_scripts import MachineScript, uncommented
 from jenkins2gha.mapping.other_machines import on_this_machine
 from jenkins2gha.regex import regex
 
 _LINE = r"(?:[^\n;&|]|\\\n)*?"
 _CONTAINER = regex(
     rf"\bdocker\s+(?:container\s+)?run\b(?={_LINE}\s(?:-\w*d\w*|--detach)\s)"
-    rf"(?={_LINE}\s(?:-\w*[pP]|--publish|--restart|--net(?:work)?[= ]host|--name))"
     r"|\bdocker(?:-|\s+)compose\b(?=" + _LINE + r"\sup\b" + _LINE + r"\s(?:-\w*d\w*|--detach)\b)"
     r"|\bdocker\s+(?:stack\s+deploy|service\s+create)\b"
 )
-_PROCESS = regex(r"\bpm2\s+(?:start|restart|reload)\b|\bforever\s+start\b")
+_PROCESS = regex(r"\bpm2\s+(?:start(?:Or\w+)?|restart|reload)\b|\bforever\s+start\b")
 _WHOLE = regex(r"(?:[^\n;&|]|\\\n)*")
 _NAME = regex(r"\s--name[ =][\"']?([\w.${}-]+)")
 _WIDTH = 60
@@ -35,29 +34,43 @@ _STOPS = regex(
 def left_running(
     scripts: Sequence[MachineScript], *, kept: bool
 ) -> Iterator[tuple[MachineScript, str]]:
-    """Each start of something that no later command of the job stops; `kept` says that containers
-    outlive a job on its machine."""
+    """Each start of something that no later command of the job stops where the build succeeds;
+    `kept` says that containers outlive a job on its machine."""
     texts = [on_this_machine(one.text) for one in scripts]
     for number, (script, text) in enumerate(zip(scripts, texts, strict=True)):
-        for start in _starts(text, kept=kept):
-            rest = (text[start.end() :], *texts[number + 1 :])
+        later = zip(texts[number + 1 :], scripts[number + 1 :], strict=True)
+        behind = tuple(one for one, of in later if script.failing or not of.failing)
+        for start in _starts(script, text, kept=kept):
+            rest = (text[start.end() :], *behind)
             named = _NAME.search(_whole(text, start.start()))
             if not any(_is_stopped(one, named[1] if named else None) for one in rest):
                 yield script, _short(text, start.start())
                 break
 
 
+_TOLD = regex(r"\b(?:ssh|plink|sshpass|send-command|vagrant\s+ssh|ansible)\s")
+_ENDS = regex(r"[\n;&|]")
 _ELSEWHERE = regex(
     r"\bDOCKER_HOST=|\bdocker\s+(?:-H|--host|--context|-c)\b|\bdocker\s+context\s+use\b"
 )
 
 
-def _starts(text: str, *, kept: bool) -> Iterator[re.Match[str]]:
-    if not kept and not _ELSEWHERE.search(text):
-        yield from _CONTAINER.finditer(text)
-    yield from _PROCESS.finditer(text)
-    if _KEPT.search(text):
+def _starts(script: MachineScript, text: str, *, kept: bool) -> Iterator[re.Match[str]]:
+    containers = () if kept or _ELSEWHERE.search(text) else _CONTAINER.finditer(text)
+    for start in (*containers, *_PROCESS.finditer(text)):
+        if not _is_told(text, start.start()):
+            yield start
+    if _KEPT.search(uncommented(script.step.span.source.text)):
         yield from _BEHIND.finditer(text)
+
+
+def _is_told(text: str, place: int) -> bool:
+    """Whether another machine is told the command at a place: in the line, or in quotes."""
+    before = text[:place].replace("\\\n", " ")
+    told = list(_TOLD.finditer(before))
+    between = before[told[-1].end() :] if told else "\n"
+    open_quotes = any(between.count(quote) % 2 for quote in "'\"")
+    return open_quotes or not _ENDS.search(between)
 
 
 def _is_stopped(text: str, name: str | None) -> bool:
@@ -66,9 +79,13 @@ def _is_stopped(text: str, name: str | None) -> bool:
         words = _whole(text, stop.start())
         if name is None or not stop[0].startswith("docker") or "compose" in stop[0]:
             return True
-        if name in words or "$" in words or "`" in words or "xargs" in text:
+        if _is_word(name, words) or "$" in words or "`" in words or "xargs" in text:
             return True
     return False
+
+
+def _is_word(name: str, words: str) -> bool:
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", words) is not None
 
 
 def _whole(text: str, place: int) -> str:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from jenkins2gha.jenkins.pipeline import Attempt, Choice, Credentials, Item, Step, inner_items
+from jenkins2gha.jenkins.pipeline import (
+    Attempt,
+    Choice,
+    Credentials,
+    Item,
+    PostBlock,
+    Step,
+    inner_items,
+)
 from jenkins2gha.jenkins.values import Expr, ListOf, ResultOf, operands, text_of
 from jenkins2gha.mapping.scripts import outline, script_of, steps_of_job
 from jenkins2gha.plan.jobs import Gap, PlannedJob, stages_of
-from jenkins2gha.record import dataclass
+from jenkins2gha.record import dataclass, replace
 from jenkins2gha.regex import regex
 
 _CONTAINERS = (
@@ -18,6 +26,7 @@ _CONTAINERS = (
     "docker.build.inside",
     "withDockerContainer",
 )
+_WITHOUT_SUCCESS = ("failure", "unsuccessful", "aborted", "unstable", "regression", "notBuilt")
 _CATCHING = ("catchError", "warnError")
 _NAMED = regex(r"\$\{(\w+)\}|\$(\w+)|%(\w+)%")
 _COMMENT = regex(r"^[ \t]*(?://[^\n]*|/\*(?s:.*?)\*/)", re.MULTILINE)
@@ -28,13 +37,15 @@ _LINE_COMMENT = regex(r"^[ \t]*//[^\n]*", re.MULTILINE)
 class MachineScript:
     """The text of a shell step, constants of the pipeline in place of variables; `boxed` says that
     it runs in a container, `deeper` that it runs in a directory of its own, `caught` that the
-    pipeline goes on where it fails, or asks before whether it can run."""
+    pipeline goes on where it fails, or asks before whether it can run, `failing` that it runs only
+    where the build does not succeed."""
 
     step: Step
     text: str
     boxed: bool
     deeper: bool = False
     caught: bool = False
+    failing: bool = False
 
 
 def machine_scripts(job: PlannedJob, *, inside: bool) -> tuple[MachineScript, ...]:
@@ -45,10 +56,8 @@ def machine_scripts(job: PlannedJob, *, inside: bool) -> tuple[MachineScript, ..
     for stage in stages_of(job.stages):
         boxed = inside or stage.container is not None
         found += _of(stage.items, constants, boxed=boxed)
-        for block in stage.post:
-            found += _of(block.steps, constants, boxed=boxed)
-    for block in job.post:
-        found += _of(block.steps, constants, boxed=inside)
+        found += _of_post(stage.post, constants, boxed=boxed)
+    found += _of_post(job.post, constants, boxed=inside)
     return tuple(found)
 
 
@@ -56,6 +65,15 @@ def uncommented(source: str) -> str:
     """The text of a pipeline without the comments that begin a line."""
     closed = source.rfind("*/") + 2
     return _COMMENT.sub("", source[:closed]) + _LINE_COMMENT.sub("", source[closed:])
+
+
+def _of_post(
+    blocks: Iterable[PostBlock], constants: Mapping[str, str], *, boxed: bool
+) -> Iterator[MachineScript]:
+    for block in blocks:
+        failing = block.condition in _WITHOUT_SUCCESS
+        for one in _of(block.steps, constants, boxed=boxed):
+            yield replace(one, failing=failing)
 
 
 def _of(

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jenkins2gha.actions.workflow import Input
+from jenkins2gha.diagnostics import Certainty, Outcome
 from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.declared import argument, by_row, left, row_of
+from jenkins2gha.mapping.dependencies import private_hosts
 from jenkins2gha.mapping.lower import Declared
 from jenkins2gha.mapping.parameter_kinds import KINDS, Kind
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.mapping.variables import place
 from jenkins2gha.record import dataclass, field, replace
+from jenkins2gha.rules import diagnose
 
 _MOST = 25
 _LONG_FORMS = {
@@ -54,7 +57,7 @@ def map_parameters(parameters: Iterable[Option], context: Context) -> Inputs:
         parameter = replace(written, name=_LONG_FORMS.get(written.name, written.name))
         name = text_of(argument(parameter, "name", 0))
         kind = _kind(name, parameter, context, full=len(inputs) >= _MOST)
-        translation += kind.translation
+        translation += kind.translation + _hosts(kind, written)
         if name is not None and kind.declared is not None:
             known[name] = kind.declared
         elif name is not None and _is_left(parameter, context):
@@ -62,6 +65,18 @@ def map_parameters(parameters: Iterable[Option], context: Context) -> Inputs:
         if kind.input:
             inputs[kind.input.name] = kind.input
     return Inputs(tuple(inputs.values()), known, translation, without)
+
+
+def _hosts(kind: Kind, parameter: Option) -> Translation:
+    """What is said of a default that names a host of the agent's network."""
+    default = kind.input.default if kind.input else None
+    hosts = private_hosts(default) if isinstance(default, str) else []
+    if not hosts:
+        return Translation()
+    message = f"the default names what only the network of its agent knows: {', '.join(hosts)}"
+    said = diagnose("agent-dependency", parameter.span, message, construct="parameter")
+    outcome = Outcome(parameter.span, Certainty.APPROXIMATE)
+    return Translation(diagnostics=(said,), outcomes=(outcome,))
 
 
 def _is_left(parameter: Option, context: Context) -> bool:

@@ -10,6 +10,7 @@ from jenkins2gha.mapping.translation import Runner
 from jenkins2gha.record import dataclass
 from jenkins2gha.regex import regex
 from jenkins2gha.shell.bat import bat_commands
+from jenkins2gha.shell.powershell import powershell_commands
 from jenkins2gha.shell.words import commands
 from jenkins2gha.tables import table
 
@@ -17,6 +18,12 @@ _PATH = regex(r"\bPATH\b|\btool\b")
 # The wrapper of another system is one that a later pass writes anew.
 _SCRIPT = regex(r"(?!mvnw\.cmd|gradlew\.bat)[A-Za-z_][\w.-]*\.(?:sh|bash|py|pl|rb|bat|cmd)")
 _BIN = regex(r"/bin(?:/|\b)|\bPATH=")
+_COMMANDS = {
+    "sh": commands,
+    "bat": bat_commands,
+    "powershell": powershell_commands,
+    "pwsh": powershell_commands,
+}
 _STARTERS = frozenset("sudo env time nice nohup exec command".split())
 _INSTALLERS = {
     "pip": regex(r"\bpip[\d.]*\s+install\b|\bpoetry\s+install\b|\bpipenv\b|requirements|venv"),
@@ -49,7 +56,7 @@ def missing_programs(scripts: Sequence[MachineScript], runner: Runner) -> Iterat
     yield from _missing_scripts(scripts, whole)
     mentioned = {name for name in rows if _mentions(name, whole, runner)}
     for script in scripts:
-        if not mentioned or script.boxed or script.step.name not in ("sh", "bat"):
+        if not mentioned or script.boxed or script.step.name not in _COMMANDS:
             continue
         for name in [one for one in _called(script, mentioned) if one in mentioned]:
             mentioned.discard(name)
@@ -79,10 +86,10 @@ def _missing_scripts(scripts: Sequence[MachineScript], whole: str) -> Iterator[M
 
 def _called(script: MachineScript, known: Collection[str]) -> Iterator[str]:
     """The programs that a script calls; a known one may be a program with its first words."""
-    batch = script.step.name == "bat"
-    for command in (bat_commands if batch else commands)(script.text):
+    kind = script.step.name
+    for command in _COMMANDS[kind](script.text):
         words = [word or "" for word in command.literals]
-        if batch and words:
+        if kind != "sh" and words:
             words[0] = words[0].lower().removesuffix(".exe")
         while words and (words[0] in _STARTERS or words[0].startswith("-")):
             words = words[1:]

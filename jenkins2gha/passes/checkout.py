@@ -14,6 +14,8 @@ from jenkins2gha.passes.logins import logs_in
 from jenkins2gha.passes.result import Note, PassResult
 from jenkins2gha.passes.scripts import invocations_here, step_commands
 from jenkins2gha.record import replace
+from jenkins2gha.regex import regex
+from jenkins2gha.shell.words import Command
 
 ACTION = "actions/checkout"
 # Actions that leave the files of the workspace as they are.
@@ -26,7 +28,14 @@ _HARMLESS_ACTIONS = (
     "stCarolas/setup-maven",
 )
 _HARMLESS = frozenset(
-    "echo printf true : cat date df env hostname id ls printenv pwd uname whoami".split()
+    "[ : cat date df dir echo env exit export false hostname id ls printenv printf ps pwd set sleep"
+    " test true type umask uname ver where which whoami".split()
+)
+_GIT_READS = frozenset("describe diff log ls-remote rev-list rev-parse show status".split())
+_VERSIONS = (("--version",), ("-version",), ("version",), ("-v",), ("-V",))
+# The files of the runner, and those beside the workspace that secrets are written to.
+_ASIDE = regex(
+    r"&?\d?>>?\s*(?:&\d|/dev/null|\"?\$\{?(?:GITHUB_(?:ENV|OUTPUT|PATH|STEP_SUMMARY)|RUNNER_TEMP)\b.*)"
 )
 
 
@@ -93,11 +102,19 @@ def _leaves_workspace(step: Step) -> bool:
         return True
     if step.uses:
         return step.uses.startswith(_HARMLESS_ACTIONS)
-    if step.script_kind != "sh":
+    return all(map(_is_harmless, step_commands(step)))
+
+
+def _is_harmless(command: Command) -> bool:
+    """Whether a command leaves the files of the workspace as they are."""
+    if not all(_ASIDE.fullmatch(one.text) for one in command.redirections):
         return False
-    return all(
-        command.name in _HARMLESS and not command.redirections for command in step_commands(step)
-    )
+    name, *rest = command.literals or ("true",)
+    if name is None:
+        return False
+    if name == "git":
+        return rest[:1] != [] and rest[0] in _GIT_READS
+    return name.lower() in _HARMLESS or tuple(rest) in _VERSIONS
 
 
 def _checks_out_with_git(step: Step) -> bool:

@@ -64,6 +64,9 @@ def taken(script: str, **given: str) -> str:
         ("sh 'svn co svn://code.intra/x'", "the private host svn://code.intra"),
         ("sh 'docker push octo/demo'", "the registry's login for `docker push`"),
         ("sh 'docker pull localhost:5000/demo'", "the service at localhost:5000/demo"),
+        ("sh 'docker push web-registry:5001/demo'", "the private host web-registry:5001"),
+        ("sh 'docker login -u x -p y reg:5001'", "the private host reg:5001"),
+        ("sh 'ci/wait-for-it.sh -t 30 db:1433 -- make'", "the private host db:1433"),
         ("sh 'docker -H :2375 build .'", "the Docker daemon of `docker -H :2375`"),
         ("sh '/usr/local/bin/docker ps'", "the path /usr/local/bin/docker"),
         ("sh '/usr/bin/build-source.sh'", "the path /usr/bin/build-source.sh"),
@@ -100,6 +103,8 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
             "{ sh 'aws s3 ls' }"
         ),
         "sh 'docker login -u x && docker push octo/demo'",
+        "sh 'docker login -u x && docker tag demo:12 octo/demo:12; docker push octo/demo:8080'",
+        "sh 'curl http://172.17.0.1:80/x'",
         "sh 'kind create cluster && kind load docker-image demo'",
         "sh 'minikube start --driver=docker; minikube image load demo'",
         "sh 'docker network create shop; docker run --network shop demo'",
@@ -147,6 +152,53 @@ def test_a_setting_may_name_a_host_that_no_script_does() -> None:
     assert said.endswith("from its agent: the private host sftp://repo@files.se.internal")
 
 
+def test_a_folder_that_only_a_script_of_the_repository_may_read() -> None:
+    more = "environment { CACHE = '/opt/cache/web'; REGISTRY = 'hub:5001/web' }"
+    assert taken("sh './build.sh'", more=more) == (
+        "`CACHE` names a folder of its agent: the path /opt/cache/web; "
+        "`REGISTRY` names what only the network of its agent knows: the private host hub:5001"
+    )
+    assert "CACHE" not in taken('sh "./build.sh; ssh $HOST ls ${CACHE}"', more=more)
+    assert "CACHE" not in taken("sh 'echo x'", more=more)
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("C:\\Program Files\\Java\\jdk-17", False),
+        ("C:\\Program Files (x86)\\Microsoft Visual Studio\\2017\\Pro\\vc.bat", False),
+        ("C:\\Qt\\5.10.0\\msvc2017_64", False),
+        ("C:/Program Files/Git/bin/bash.exe", True),
+        ("C:\\Program Files\\Microsoft Visual Studio\\18\\Enterprise", True),
+        ("C:\\Program Files (x86)\\Windows Kits\\10\\bin", True),
+    ],
+)
+def test_the_programs_of_windows_machines(path: str, *, there: bool) -> None:
+    written = path.replace("\\", "\\\\")
+    asked = f"""bat '"{written}" -x'"""
+    assert taken(asked).endswith(f"the path {path}") is not there
+    more = f"environment {{ PLACE = '{written}' }}"
+    assert bool(taken("bat 'make'", more=more)) is not there
+
+
+def test_visual_studio_of_2022_is_on_the_machines_of_2022() -> None:
+    script = """bat '"C:\\\\Program Files\\\\Microsoft Visual Studio\\\\2022\\\\x.bat"'"""
+    assert taken(script, agent="{ label 'windows-2022' }") == ""
+    assert taken(script, agent="{ label 'windows' }") != ""
+
+
+def test_a_default_of_a_parameter_may_name_a_private_host() -> None:
+    more = "parameters { string(name: 'HOST', defaultValue: '10.0.0.2') }"
+    assert taken("sh './build.sh'", more=more) == (
+        "the default names what only the network of its agent knows: the private host 10.0.0.2"
+    )
+
+
+def test_the_arguments_of_a_container_may_name_a_private_host() -> None:
+    agent = "{ docker { image 'demo'; args '--add-host api:192.168.10.4 -e A=b' } }"
+    assert "names the private host 192.168.10.4" in taken("sh 'make'", agent=agent)
+
+
 def test_a_variable_in_the_arguments_of_a_container_is_said() -> None:
     inside = "script { docker.image('demo').inside('--add-host $ALIAS -e HOME') { sh 'make' } }"
     assert messages(inside, "environment-unset") == ["`env.ALIAS` is not set by this pipeline"]
@@ -176,6 +228,9 @@ def test_in_a_container_paths_and_rights_are_its_own() -> None:
         "docker run -d -p 80:80 --name web demo",
         "docker stop web || true; docker run --restart always -dit demo",
         "docker run -d -p 80:80 --name web demo; docker stop other || true",
+        "docker run -d -v /srv/data:/data demo",
+        "docker run -d -p 80:80 --name web demo; docker rm web-old || true",
+        "ssh a@b ls; docker run -d -p 80:80 demo",
         "docker compose up -d",
         "docker-compose -f x.yml up --build -d",
         "pm2 restart demo",
@@ -194,12 +249,27 @@ def test_what_is_left_running_is_said(script: str) -> None:
         "docker compose up -d; make; docker compose down",
         "docker run -d --name web-$N demo; make; docker stop web-$N",
         "docker run -d --name web demo; make; docker rm -f $(docker ps -q)",
+        "ssh $HOST docker run -d -p 80:80 demo",
+        'ssh -i k $HOST "\\ndocker pull demo\\ndocker run -d -p 80:80 demo"',
         "nohup java -jar x.jar &",
         "make all 2>&1 && docker compose build",
     ],
 )
 def test_what_ends_in_jenkins_too_is_not(script: str) -> None:
     assert messages(f"sh '{script}'", "deployment-ends") == []
+
+
+def test_what_only_a_failure_stops_is_left_running() -> None:
+    text = """pipeline { agent any
+    stages { stage('A') { steps { sh 'docker run -d --name web demo' } } }
+    post { %s { sh 'docker rm -f web' } } }"""
+    assert "deployment-ends" in rules_of(translated(text % "failure"))
+    assert "deployment-ends" not in rules_of(translated(text % "always"))
+
+
+def test_jenkins_may_be_told_elsewhere_to_keep_a_process() -> None:
+    steps = "withEnv(['JENKINS_NODE_COOKIE=dontKillMe']) { sh 'nohup java -jar x.jar &' }"
+    assert len(messages(steps, "deployment-ends")) == 1
 
 
 def test_containers_outlive_a_job_on_a_machine_of_one_s_own() -> None:
@@ -290,3 +360,47 @@ def test_what_the_workspace_is_called(script: str) -> None:
 )
 def test_where_nothing_reads_what_the_workspace_is_called(script: str) -> None:
     assert messages(f"sh '{script}'", "variable-differs") == []
+
+
+WINDOWS = "{ label 'windows' }"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "bat 'docker build -t demo .'",
+        "bat '@echo off\\ncall docker.exe compose -f x.yml up -d'",
+        "powershell 'docker-compose up -d'",
+        "sh 'docker image pull demo && true'",
+        "script { docker.build('demo') }",
+    ],
+)
+def test_docker_of_a_windows_machine_has_no_containers_of_linux(script: str) -> None:
+    twice = f"{script}\n{script}"
+    assert messages(twice, "docker-of-windows", agent=WINDOWS) == [
+        "Docker on windows-latest runs containers of Windows only"
+    ]
+    assert messages(script, "docker-of-windows", agent="{ label 'windows && rack-7' }") == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "bat 'docker login -u x'",
+        "bat 'docker build -f Dockerfile.windows -t demo .'\nbat 'docker run demo'",
+        "bat 'docker pull mcr.microsoft.com/windows/nanoserver:ltsc2025'",
+        "bat 'echo docker build'",
+    ],
+)
+def test_where_docker_is_asked_for_nothing_of_linux(script: str) -> None:
+    assert messages(script, "docker-of-windows", agent=WINDOWS) == []
+
+
+def test_programs_of_powershell_scripts() -> None:
+    script = "powershell 'if (x) { docker-compose up -d }'"
+    assert messages(script, "program-missing", agent=WINDOWS) == [
+        "`docker-compose` is not on windows-latest"
+    ]
+    assert messages("sh 'docker ps'", "program-missing", agent="{ label 'macos' }") == [
+        "`docker` is not on macos-latest"
+    ]

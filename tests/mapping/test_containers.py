@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -235,3 +236,14 @@ def test_a_block_that_runs_again_starts_its_container_anew() -> None:
     found = runs(scripted(body))
     assert found[0].startswith("docker run -d -t --name gcc-5 ")
     assert found[3].startswith("docker rm -f gcc-5 || true\ndocker run -d -t --name gcc-5 ")
+
+
+def test_the_names_that_a_container_is_given_stand_in_one_order() -> None:
+    names = ("DELTA", "ALPHA", "CHARLIE", "BRAVO", "ECHO")
+    sets = "; ".join(f"env.{name} = sh(script: 'date', returnStdout: true)" for name in names)
+    text = f"node {{ {sets}; docker.image('gcc').inside {{ sh 'make' }} }}"
+    found = [
+        step.run for step in translated(text).workflow.jobs[0].steps if "docker" in str(step.run)
+    ]
+    given = re.findall(r"-e (\w+)", str(found[-1]))
+    assert [name for name in given if name in names] == sorted(names)

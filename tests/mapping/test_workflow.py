@@ -74,7 +74,8 @@ def test_what_a_script_takes_from_its_agent() -> None:
     [
         ('PATH = "/opt/tools/bin:${env.PATH}"', True),
         ("JAVA_HOME = '/opt/jdk-17'", True),
-        ("TARGET = '/opt/app'", False),
+        ("TARGET = '/opt/app'", True),
+        ("TARGET = 'opt/app'", False),
         ("GREETING_HOME = 'here'", False),
     ],
 )
@@ -85,7 +86,12 @@ def test_programs_in_folders_of_the_agent(environment: str, said: bool) -> None:
 
 @pytest.mark.parametrize(
     ("setting", "said"),
-    [("PATH+X=/opt/x/bin", True), ("ANT_HOME=/opt/ant", True), ("TARGET=/opt/app", False)],
+    [
+        ("PATH+X=/opt/x/bin", True),
+        ("ANT_HOME=/opt/ant", True),
+        ("TARGET=/opt/app", True),
+        ("TARGET=/usr/lib", False),
+    ],
 )
 def test_programs_in_folders_of_the_agent_for_a_block(setting: str, said: bool) -> None:
     steps = f"withEnv(['{setting}']) {{ sh 'make' }}"

@@ -127,8 +127,9 @@ def s3_upload(step: Step, scope: Scope, context: Context, _: Translate) -> Trans
 def _s3(step: Step, scope: Scope, context: Context) -> Iterator[Script]:
     given = step.arguments
     known = {"bucket", "file", "path", "includePathPattern", "workingDir", "acl", "verbose"}
-    for name in given.keys() - known:
-        raise _UnknownError(name)
+    for name in given:
+        if name not in known:
+            raise _UnknownError(name)
     yield Script("aws s3 cp")
     pattern = text_of(given.get("includePathPattern"))
     if ("file" in given) == ("includePathPattern" in given):
@@ -199,8 +200,9 @@ def zip_(step: Step, scope: Scope, context: Context, _: Translate) -> Translatio
 
 def _only(given: Mapping[str, Value], known: set[str]) -> None:
     """Raises for an argument that says more than the command can."""
-    for name in given.keys() - known:
-        raise _UnknownError(name)
+    for name in given:
+        if name not in known:
+            raise _UnknownError(name)
     if text_of(given.get("glob")) not in (None, "", "**", "**/*"):
         raise _UnknownError("glob")
 

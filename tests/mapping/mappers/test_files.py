@@ -81,3 +81,10 @@ def test_deletion_empties_the_workspace(tmp_path: Path) -> None:
     (tmp_path / "a/.b").touch()
     assert executed(str(only_step("deleteDir()").run), tmp_path)[0] == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_first_argument_that_is_not_translated_is_named() -> None:
+    names = ("x", "charset", "y", "z", "other")
+    step = "unzip zipFile: 'a.zip', " + ", ".join(f"{name}: 'b'" for name in names)
+    (said,) = translated(step).diagnostics
+    assert said.message.startswith("`x` of `unzip`")
