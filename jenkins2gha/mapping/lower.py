@@ -37,6 +37,7 @@ from jenkins2gha.jenkins.values import (
 )
 from jenkins2gha.mapping.build_result import build_fact
 from jenkins2gha.mapping.jenkins_names import text_of_row
+from jenkins2gha.mapping.letters import in_other_letters
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.nulls import is_null, or_null, read_too_early, with_nulls
 from jenkins2gha.mapping.standing_in import remark_on, standing_in
@@ -267,6 +268,9 @@ def _outside(name: str, scope: Scope, context: Context) -> Reading:
         return _left(name, context.left[name], defined)
     if defined is None and name in scope.not_yet.never:
         return Reading(gha.Context(f"env.{name}"), present=True)
+    other = in_other_letters(name, (*scope.env, *context.environment, *context.run_time))
+    if defined is None and other:
+        return replace(read(EnvironmentRef(other), scope, context), alias=other)
     unset = f"`env.{name}` is not set by this pipeline"
     return defined or _variable(name, "environment-unset", unset)
 

@@ -227,6 +227,8 @@ def _with_names(
     names = []
     for name in (*names_read(script.text, context), *(one for one in own if one not in secrets)):
         reading = read(EnvironmentRef(name), scope, context)
+        if reading.alias and reading.alias.lower() == name.lower():
+            continue  # A shell looks a name up by its letters, unlike Groovy.
         if reading.alias:
             lines.append(f'export {name}="${{{reading.alias}}}"')
         if reading.present or name in script.env:

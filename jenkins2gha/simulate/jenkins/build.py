@@ -140,6 +140,15 @@ class Build:
             _override(found, layer)
         return found
 
+    def variable(self, name: str) -> str | None:
+        """What Groovy finds under a name, whatever its case.
+
+        Source: hudson EnvVars, a TreeMap with CaseInsensitiveComparator.
+        """
+        found = self.environment()
+        same = (value for known, value in found.items() if known.lower() == name.lower())
+        return found.get(name, next(same, None))
+
     def _parameters(self) -> dict[str, str]:
         return {
             name: ("true" if value else "false") if isinstance(value, bool) else value

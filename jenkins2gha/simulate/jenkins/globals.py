@@ -19,7 +19,7 @@ class Environment(Host):
         self._build = build
 
     def get(self, name: str) -> Value:
-        return self._build.environment().get(name)
+        return self._build.variable(name)
 
     def set(self, name: str, value: Value) -> None:
         self._build.assigned[name] = to_text(value)

@@ -70,7 +70,7 @@ class Run:
             return self._globals[name]
         if name == "params":
             return self.parameters
-        value = self.build.environment().get(name)
+        value = self.build.variable(name)
         if value is None:
             if self._has_library and not name.isupper():
                 raise Unknown(f"the variable {name}, which may be one of a library")

@@ -86,7 +86,7 @@ def _pattern(called: Invocation, name: str = "pattern") -> str:
 
 
 def _variable(run: Run, name: str) -> str | None:
-    return run.build.environment().get(name)
+    return run.build.variable(name)
 
 
 def _branch(run: Run, called: Invocation) -> bool:
