@@ -52,7 +52,7 @@ def test_more_than_a_line_of_git(script: str) -> None:
     [
         (
             "sh(script: 'git log -1 --format=%an', returnStdout: true).trim()",
-            "WHO=$(git log -1 --format=%an)\nprintf 'WHO=%s\\n' \"$WHO\" >> \"$GITHUB_ENV\"",
+            'WHO=$(git log -1 --format=%an)\nprintf \'WHO=%s\\n\' "$WHO" >> "$GITHUB_ENV"',
         ),
         (
             "sh(script: 'echo \"$HOME/x\"', returnStdout: true).trim()",
