@@ -14,6 +14,7 @@ from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
 from jenkins2gha.mapping.build_result import written
 from jenkins2gha.mapping.checkout import implied
+from jenkins2gha.mapping.container_homes import homeless
 from jenkins2gha.mapping.gates import check_of, map_gate, parameters_of
 from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph, begun_output
@@ -172,7 +173,10 @@ def _job(
     job = frame.results.out_of(planned, job)
     job = frame.of_stages.out_of(planned, job, mapped.of_stages)
     said = replace(mapped.translation, steps=()) + cells
-    return job, said + agent_dependencies(planned, said, context, inside=inside)
+    said += agent_dependencies(planned, said, context, inside=inside)
+    if place.runner.hosted:
+        said += homeless(job.steps)
+    return job, said
 
 
 def _begun(planned: PlannedJob, mapped: JobTranslation) -> dict[str, Text]:
