@@ -270,6 +270,8 @@ def _asked(module: ast.Module) -> _Asked:
                 asked.names.add(node.word or "")
                 asked.names.update(_named(node))
                 _call(node, asked)
+    letters = {name.lower() for name in own}
+    own |= {name for name in asked.names if name.lower() in letters}
     asked.names -= own
     for words in (asked.branches, asked.tags, asked.targets, asked.changes, asked.words):
         words[:] = dict.fromkeys(words)
