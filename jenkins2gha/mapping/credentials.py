@@ -84,11 +84,26 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A credential, and the variable that each part of it goes into; `colon` is `user:password`."""
+    """A credential, and the variable that each part of it goes into; `colon` is `user:password`,
+    and `git` asks for it by itself."""
 
     kind: str
     id: str
     variables: Mapping[Part, str]
+    git: bool = False
+
+
+_OF_GIT = {
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "credential.helper",
+    "GIT_CONFIG_VALUE_0": (
+        '!printf "username=%s\\npassword=%s\\n" "$GIT_USERNAME" "$GIT_PASSWORD" #'
+    ),
+}
+"""What makes git log in with the variables of `gitUsernamePassword`. Git puts the word for what it
+wants behind the command, which is why that ends with a `#`.
+https://git-scm.com/docs/gitcredentials#_custom_helpers
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +165,8 @@ def bind(binding: Binding, scope: Scope, context: Context, site: Span) -> Bound:
         else:
             text = _text(binding, part, context)
             bound = Bound(with_text(bound.scope, variable, text), bound.before, bound.after)
+    for name, text in _OF_GIT.items() if binding.git else ():
+        bound = replace(bound, scope=with_text(bound.scope, name, text))
     return bound
 
 

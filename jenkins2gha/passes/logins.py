@@ -28,7 +28,8 @@ def logs_in(steps: Iterable[Step]) -> bool:
 
     `git push https://$USER:$TOKEN@github.com/octo/demo` does, `git push origin main` does not.
     """
-    return any(
+    steps = tuple(steps)
+    return any(step.env.get("GIT_CONFIG_KEY_0") == "credential.helper" for step in steps) or any(
         _brings_login(command)
         for step in steps
         if _MENTIONED.search(plain_script(step))

@@ -29,6 +29,7 @@ _LONG_FORMS = {
     "vaultString": "string",
     "vaultUsernamePassword": "usernamePassword",
     "vaultFile": "file",
+    "gitUsernamePassword": "usernamePassword",
     "conjurSecretCredential": "string",
 }
 _PARTS: Mapping[str, Mapping[str, Part]] = {
@@ -61,6 +62,10 @@ _DEFAULTS: Mapping[str, Mapping[str, str]] = {
         "tenantIdVariable": "AZURE_TENANT_ID",
     },
     "vaultUsernamePassword": {"usernameVariable": "USERNAME", "passwordVariable": "PASSWORD"},
+    "gitUsernamePassword": {
+        "usernameVariable": "GIT_USERNAME",
+        "passwordVariable": "GIT_PASSWORD",
+    },
 }
 """Variables that a binding sets without being told their names.
 
@@ -125,7 +130,7 @@ def binding_of(value: Value | None) -> Binding | str:
             variables[part] = name
         elif (name is None and argument in value.arguments) or argument in _REQUIRED.get(kind, ()):
             return f"`{argument}` of the credential '{credential}' is computed by Groovy"
-    return Binding(kind, credential, variables)
+    return Binding(kind, credential, variables, git=value.symbol == "gitUsernamePassword")
 
 
 def _default(value: Described, kind: str, argument: str) -> str | None:
