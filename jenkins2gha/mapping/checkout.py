@@ -119,7 +119,7 @@ def _action(where: Inputs, remote: Remote, manner: Manner, site: Span, scope: Sc
 
 def _git(remote: Remote, manner: Manner, site: Span, scope: Scope, context: Context) -> ActionStep:
     """Git's own commands, for a host or a folder that the action does not know."""
-    unknown = [name for name in manner.inputs if name != "fetch-depth"]
+    unknown = [name for name in manner.inputs if name not in ("fetch-depth", "submodules")]
     if unknown:
         raise Refused(f"`{unknown[0]}` is not translated outside of actions/checkout")
     env: dict[str, Text] = {}
@@ -132,9 +132,14 @@ def _git(remote: Remote, manner: Manner, site: Span, scope: Scope, context: Cont
         f"git remote add origin {url} || git remote set-url origin {url}",
         *login.before,
         f"git {login.options}fetch --tags --force origin{default} {heads}",
-        *login.after,
-        f"git checkout --force {_target(remote.revision, env)}",
     ]
+    switch = f"git checkout --force {_target(remote.revision, env)}"
+    modules = manner.inputs.get("submodules")
+    if modules:
+        deep = " --recursive" if modules == "recursive" else ""
+        lines += [switch, f"git {login.options}submodule update --init{deep}", *login.after]
+    else:
+        lines += [*login.after, switch]
     if manner.clean:
         lines.append("git clean -ffdx")
     if context.container:

@@ -290,16 +290,23 @@ def test_a_folder_outside_the_workspace_is_for_git() -> None:
             "userRemoteConfigs: scm.userRemoteConfigs, extensions: "
             "[[$class: 'RelativeTargetDirectory', relativeTargetDir: '/opt/demo']]"
         ),
-        "dir('/opt') {\n" + scm(f"{REMOTE}, extensions: [[$class: 'SubmoduleOption']]") + "\n}",
+        "dir('/opt') {\n" + scm(f"{REMOTE}, extensions: [[$class: 'GitLFSPull']]") + "\n}",
     ],
 )
 def test_a_folder_outside_the_workspace_is_refused(steps: str) -> None:
     assert "checkout-refused" in rules_of(of_steps(steps))
 
 
-def test_git_itself_knows_no_submodules() -> None:
+def test_git_itself_gets_submodules() -> None:
     remote = "userRemoteConfigs: [[url: 'https://git.example.org/a/b.git']]"
     extension = "extensions: [[$class: 'SubmoduleOption'], [$class: 'CloneOption', depth: 5]]"
+    step = steps_of(of_steps(scm(f"{remote}, {extension}")))[-1]
+    assert str(step.run).splitlines()[-1] == "git submodule update --init"
+
+
+def test_git_itself_knows_no_sparse_checkout() -> None:
+    remote = "userRemoteConfigs: [[url: 'https://git.example.org/a/b.git']]"
+    extension = "extensions: [[$class: 'SparseCheckoutPaths', sparseCheckoutPaths: [[path: 'a']]]]"
     assert "checkout-refused" in rules_of(of_steps(scm(f"{remote}, {extension}")))
 
 
