@@ -40,7 +40,7 @@ USER = '-u "$(id -u):$(id -g)"'
 
 _WORKSPACE = '-v "$GITHUB_WORKSPACE:$GITHUB_WORKSPACE"'
 _FILES = '-v "$RUNNER_TEMP:$RUNNER_TEMP"'
-_MACHINES_OWN = ("PATH", "HOME")
+_MACHINES_OWN = ("PATH",)
 _WIDTH = 96
 _STARTS = regex(r"--name (\S+)")
 _NAME = regex(r"[A-Za-z_]\w*")

@@ -13,7 +13,8 @@ from jenkins2gha.mapping.lower import expression_of
 from jenkins2gha.mapping.translation import Context, Scope
 
 LOGIN = "docker/login-action"
-DOCKER_HUB = ("index.docker.io", "registry.hub.docker.com", "docker.io", "registry-1.docker.io")
+DOCKER_HUB = ("index.docker.io", "docker.io")
+"""The hosts that docker itself takes out of a name."""
 
 
 def host_of(url: str) -> str:

@@ -15,7 +15,11 @@ from jenkins2gha.regex import regex
 
 File: TypeAlias = Literal["GITHUB_ENV", "GITHUB_OUTPUT"]
 
-_END = "END_OF_OUTPUT"
+_END = 'END_OF_OUTPUT="END_$RANDOM$RANDOM"\n'
+"""A mark that no output can hold: who writes the message of a commit must not end the value there
+and set other variables.
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+"""
 _NOT_ALONE = regex(r"[\n;#&]|\b(?:exit|exec|cd|set|source|export)\b")
 """What does not leave the shell as it was, or hides how a command ends."""
 _POWERSHELLS = ("powershell", "pwsh")
@@ -86,8 +90,10 @@ def _trimmed(name: str, script: str, file: File) -> str:
         # The `echo` of some shells would make lines of a backslash and an n.
         return f'{taken}\nprintf \'{name}=%s\\n\' "${name}" >> "${file}"'
     # A second line would be read as a variable of its own.
-    lines = f"  echo '{name}<<{_END}'\n  printf '%s\\n' \"${name}\"\n  echo '{_END}'"
-    return f'{taken}\n{{\n{lines}\n}} >> "${file}"'
+    lines = (
+        f'  echo "{name}<<$END_OF_OUTPUT"\n  printf \'%s\\n\' "${name}"\n  echo "$END_OF_OUTPUT"'
+    )
+    return f'{taken}\n{_END}{{\n{lines}\n}} >> "${file}"'
 
 
 def _whole(name: str, script: str, file: File) -> str:
@@ -95,14 +101,16 @@ def _whole(name: str, script: str, file: File) -> str:
         script = f"(\n{script}\n)"
     lines = script.split("\n")
     body = "\n".join(lines if len(lines) > 1 else [f"  {script}"])
-    return f"{{\n  echo '{name}<<{_END}'\n{body}\n  echo\n  echo '{_END}'\n}} >> \"${file}\""
+    body = f'  echo "{name}<<$END_OF_OUTPUT"\n{body}\n  echo\n  echo "$END_OF_OUTPUT"'
+    return f'{_END}{{\n{body}\n}} >> "${file}"'
 
 
 def _of_powershell(name: str, script: str, file: File, *, trimmed: bool) -> str:
     first = _FIRST if script.startswith(_FIRST) else ""
     body = script.removeprefix(_FIRST)
     text = f"${name}.Trim()" if trimmed else f"${name}"
-    written = f'"{name}<<{_END}`n$({text})`n{_END}"'
+    end = "$END_OF_OUTPUT"
+    written = f'{end} = "END_$(Get-Random)"\n"{name}<<{end}`n$({text})`n{end}"'
     return (
         f"{first}${name} = & {{\n{body}\n}} | Out-String -Width 192\n"
         f"{written} | Out-File $env:{file} -Append -Encoding utf8"
@@ -119,9 +127,11 @@ def _of_bat(name: str, script: str, file: File, *, trimmed: bool) -> str | None:
     if len(lines) != 1 or re.search(r"[()<>&|^]", lines[0]):
         return None
     path = f"%RUNNER_TEMP%\\{name}.txt"
-    end = "" if trimmed else "echo.\n"
+    line = "" if trimmed else "echo.\n"
     return (
         f'{lines[0].removeprefix("@")} > "{path}"\n'
         f"if errorlevel 1 exit /b %ERRORLEVEL%\n"
-        f'(\necho {name}^<^<{_END}\ntype "{path}"\n{end}echo {_END}\n) >> "%{file}%"'
+        f'set "END_OF_OUTPUT=END_%RANDOM%%RANDOM%"\n'
+        f'(\necho {name}^<^<%END_OF_OUTPUT%\ntype "{path}"\n'
+        f'{line}echo %END_OF_OUTPUT%\n) >> "%{file}%"'
     )

@@ -16,9 +16,14 @@ from jenkins2gha.regex import regex
 _LINE = r"(?:[^\n;&|]|\\\n)*?"
 _CONTAINER = regex(
     rf"\bdocker\s+(?:container\s+)?run\b(?={_LINE}\s(?:-\w*d\w*|--detach)\s)"
-    r"|\bdocker(?:-|\s+)compose\b(?=" + _LINE + r"\sup\b" + _LINE + r"\s(?:-\w*d\w*|--detach)\b)"
+    r"|\bdocker(?:-|\s+)compose\b(?!\.)(?="
+    + _LINE
+    + r"\sup\b"
+    + _LINE
+    + r"\s(?:-\w*d\w*|--detach)\b)"
     r"|\bdocker\s+(?:stack\s+deploy|service\s+create)\b"
 )
+_COMMENT = regex(r"^[ \t]*(?:#|@?rem\s|::).*$", re.MULTILINE | re.IGNORECASE)
 _PROCESS = regex(r"\bpm2\s+(?:start(?:Or\w+)?|restart|reload)\b|\bforever\s+start\b")
 _WHOLE = regex(r"(?:[^\n;&|]|\\\n)*")
 _NAME = regex(r"\s--name[ =][\"']?([\w.${}-]+)")
@@ -36,7 +41,7 @@ def left_running(
 ) -> Iterator[tuple[MachineScript, str]]:
     """Each start of something that no later command of the job stops where the build succeeds;
     `kept` says that containers outlive a job on its machine."""
-    texts = [on_this_machine(one.text) for one in scripts]
+    texts = [_COMMENT.sub("", on_this_machine(one.text)) for one in scripts]
     for number, (script, text) in enumerate(zip(scripts, texts, strict=True)):
         later = zip(texts[number + 1 :], scripts[number + 1 :], strict=True)
         behind = tuple(one for one, of in later if script.failing or not of.failing)

@@ -70,7 +70,10 @@ def map_triggers(pipeline: Pipeline, inputs: tuple[Input, ...], context: Context
     if context.pull_request:
         push = {**_ALL_BRANCHES, **({"tags": ("**",)} if tags else {})}
         triggers = replace(triggers, push=push, pull_request={})
-        message = "a branch that has a pull request open runs for both"
+        message = (
+            "as in a multibranch job every push and every pull request runs; a branch that has a"
+            " pull request open runs for both"
+        )
         both = diagnose("branch-and-pr", pipeline.span, message)
         translation += Translation(diagnostics=(both,))
     translation += _other_branch(pipeline, context) + _branch_of_remote(pipeline, context)

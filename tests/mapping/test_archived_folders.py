@@ -6,8 +6,8 @@ import pytest
 
 from mapped import translated
 
-FOLDERS = "; also what is in folders that `{}` matches, which Jenkins leaves out"
-COMMON = ", and none under the folder that all are in"
+FOLDERS = ", with what is in folders that `{}` matches and Jenkins leaves out"
+COMMON = ", without the folder that all of them are in"
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,9 @@ COMMON = ", and none under the folder that all are in"
     [
         ("dist/*", FOLDERS.format("dist/*") + COMMON),
         ("a.txt, *", FOLDERS.format("*")),
-        ("dist/*.jar", ""),
-        ("dist/**", ""),
+        ("dist/*.jar", COMMON),
+        ("dist/**", COMMON),
+        ("*.jar", ""),
     ],
 )
 def test_a_star_matches_folders_too(pattern: str, said: str) -> None:

@@ -16,17 +16,19 @@ from translating import with_sections
 
 DECLARED = replace(LINUX, parameters=parameters(X="x"))
 WHOLE = """\
+END_OF_OUTPUT="END_$RANDOM$RANDOM"
 {{
-  echo 'V<<END_OF_OUTPUT'
+  echo "V<<$END_OF_OUTPUT"
   {}
   echo
-  echo 'END_OF_OUTPUT'
+  echo "$END_OF_OUTPUT"
 }} >> "$GITHUB_ENV\""""
 TRIMMED = """\
+END_OF_OUTPUT="END_$RANDOM$RANDOM"
 {
-  echo 'V<<END_OF_OUTPUT'
+  echo "V<<$END_OF_OUTPUT"
   printf '%s\\n' "$V"
-  echo 'END_OF_OUTPUT'
+  echo "$END_OF_OUTPUT"
 } >> "$GITHUB_ENV\""""
 X = "${{ case(github.event_name == 'workflow_dispatch', inputs.X, 'x') }}"
 

@@ -182,10 +182,9 @@ def test_a_file_and_a_directory_are_read() -> None:
         "readFile", {"file": known("v")}, SITE, SITE, captured=Captured("k", "v", "text", True)
     )
     here = Step("pwd", {}, SITE, SITE, captured=Captured("d", "dir", "text"))
-    assert [str(step.run).split("\n")[0] for step in mapped(read, here).steps] == [
-        "v=$(cat v)",
-        "{",
-    ]
+    file, directory = (str(step.run).split("\n") for step in mapped(read, here).steps)
+    assert file[0] == "v=$(cat v)"
+    assert "  pwd" in directory
 
 
 def test_what_no_output_can_hold_is_left_to_a_person() -> None:
@@ -201,7 +200,7 @@ def test_powershell_and_bat_keep_their_output() -> None:
     (step,) = mapped(power, context=windows).steps
     assert step.shell == "powershell"
     assert str(step.run).splitlines()[-1] == (
-        '"version<<END_OF_OUTPUT`n$($version.Trim())`nEND_OF_OUTPUT"'
+        '"version<<$END_OF_OUTPUT`n$($version.Trim())`n$END_OF_OUTPUT"'
         " | Out-File $env:GITHUB_OUTPUT -Append -Encoding utf8"
     )
     silent = replace(output("@echo off\ngit describe"), name="bat")

@@ -60,10 +60,13 @@ def _upload(
     )
     patterns = ant.patterns(mask(wanted).text)
     message = "the files are kept as the artifact of the run"
-    whole = next((one for one in patterns if one.rpartition("/")[2] == "*"), None)
+    whole = next(
+        (one for one in patterns if one.rpartition("/")[2] == "*" and "**" not in one), None
+    )
     if whole:
-        message += f"; also what is in folders that `{whole}` matches, which Jenkins leaves out"
-        message += ", and none under the folder that all are in" if "/" in whole else ""
+        message += f", with what is in folders that `{whole}` matches and Jenkins leaves out"
+    if any("/" in one.partition("*")[0] for one in patterns):
+        message += ", without the folder that all of them are in"
     said = [diagnose("artifacts-kept", step.span, message, construct=construct(step))]
     said += said_of_paths(step, patterns)
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]

@@ -21,7 +21,7 @@ from jenkins2gha.mapping.credentials import secret_name
 from jenkins2gha.mapping.decisions.values import as_expression
 from jenkins2gha.mapping.interpolation import Refusal, Script, word
 from jenkins2gha.mapping.lower import expression_of, lower
-from jenkins2gha.mapping.masks import joined
+from jenkins2gha.mapping.masks import joined, mask
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.rows import manual, merged
 from jenkins2gha.mapping.stated import NOTIFIES, argument, stated
@@ -78,6 +78,8 @@ def _payload(channel: Text, color: Text, message: Text) -> Text:
         lines.append(joined(("    text: ", _json(message)), ""))
     else:
         lines.append(joined(("text: ", _json(message)), ""))
+    if "@" in mask(message).text:
+        lines.append("link_names: true")
     return joined(lines, "\n")
 
 
