@@ -20,6 +20,7 @@ _LOGIN = regex(r"https?://(?=[^\s/]*[:$%])[^\s/]*@(?:(?:www\.)?github\.com\b|[^\
 """A URL with a user and a password, or a token, at GitHub or at a host that a variable names."""
 _HEADER = regex(r"extraheader|credential\.helper\W+(?:store|!)", re.IGNORECASE)
 _VERBS = frozenset({"config", "fetch", "ls-remote", "pull", "push", "remote"})
+_TOKENS = frozenset({"GH_TOKEN", "GITHUB_TOKEN"})
 _SETTERS = frozenset({"export", "set", "declare", "local", "readonly"})
 
 
@@ -29,12 +30,22 @@ def logs_in(steps: Iterable[Step]) -> bool:
     `git push https://$USER:$TOKEN@github.com/octo/demo` does, `git push origin main` does not.
     """
     steps = tuple(steps)
-    return any(step.env.get("GIT_CONFIG_KEY_0") == "credential.helper" for step in steps) or any(
+    return any(map(_has_own_login, steps)) or any(
         _brings_login(command)
         for step in steps
         if _MENTIONED.search(plain_script(step))
         for command in step_commands(step)
     )
+
+
+def _has_own_login(step: Step) -> bool:
+    """Whether git finds a login in the environment of a step, or semantic-release does for it.
+
+    https://semantic-release.gitbook.io/semantic-release/recipes/ci-configurations/github-actions
+    """
+    if step.env.get("GIT_CONFIG_KEY_0") == "credential.helper":
+        return True
+    return not _TOKENS.isdisjoint(step.secrets) and "semantic-release" in plain_script(step)
 
 
 def _brings_login(command: Command) -> bool:
