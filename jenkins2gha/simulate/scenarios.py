@@ -70,7 +70,8 @@ class _Asked:
     names: set[str] = field(default_factory=set)
     parameters: list[tuple[str, list[str | bool]]] = field(default_factory=list)
     defaults: dict[str, list[str | bool]] = field(default_factory=dict)
-    own: set[str] = field(default_factory=set)
+    # EnvInject gives a pipeline none of its variables.
+    own: set[str] = field(default_factory=lambda: {"BUILD_CAUSE"})
 
 
 def parameters_of(module: ast.Module) -> frozenset[str]:
