@@ -47,14 +47,16 @@ def _upload(
     if wanted is None or excludes is None:
         message = "which files are kept is computed by Groovy"
         return manual(step, "artifacts-unknown", message, scope, context)
+    only_successful = flag_of(step.arguments.get("onlyIfSuccessful"))
+    if only_successful:
+        scope = scope.changed(condition=_successful(scope.condition, context.results))
+    missing = "error" if only_successful else if_missing(scope, context)
     inputs: Inputs = {
         "name": "artifacts",
         **artifact_paths(wanted, excludes, scope),
-        "if-no-files-found": "ignore" if allow_empty else if_missing(scope, context),
+        "if-no-files-found": "ignore" if allow_empty else missing,
         "retention-days": context.retention_days,
     }
-    if flag_of(step.arguments.get("onlyIfSuccessful")):
-        scope = scope.changed(condition=_successful(scope.condition, context.results))
     action = uses(
         ACTION, inputs, scope, Origin((step.span,), "artifacts-kept", Certainty.EQUIVALENT)
     )
@@ -106,7 +108,13 @@ def _successful(condition: Expression | None, results: frozenset[str]) -> Expres
     """A condition that also asks for a build that is not worse than UNSTABLE so far."""
     if condition == ALWAYS:
         condition = SUCCESS
+    elif isinstance(condition, Operation) and _always(condition):
+        condition = both(SUCCESS, *condition.operands[1:])
     elif condition is not None:
         condition = Operation("&&", (SUCCESS, condition))
     worse = [Operation("!=", (SO_FAR, Literal(one))) for one in WORSE[1:] if one in results]
     return both(condition, *worse) if worse else condition
+
+
+def _always(condition: Operation) -> bool:
+    return condition.operator == "&&" and condition.operands[0] == ALWAYS
