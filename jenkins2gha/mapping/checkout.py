@@ -51,11 +51,15 @@ class Remote:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the files are laid out: the folder below the current one, and inputs of the action."""
+    """How the files are laid out: the folder below the current one, and inputs of the action.
+
+    `submodules_log_in` says that submodules get the login of their parent.
+    """
 
     directory: str = ""
     inputs: Mapping[str, Text | bool | int] = field(default_factory=dict)
     clean: bool = False
+    submodules_log_in: bool = False
 
 
 def implied(site: Span, scope: Scope, context: Context) -> ActionStep:
@@ -137,7 +141,11 @@ def _git(remote: Remote, manner: Manner, site: Span, scope: Scope, context: Cont
     modules = manner.inputs.get("submodules")
     if modules:
         deep = " --recursive" if modules == "recursive" else ""
-        lines += [switch, f"git {login.options}submodule update --init{deep}", *login.after]
+        update = f"submodule update --init{deep}"
+        if manner.submodules_log_in:
+            lines += [switch, f"git {login.options}{update}", *login.after]
+        else:
+            lines += [*login.after, switch, f"git {update}"]
     else:
         lines += [*login.after, switch]
     if manner.clean:

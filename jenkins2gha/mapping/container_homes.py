@@ -17,7 +17,7 @@ from jenkins2gha.rules import diagnose
 
 _IMAGE = regex(r"\s(?:[\w.:-]+/)*(?:node|gradle)(?::[\w.-]+)?(?=\s|$)")
 _KEEPS = regex(r"(?:^|[\n;&|(])\s*(npm\s+(?:i|ci|install)|npx|yarn|pnpm|gradle)(?=\s|$)")
-_HAS_HOME = regex(r"\s(?:-e|--env)[ =][\"']?(?:HOME|npm_config_cache|NPM_CONFIG_CACHE)=")
+_HAS_HOME = regex(r"\s(?:-e|--env)[ =][\"']?(?:HOME|npm_config_cache|NPM_CONFIG_CACHE)(?:[=\s]|$)")
 
 
 def homeless(steps: Iterable[Step]) -> Translation:

@@ -85,7 +85,7 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A credential, and the variable that each part of it goes into; `colon` is `user:password`,
-    and `git` asks for it by itself."""
+    and with `git` git itself logs in with it."""
 
     kind: str
     id: str

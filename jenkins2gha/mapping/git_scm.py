@@ -158,7 +158,9 @@ def _extension(value: Value, reading: Reading) -> Reading:
         case "CloneOption":
             return replace(reading, manner=_with(manner, **_depth(arguments)))
         case "SubmoduleOption":
-            return replace(reading, manner=_with(manner, **_submodules(arguments)))
+            manner = _with(manner, **_submodules(arguments))
+            own = flag_of(arguments.get("parentCredentials")) is True
+            return replace(reading, manner=replace(manner, submodules_log_in=own))
         case "GitLFSPull":
             return replace(reading, manner=_with(manner, lfs=True))
         case "CleanBeforeCheckout" | "WipeWorkspace":

@@ -118,7 +118,7 @@ _BY_STEPS = regex(r"\bdocker\s*\.|\bwithDockerRegistry\b|dockerfile\s*(?:\{|true
 
 def images_left(scripts: Sequence[MachineScript]) -> Iterator[MachineScript]:
     """The first script that builds an image which no script of the job takes anywhere."""
-    texts = [on_this_machine(one.text) for one in scripts]
+    texts = [_COMMENT.sub("", on_this_machine(one.text)) for one in scripts]
     if not scripts or _BY_STEPS.search(scripts[0].step.span.source.text):
         return
     building = [one for one, text in zip(scripts, texts, strict=True) if _BUILDS.search(text)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Step
 from jenkins2gha.passes.history import git_words
 from jenkins2gha.passes.scripts import plain_script, step_commands
@@ -30,7 +31,9 @@ def logs_in(steps: Iterable[Step]) -> bool:
     `git push https://$USER:$TOKEN@github.com/octo/demo` does, `git push origin main` does not.
     """
     steps = tuple(steps)
-    return any(map(_has_own_login, steps)) or any(
+    own = [step for step in steps if _has_own_login(step)]
+    others = (step for step in steps if step not in own)
+    return (bool(own) and not any(map(_asks_elsewhere, others))) or any(
         _brings_login(command)
         for step in steps
         if _MENTIONED.search(plain_script(step))
@@ -45,7 +48,18 @@ def _has_own_login(step: Step) -> bool:
     """
     if step.env.get("GIT_CONFIG_KEY_0") == "credential.helper":
         return True
-    return not _TOKENS.isdisjoint(step.secrets) and "semantic-release" in plain_script(step)
+    tokens = [text for name, text in step.secrets.items() if name in _TOKENS]
+    of_job = any(path == "secrets.GITHUB_TOKEN" for text in tokens for path in contexts(text))
+    return bool(tokens) and not of_job and "semantic-release" in plain_script(step)
+
+
+def _asks_elsewhere(step: Step) -> bool:
+    """Whether a script has git ask the repository, which needs the token of the checkout."""
+    return _MENTIONED.search(plain_script(step)) is not None and any(
+        git_words([word.text for word in command.words])[:1] in (("push",), ("fetch",), ("pull",))
+        for command in step_commands(step)
+        if command.name == "git"
+    )
 
 
 def _brings_login(command: Command) -> bool:

@@ -6,17 +6,21 @@ import pytest
 
 from mapped import translated
 
-FOLDERS = ", with what is in folders that `{}` matches and Jenkins leaves out"
-COMMON = ", without the folder that all of them are in"
+FOLDERS = ", also what lies in folders that `{}` matches, which Jenkins leaves out"
+BELOW = ", by their paths below `{}/`"
 
 
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
-        ("dist/*", FOLDERS.format("dist/*") + COMMON),
+        ("dist/*", FOLDERS.format("dist/*") + BELOW.format("dist")),
         ("a.txt, *", FOLDERS.format("*")),
-        ("dist/*.jar", COMMON),
-        ("dist/**", COMMON),
+        ("**/out/*", FOLDERS.format("**/out/*")),
+        ("dist/*.jar", BELOW.format("dist")),
+        ("dist/**/*", BELOW.format("dist")),
+        ("out/a/*.jar, out/b/**", BELOW.format("out")),
+        ("a.txt, dist/*.jar", ""),
+        ("x/*.jar, y/*.jar", ""),
         ("*.jar", ""),
     ],
 )

@@ -16,7 +16,7 @@ from translating import with_sections
 
 DECLARED = replace(LINUX, parameters=parameters(X="x"))
 WHOLE = """\
-END_OF_OUTPUT="END_$RANDOM$RANDOM"
+END_OF_OUTPUT="END_$GITHUB_RUN_ID${{RANDOM:-}}"
 {{
   echo "V<<$END_OF_OUTPUT"
   {}
@@ -24,7 +24,7 @@ END_OF_OUTPUT="END_$RANDOM$RANDOM"
   echo "$END_OF_OUTPUT"
 }} >> "$GITHUB_ENV\""""
 TRIMMED = """\
-END_OF_OUTPUT="END_$RANDOM$RANDOM"
+END_OF_OUTPUT="END_$GITHUB_RUN_ID${RANDOM:-}"
 {
   echo "V<<$END_OF_OUTPUT"
   printf '%s\\n' "$V"

@@ -5,6 +5,9 @@ https://www.jenkins.io/doc/pipeline/steps/core/#archiveartifacts-archive-the-art
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Sequence
+
 from jenkins2gha.actions.conditions import ALWAYS, SUCCESS, both
 from jenkins2gha.actions.expressions import Expression, Literal, Operation
 from jenkins2gha.actions.workflow import Origin, Text
@@ -62,13 +65,13 @@ def _upload(
     )
     patterns = ant.patterns(mask(wanted).text)
     message = "the files are kept as the artifact of the run"
-    whole = next(
-        (one for one in patterns if one.rpartition("/")[2] == "*" and "**" not in one), None
-    )
+    stars = (one for one in patterns if one.rpartition("/")[2] == "*")
+    whole = next((one for one in stars if not one.endswith("**/*")), None)
     if whole:
-        message += f", with what is in folders that `{whole}` matches and Jenkins leaves out"
-    if any("/" in one.partition("*")[0] for one in patterns):
-        message += ", without the folder that all of them are in"
+        message += f", also what lies in folders that `{whole}` matches, which Jenkins leaves out"
+    folder = _common(patterns)
+    if folder:
+        message += f", by their paths below `{folder}/`"
     said = [diagnose("artifacts-kept", step.span, message, construct=construct(step))]
     said += said_of_paths(step, patterns)
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]
@@ -76,6 +79,13 @@ def _upload(
         said += remarks(value, step.span, construct(step), scope, context)
         bins += certainties(value, scope, context)
     return Translation((action,), tuple(said), binned(step.span, worst(bins)))
+
+
+def _common(patterns: Sequence[str]) -> str:
+    """The folder that all files are in, which their paths in the artifact do not have."""
+    folders = [one.partition("*")[0].rpartition("/")[0].removeprefix("./") for one in patterns]
+    alike = len({posixpath.isabs(one) for one in folders}) == 1
+    return posixpath.commonpath(folders) if alike and all(folders) else ""
 
 
 def artifact_paths(wanted: Text, excludes: Text, scope: Scope) -> dict[str, Text | bool]:
