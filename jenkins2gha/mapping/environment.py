@@ -96,6 +96,10 @@ def map_environment(
             bound = Bound(added.scope, bound.before + added.before, added.after + bound.after)
     seen, before = bound.scope, bound.before
     for number, variable in enumerate(variables):
+        given = isinstance(variable.value, Credentials) or is_computed(variable)
+        if not given and not _within_limit(number, entries):
+            seen = with_left(seen, variable.name, variable.span)
+    for number, variable in enumerate(variables):
         if is_computed(variable):
             seen, said = _computed(number, entries, seen, context, file, prefix)
             before += said

@@ -22,6 +22,8 @@ def host_of(url: str) -> str:
 
     >>> host_of("https://registry.example.org:5000/v2/"), host_of("https://index.docker.io/v1/")
     ('registry.example.org:5000', '')
+    >>> host_of("https://registry.hub.docker.com")
+    'registry.hub.docker.com'
     """
     host = url.removeprefix("https://").removeprefix("http://").split("/")[0]
     return "" if host in DOCKER_HUB else host
