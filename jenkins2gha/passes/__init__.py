@@ -21,6 +21,7 @@ from jenkins2gha.passes.permissions import limit_permissions
 from jenkins2gha.passes.pinning import pin_actions
 from jenkins2gha.passes.placeholders import merge_placeholders
 from jenkins2gha.passes.platform import platform
+from jenkins2gha.passes.printing import join_printing
 from jenkins2gha.passes.result import Note, PassResult
 from jenkins2gha.passes.settings import give_settings
 from jenkins2gha.passes.setups import set_up_once
@@ -43,7 +44,8 @@ PASSES: tuple[Pass, ...] = (
 )
 """What makes the workflow better. Then follow the passes that make it whole: limits, which may
 leave placeholders; inputs that are not there; ids that nothing reads; one placeholder where several
-are neighbours; the ends of scripts; names; pins."""
+are neighbours; what is printed in one step with what is run next; the ends of scripts; names;
+pins."""
 
 
 def run_passes(workflow: Workflow, settings: Configuration) -> PassResult:
@@ -62,6 +64,7 @@ def _last(settings: Configuration) -> tuple[Pass, ...]:
         drop_unknown_inputs,
         drop_unread_ids,
         merge_placeholders,
+        join_printing,
         end_scripts,
         name_steps,
         partial(pin_actions, pin=settings.pin),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from jenkins2gha.actions.workflow import Job, Step, Template, Text, Workflow
 from jenkins2gha.passes.result import PassResult
@@ -17,6 +18,7 @@ from jenkins2gha.shell.words import commands
 
 LONGEST = 80
 _LABEL = 60
+_TOO_SHORT = 8
 _SPACE = regex(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PREPARES = regex(
     r"\s*(?:#|@?echo off|set\b|unset\b|export\b|cd\b|rem\b|::(?!\w)|\$ErrorAction|$"
@@ -25,7 +27,10 @@ _PREPARES = regex(
     r"|[a-z_]\w*=(?:[^\s()`\"']|\"[^\"]*\"|'[^']*'|\$\([^()]*\))*\s*$)",
     re.IGNORECASE,
 )
-_PRINTS = regex(r"\s*(?:printf|cat)\s")
+_WRITES = regex(r"\s*(?:printf|cat)\s")
+_PRINTS = regex(r"""\s*(?:echo|printf)(?:\s+(?:[^'"|>&;]|'[^']*'|"[^"]*")*)?$""")
+_QUOTED = regex(r'echo "([^"\\`]*)"$')
+_WORD = regex(r"echo .*\w|^(?!echo).*\w")
 _BLOCK = regex(r"\s*(?:if|while|until|for)\b[^;]*;\s*(?:then|do)\s+(.+?)(?:;\s*(?:fi|done))?\s*\Z")
 """A block in one line, and what it does."""
 _CONTINUED = regex(r"[ \t]+\\\n\s*")
@@ -90,15 +95,37 @@ def _label(step: Step) -> str:
         return _ACTIONS.get(action) or _sentence(words)
     script = step.inner[0] if step.inner else plain_script(step)
     lines = _CONTINUED.sub(" ", script).splitlines()
-    line = next((line for line in lines if not _PREPARES.match(line)), next(iter(lines), ""))
+    line = _telling(lines)
     block = None if step.shell else _BLOCK.match(line)
     line = block[1] if block else line
-    return _shortened(_written(script, line) or _one_line(line), _LABEL) or "Run"
+    rest = "\n".join(one for one in lines if not _PRINTS.match(one))
+    return _shortened(_written(rest, line) or _one_line(line), _LABEL) or "Run"
+
+
+def _telling(lines: Sequence[str]) -> str:
+    """The first line that does something; else what is printed first, that has a word in it."""
+    done = [line for line in lines if not _PREPARES.match(line)]
+    printed = [line for line in done if _PRINTS.match(line)]
+    for line in done:
+        if line not in printed:
+            return line
+    worded = (_printed(line) for line in printed)
+    return next(filter(_WORD.search, worded), next(iter(done or lines), ""))
+
+
+def _printed(line: str) -> str:
+    """What a line prints, as it is read: without the quotes of the shell."""
+    found = commands(line)
+    words = found[0].literals if found else ()
+    if len(words) == 2 and words[0] == "echo" and words[1] is not None:
+        return f"echo {words[1]}"
+    quoted = _QUOTED.match(line)
+    return f"echo {quoted[1]}" if quoted else line
 
 
 def _written(script: str, first: str) -> str | None:
     """What a script does that only prints into a file: `Write config.ini`."""
-    match = _PRINTS.match(first)
+    match = _WRITES.match(first)
     found = commands(script) if match and ">" in script else ()
     into = [one.text for command in found for one in command.redirections if one.text[0] == ">"]
     return f"Write {into[0].lstrip('> ')}" if len(found) == 1 and len(into) == 1 else None
@@ -116,4 +143,9 @@ def _one_line(text: str) -> str:
 
 
 def _shortened(text: str, longest: int = LONGEST - len(" (999)")) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    """The text, cut in front of a word of which only a few letters would be left."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    words, _, begun = cut.rpartition(" ")
+    return f"{(words if len(begun) < _TOO_SHORT else cut).rstrip()}…"
