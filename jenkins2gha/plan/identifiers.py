@@ -1,4 +1,4 @@
-"""The ids of jobs: the slug of the first stage, each once.
+"""The ids of jobs: the slugs of their names, each once.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_id
 """
@@ -17,7 +17,7 @@ class Identifiers:
         self._taken: set[str] = set()
 
     def of(self, name: str) -> str:
-        """The id of a job whose first stage has this name.
+        """The id of a job with this name.
 
         >>> ids = Identifiers()
         >>> ids.of("Build & Test"), ids.of("Build, test"), ids.of("")

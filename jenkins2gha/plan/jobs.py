@@ -131,7 +131,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class PlannedJob:
-    """A part of an allocation, or all of it; `name` is that of its first stage.
+    """A part of an allocation, or all of it; `name` is that of a stage, mostly its first.
 
     `checkout` is the site of the implied checkout, None where there is none. `needs` are the
     jobs in front; `receives` are those in whose workspace this one goes on, the latest first,

@@ -52,6 +52,7 @@ from jenkins2gha.plan.stages import (
     leaf,
     needs_jobs,
 )
+from jenkins2gha.plan.titles import title
 from jenkins2gha.record import dataclass, replace
 from jenkins2gha.source import Span
 
@@ -116,8 +117,8 @@ class _Planner:
         """The jobs as planned, in an order in which each stands behind those that it needs."""
         sources = {draft: tuple(sources_of(draft)) for draft in self._drafts}
         given = {source for found in sources.values() for source in found}
-        names = Identifiers()
-        ids = {draft: names.of(draft.name) for draft in self._drafts}
+        names, alone = Identifiers(), len(self._drafts) == 1
+        ids = {draft: names.of(title(draft, alone=alone)) for draft in self._drafts}
         return tuple(
             self._job(draft, ids, sources[draft], gives=draft in given) for draft in self._drafts
         )
@@ -346,7 +347,7 @@ class _Planner:
         pipeline, empty = self._pipeline, begins_empty(draft)
         return PlannedJob(
             id=ids[draft],
-            name=draft.name,
+            name=title(draft, alone=False),
             agent=draft.allocation.agent,
             stages=tuple(draft.stages),
             checkout=None if empty else draft.allocation.checkout,

@@ -33,7 +33,7 @@ def test_stages_are_steps_of_one_job() -> None:
     translated = of(f"{ONE}\nstage('B') {{ steps {{ sh 'b' }} }}")
     assert scripts(translated) == ["a", "b"]
     assert [step.stage for step in translated.job.steps] == ["A", "B"]
-    assert (translated.job.id, translated.job.stages) == ("a", ("A", "B"))
+    assert (translated.job.id, translated.job.stages) == ("build", ("A", "B"))
     assert rules(translated.translation) == ["shell-trace-dropped"]
 
 
