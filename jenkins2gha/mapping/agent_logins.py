@@ -16,7 +16,7 @@ _LOGINS = tuple(
     (regex(_AT + use, re.MULTILINE), regex(made, _FLAGS), words)
     for use, made, words in (
         (
-            r"aws\s+(?!configure\b|help\b|-)[\w-]+\s+[\w-]+",
+            r"aws\s+(?:--[\w-]+[ =]\S+\s+)*(?!configure\b|help\b|-)[\w-]+\s+[\w-]+",
             (
                 r"aws_?(?:access|secret|session|profile|cred|role)|withAWS|AmazonWebServices|\baws\s*\("
                 r"|aws\s+configure|assume-role"

@@ -12,6 +12,7 @@ from jenkins2gha.actions.workflow import Container, Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome, worst
 from jenkins2gha.jenkins.pipeline import Agent, Credentials, Step
 from jenkins2gha.jenkins.values import Known, Value, text_of
+from jenkins2gha.mapping.agent_values import spelled_out
 from jenkins2gha.mapping.computed_labels import computed_label
 from jenkins2gha.mapping.container_needs import said_of_hosts
 from jenkins2gha.mapping.containers import container_of
@@ -64,6 +65,7 @@ def map_agent(job: PlannedJob, context: Context, *, windows: bool = False) -> Pl
     telling label stands for.
     """
     agent, scope = job.agent, _around(job, context)
+    job = replace(job, agent=spelled_out(agent, job, scope))
     if agent.kind in ("any", "none", "label"):
         place = _label(job, scope, context, windows=windows)
         return _on_windows(place, agent) if windows else place

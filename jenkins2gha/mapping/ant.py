@@ -83,10 +83,15 @@ def _literal(text: str) -> str:
     return re.sub(r"([.\[\](){}+^$|\\])", r"\\\1", text)
 
 
+_ALL = ("*", "**", "*.*", "**.*")
+"""Last segments that match a name which begins with a dot as well as any other."""
+
+
 def names_hidden(pattern: str) -> bool:
     """Whether a pattern asks for files that start with a dot, or for all there are in a folder."""
     segments = pattern.split("/")
-    return any(segment.startswith(".") for segment in segments) or segments[-1] in ("*", "**")
+    deep = segments[-2:-1] == ["**"] and segments[-1].startswith("*")
+    return any(segment.startswith(".") for segment in segments) or segments[-1] in _ALL or deep
 
 
 def is_wide(pattern: str) -> bool:

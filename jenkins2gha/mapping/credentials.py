@@ -31,6 +31,7 @@ from jenkins2gha.mapping.translation import (
 )
 from jenkins2gha.mapping.variables import with_text
 from jenkins2gha.record import dataclass, replace
+from jenkins2gha.rules import diagnose
 from jenkins2gha.slug import slug
 from jenkins2gha.source import Span
 
@@ -217,9 +218,11 @@ def _with_file(
         certainty=Certainty.EQUIVALENT,
     )
     remove = _removal(place, scope, context, site)
+    message = f"the file of `{binding.id}` is called `{name}`, not as it was uploaded to Jenkins"
+    said = (diagnose("credential-file", site, message),) if binding.kind == "file" else ()
     return Bound(
         inner.changed(files=(*scope.files, file)),
-        bound.before + Translation(steps=(_named(write, f"Write {name}"),)),
+        bound.before + Translation((_named(write, f"Write {name}"),), said),
         Translation(steps=(_named(remove, f"Remove {name}"),)) + bound.after,
     )
 

@@ -237,6 +237,9 @@ def _is_argument(before: str) -> bool:
 
 def is_loose(reference: Hole, scope: Scope, context: Context) -> bool:
     """Whether a value may hold what a shell would read as code."""
+    if isinstance(reference, Choose):
+        ends = (reference.then, reference.otherwise)
+        return any(_end_is_loose(one, scope, context) for one in ends)
     if not isinstance(reference, ParameterRef | EnvironmentRef):
         return not (isinstance(reference, ResultOf) and reference.key in context.words)
     name = reference.name
@@ -246,6 +249,15 @@ def is_loose(reference: Hole, scope: Scope, context: Context) -> bool:
         return False
     option = context.parameters.get(name)
     return option is None or option.name in {"string", "text"}
+
+
+def _end_is_loose(end: Expr, scope: Scope, context: Context) -> bool:
+    """The same for one of the values between which a condition chooses."""
+    if isinstance(end, Constant):
+        return isinstance(end.value, str) and not is_plain(end.value)
+    if isinstance(end, Concat):
+        return any(_end_is_loose(part, scope, context) for part in end.parts)
+    return is_loose(end, scope, context)
 
 
 def is_set_by_pipeline(name: str, scope: Scope, context: Context) -> bool:

@@ -20,10 +20,23 @@ from jenkins2gha.source import Span
 FOLDER = "jenkins-script"
 """The folder of the workspace that stands for it."""
 _SCRIPT = regex(r"\0@script(?:/(?P<below>.*))?|.*/[^/]+@script(?:/(?P<deeper>.*))?")
+_BESIDE = regex(r"\0(?:@(?:tmp|script|libs|\d+))+")
 
 
 def folder_of_script(path: Expr) -> str | None:
     """The folder in a workspace for a path into Jenkins' own checkout; None for any other."""
+    match = _SCRIPT.fullmatch(_beside(path) or "")
+    below = match and (match["below"] or match["deeper"])
+    return None if match is None else f"{FOLDER}/{below}" if below else FOLDER
+
+
+def is_beside_workspace(path: Expr) -> bool:
+    """Whether a path is a folder that Jenkins makes beside a workspace: `${WORKSPACE}@tmp`."""
+    return _BESIDE.fullmatch(_beside(path) or "") is not None
+
+
+def _beside(path: Expr) -> str | None:
+    """A path with a mark for the workspace in front; None where more than that is unknown."""
     text = ""
     for number, part in enumerate(flat(path)):
         if isinstance(part, str):
@@ -32,9 +45,7 @@ def folder_of_script(path: Expr) -> str | None:
             text += "\0"
         else:
             return None
-    match = _SCRIPT.fullmatch(text.rstrip("/"))
-    below = match and (match["below"] or match["deeper"])
-    return None if match is None else f"{FOLDER}/{below}" if below else FOLDER
+    return text.rstrip("/")
 
 
 def checked_out_once(steps: Iterable[ActionStep]) -> tuple[ActionStep, ...]:

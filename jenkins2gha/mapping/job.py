@@ -8,6 +8,7 @@ from jenkins2gha.actions.expressions import Expression
 from jenkins2gha.actions.workflow import Job
 from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
+from jenkins2gha.mapping.bash_words import bash_words
 from jenkins2gha.mapping.build_result import StageResults, possible, reads_result
 from jenkins2gha.mapping.computed_once import computed_once
 from jenkins2gha.mapping.conditions import Post, map_post
@@ -18,6 +19,7 @@ from jenkins2gha.mapping.guards import of_job
 from jenkins2gha.mapping.jenkins_checkout import checked_out_once
 from jenkins2gha.mapping.job_containers import Boxes, default_container, start
 from jenkins2gha.mapping.job_environment import job_environment
+from jenkins2gha.mapping.machine_scripts import machine_scripts
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
 from jenkins2gha.mapping.missing_files import plain_before_failures
 from jenkins2gha.mapping.repositories import with_addresses
@@ -64,7 +66,6 @@ def map_job(
     """
     context = replace(
         context,
-        credential_kinds=credential_kinds(job, context),
         results=context.inherited | possible(items_of(job)),
         reads_result=reads_result(items_of(job)),
     )
@@ -151,8 +152,15 @@ def _trace(job: PlannedJob, context: Context) -> Translation:
     first = next((one for one in steps_of_job(job) if _traced(one)), None)
     if first is None or context.configuration.shell:
         return Translation()
-    said = diagnose("shell-trace-dropped", first.span, "`sh` runs without `-x`")
-    return Translation(diagnostics=(said,))
+    said = [diagnose("shell-trace-dropped", first.span, "`sh` runs without `-x`")]
+    for script in machine_scripts(job, inside=context.container is not None):
+        found = () if script.boxed or not _traced(script.step) else bash_words(script.text)
+        if found:
+            named = ", ".join(f"`{one}`" for one in found)
+            message = f"`sh` is bash here, which reads {named}; dash, the `sh` of Debian, does not"
+            said.append(diagnose("shell-is-bash", script.step.span, message))
+            break
+    return Translation(diagnostics=tuple(said))
 
 
 def _traced(step: Step) -> bool:

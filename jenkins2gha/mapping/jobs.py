@@ -12,6 +12,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.mapping.agent_state import agent_dependencies
 from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
+from jenkins2gha.mapping.build_numbers import numbers_again
 from jenkins2gha.mapping.build_result import written
 from jenkins2gha.mapping.checkout import implied
 from jenkins2gha.mapping.container_homes import homeless
@@ -20,7 +21,7 @@ from jenkins2gha.mapping.git_scm import is_own
 from jenkins2gha.mapping.graph import Graph, begun_output
 from jenkins2gha.mapping.hand_over import gated, given, received
 from jenkins2gha.mapping.identifiers import with_settled_ids
-from jenkins2gha.mapping.job import JobTranslation, map_job
+from jenkins2gha.mapping.job import JobTranslation, credential_kinds, map_job
 from jenkins2gha.mapping.label_workspaces import FILES_LEFT, files_left, not_shared
 from jenkins2gha.mapping.locks import group, lock_of
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
@@ -73,6 +74,8 @@ def map_jobs(
 ) -> JobsTranslation:
     """All jobs of a plan; `first` are steps in front of everything, which fail, and `conditions`
     those of the event that started the run."""
+    for planned in plan.jobs:
+        context = replace(context, credential_kinds=credential_kinds(planned, context))
     graph = Graph(plan.jobs)
     frame = _Frame(
         options,
@@ -101,7 +104,7 @@ def map_jobs(
         said += translation + gate.translation + files_left(planned, plan.jobs[:number])
     if not any(one.rule == FILES_LEFT for one in said.diagnostics):
         said += not_shared(plan.jobs)
-    said += unseen_variables(plan.jobs, context.files)
+    said += unseen_variables(plan.jobs, context.files) + numbers_again(plan.jobs)
     last = frame.results.last(context)
     if last:
         jobs.append(last)

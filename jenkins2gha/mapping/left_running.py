@@ -25,7 +25,7 @@ _CONTAINER = regex(
 )
 _COMMENT = regex(r"^[ \t]*(?:#|@?rem\s|::).*$", re.MULTILINE | re.IGNORECASE)
 _PROCESS = regex(r"\bpm2\s+(?:start(?:Or\w+)?|restart|reload)\b|\bforever\s+start\b")
-_WHOLE = regex(r"(?:[^\n;&|]|\\\n)*")
+_WHOLE = regex(r"(?:\\\n|[^\n;&|])*")
 _NAME = regex(r"\s--name[ =][\"']?([\w.${}-]+)")
 _WIDTH = 60
 _KEPT = regex(r"dontKillMe", re.IGNORECASE)

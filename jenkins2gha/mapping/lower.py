@@ -272,6 +272,8 @@ def _outside(name: str, scope: Scope, context: Context) -> Reading:
     if defined is None and other:
         return replace(read(EnvironmentRef(other), scope, context), alias=other)
     unset = f"`env.{name}` is not set by this pipeline"
+    if _is_variable(name):
+        unset += f"; `vars.{name}` stands in its place"
     return defined or _variable(name, "environment-unset", unset)
 
 
@@ -316,10 +318,15 @@ def _of_settings(name: str) -> Reading:
 
 
 def _variable(name: str, rule: str, message: str) -> Reading:
-    if not _IDENTIFIER.fullmatch(name) or name.upper().startswith("GITHUB_"):
+    if not _is_variable(name):
         return Reading("", remark=(rule, message), certainty=Certainty.APPROXIMATE)
     text = gha.Context(f"vars.{name}")
     return Reading(text, remark=(rule, message), certainty=Certainty.APPROXIMATE)
+
+
+def _is_variable(name: str) -> bool:
+    """Whether a variable of a repository can have a name."""
+    return bool(_IDENTIFIER.fullmatch(name)) and not name.upper().startswith("GITHUB_")
 
 
 def defined_by_jenkins(name: str) -> bool:

@@ -8,10 +8,13 @@ from jenkins2gha.mapping.variables import place
 from jenkins2gha.record import replace
 
 _ONCE = "comparison-ignores-case"
+_SAME = frozenset({"credential-file"})
+"""Of what is said of one thing at each of its places, the first is kept."""
 
 
 def said_once(translation: Translation) -> Translation:
     """The translation with one note on what GitHub's comparisons have in common."""
+    translation = _without_same(translation)
     notes = [one for one in translation.diagnostics if one.rule == _ONCE]
     if len(notes) < 2:
         return translation
@@ -33,3 +36,14 @@ def said_once(translation: Translation) -> Translation:
             *filter(kept, diagnostics[before:]),
         ),
     )
+
+
+def _without_same(translation: Translation) -> Translation:
+    told: set[str] = set()
+    kept: list[Diagnostic] = []
+    for one in translation.diagnostics:
+        if one.rule not in _SAME or one.message not in told:
+            kept.append(one)
+        if one.rule in _SAME:
+            told.add(one.message)
+    return replace(translation, diagnostics=tuple(kept))

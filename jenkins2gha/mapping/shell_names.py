@@ -16,8 +16,8 @@ from jenkins2gha.shell.quotes import QuoteState, quote_states
 from jenkins2gha.tables import table
 
 _READ = regex(
-    r"(?<![\\$])\$(?:(?P<bare>[A-Z][A-Z0-9_]+)(?!\w)"
-    r"|\{(?P<braced>[A-Z][A-Z0-9_]+)(?:[%#/^,][^{}]*)?\})"
+    r"(?<![\\$])\$(?:(?P<bare>[A-Z][A-Za-z0-9_]+)(?!\w)"
+    r"|\{(?P<braced>[A-Z][A-Za-z0-9_]+)(?:[%#/^,][^{}]*)?\})"
 )
 _BY_SHELL = frozenset(
     (QuoteState.BARE, QuoteState.DOUBLE, QuoteState.HEREDOC, QuoteState.ARITHMETIC)

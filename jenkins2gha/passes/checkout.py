@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jenkins2gha.actions.workflow import Job, Step, Text, Workflow
 from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.passes.clones import cloned_folders
 from jenkins2gha.passes.history import MENTIONED, pushes, reads_history, talks_to_remote
 from jenkins2gha.passes.logins import logs_in
 from jenkins2gha.passes.result import Note, PassResult
@@ -124,7 +125,8 @@ def _checks_out_with_git(step: Step) -> bool:
 
 def _deepened(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:
     own = [step for step in steps if not _checks_out_with_git(step)]
-    words = [words for step in own for words in invocations_here(step, MENTIONED)]
+    clones = cloned_folders(own)
+    words = [words for step in own for words in invocations_here(step, MENTIONED, clones)]
     deep = any(map(reads_history, words))
     pushing = any(map(pushes, words))
     needed = pushing or any(map(talks_to_remote, words))
@@ -137,7 +139,9 @@ def _deepened(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:
         kept = credentials or inputs.pop("persist-credentials", False)
         if deep and "fetch-depth" not in inputs:
             inputs["fetch-depth"] = 0
-            message = "a script reads the history, so all of it is fetched, as Jenkins does"
+            message = (
+                "a script reads the history, so all of it is fetched, with every branch and tag"
+            )
             notes.append(Note("checkout-full-history", step.origin, message))
         inputs["persist-credentials"] = kept
         if kept is True:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Job, Step, Workflow
+from jenkins2gha.passes.clones import cloned_folders
 from jenkins2gha.passes.history import PUSHING, pushes
 from jenkins2gha.passes.logins import logs_in
 from jenkins2gha.passes.result import Note, PassResult
-from jenkins2gha.passes.scripts import invocations, plain_script
+from jenkins2gha.passes.scripts import invocations, invocations_here, plain_script
 from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
@@ -71,9 +72,9 @@ def limit_permissions(workflow: Workflow) -> PassResult:
 
 def _granted(job: Job, given: Mapping[str, str], notes: list[Note]) -> Job:
     granted = dict(given if job.permissions is None else job.permissions)
-    own = _own_logins(job)
+    own, clones = _own_logins(job), cloned_folders(job.steps)
     for step in job.steps:
-        for scope, level in _needed(step, own):
+        for scope, level in _needed(step, own, clones):
             if _LEVELS.index(level) > _LEVELS.index(granted.get(scope, "none")):
                 granted[scope] = level
                 message = f"the job's token gets `{scope}: {level}`, which this needs"
@@ -102,7 +103,7 @@ def _takes_token(step: Step) -> bool:
     return any(path in _OF_JOB for text in texts for path in contexts(text))
 
 
-def _needed(step: Step, own: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _needed(step: Step, own: frozenset[str], clones: frozenset[str]) -> Iterator[tuple[str, str]]:
     action = (step.uses or "").partition("@")[0].lower()
     for scope, level, when in _ACTIONS.get(action, ()):
         if not when or when in step.inputs:
@@ -111,9 +112,9 @@ def _needed(step: Step, own: frozenset[str]) -> Iterator[tuple[str, str]]:
         yield "actions", "read"
     if action == "docker/login-action" and step.inputs.get("registry") == "ghcr.io":
         yield "packages", "write"
+    if "git" not in own and any(map(pushes, invocations_here(step, _MENTIONED, clones))):
+        yield "contents", "write"
     for words in invocations(step, _MENTIONED):
-        if "git" not in own and pushes(words):
-            yield "contents", "write"
         if words[0] not in own or _takes_token(step):
             yield from _needed_by(words, plain_script(step))
 

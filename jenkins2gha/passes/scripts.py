@@ -43,13 +43,18 @@ def invocations(step: Step, about: re.Pattern[str]) -> Iterator[tuple[str, ...]]
         yield from _invoked(step_commands(step))
 
 
-def invocations_here(step: Step, about: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
-    """The same without the commands that a script runs in a folder outside the workspace."""
+def invocations_here(
+    step: Step, about: re.Pattern[str], elsewhere: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, ...]]:
+    """The same without the commands that a script runs outside the workspace, or in one of the
+    folders `elsewhere`."""
+    if str(step.working_directory or "").partition("/")[0] in elsewhere:
+        return
     if any(map(about.search, (plain_script(step), *step.inner))):
-        yield from _invoked(_in_workspace(step_commands(step)))
+        yield from _invoked(_in_workspace(step_commands(step), elsewhere))
 
 
-def _in_workspace(found: Iterable[Command]) -> Iterator[Command]:
+def _in_workspace(found: Iterable[Command], elsewhere: frozenset[str]) -> Iterator[Command]:
     """The commands but for those behind `cd /srv/app`, up to the end of its brackets."""
     outside: int | None = None
     last = ""
@@ -59,7 +64,13 @@ def _in_workspace(found: Iterable[Command]) -> Iterator[Command]:
             outside = None
         last = script
         target = command.literals[1:2]
-        goes = command.name == "cd" and _OUTSIDE.match((target or ("",))[0] or "")
+        words = [word.literal or word.text for word in command.words]
+        folder = (words[1] if len(words) > 1 else "").removeprefix("./").rstrip("/")
+        goes = command.name == "cd" and (
+            folder in elsewhere or _OUTSIDE.match((target or ("",))[0] or "")
+        )
+        if words[:2] == ["git", "-C"] and words[2:3] and words[2].rstrip("/") in elsewhere:
+            continue
         if goes and outside is None:
             outside = command.depth
         if outside is None:

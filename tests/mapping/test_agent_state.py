@@ -201,7 +201,9 @@ def test_the_arguments_of_a_container_may_name_a_private_host() -> None:
 
 def test_a_variable_in_the_arguments_of_a_container_is_said() -> None:
     inside = "script { docker.image('demo').inside('--add-host $ALIAS -e HOME') { sh 'make' } }"
-    assert messages(inside, "environment-unset") == ["`env.ALIAS` is not set by this pipeline"]
+    assert messages(inside, "environment-unset") == [
+        "`env.ALIAS` is not set by this pipeline; `vars.ALIAS` stands in its place"
+    ]
 
 
 @pytest.mark.parametrize("path", ["/usr/bin/docker", "/tmp", "/etc/passwd", "$WORKSPACE/out"])

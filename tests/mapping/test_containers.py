@@ -167,7 +167,10 @@ def test_images(body: str, lines: list[str]) -> None:
     ("credentials", "inputs"),
     [
         ("login", {"username": "LOGIN_USR", "password": "LOGIN_PSW"}),
-        ("ecr:eu-west-1:aws", {"username": "AWS_USR", "password": "AWS_PSW"}),
+        (
+            "ecr:eu-west-1:aws",
+            {"username": "AWS_ACCESS_KEY_ID", "password": "AWS_SECRET_ACCESS_KEY"},
+        ),
         ("gcr:key", {"password": "KEY"}),
     ],
 )

@@ -57,6 +57,9 @@ class Decision:
     reason: str = ""
 
 
+_UNDECLARED = "parameter-undeclared"
+
+
 class _About(TypedDict, total=False):
     construct: Required[str]
     changing: frozenset[str]
@@ -96,6 +99,8 @@ def decide(
     said = tuple(_meant(one, condition, own.steps) for one in own.said(expr, construct))
     if condition == FALSE:
         message = "the condition never holds, in Jenkins neither"
+        if any(one.rule == _UNDECLARED for one in said):
+            message = "the condition never holds as long as its parameter is not declared"
         said += (diagnose("condition-never-holds", site, message, construct=construct),)
     bins = [*certainties(expr, scope, context)]
     bins += [one.certainty for one in said if one.certainty]
@@ -108,11 +113,12 @@ def _meant(said: Diagnostic, condition: gha.Expression, steps: Iterable[ActionSt
     """What is said of a parameter for which nothing stands in the condition."""
     asked, between, variable = said.message.partition("; `vars.")
     read = {path for one in (condition, *_of_steps(steps)) for path in contexts(one)}
-    if said.rule != "parameter-undeclared" or f"vars.{variable.partition('`')[0]}" in read:
+    if said.rule != _UNDECLARED or f"vars.{variable.partition('`')[0]}" in read:
         return said
     fixed = "never" if condition == FALSE else "always" if condition == TRUE else None
     then = f"this condition {fixed} holds" if fixed else "this condition does not ask for it"
-    return replace(said, message=f"{asked}; a variable is a text, so {then}") if between else said
+    message = f"{asked}; without it {then}: declare it here where the job's settings do"
+    return replace(said, message=message) if between else said
 
 
 def _of_steps(steps: Iterable[ActionStep]) -> Iterator[Text]:

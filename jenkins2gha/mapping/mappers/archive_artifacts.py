@@ -18,7 +18,7 @@ from jenkins2gha.mapping import ant
 from jenkins2gha.mapping.agent_paths import said_of_paths
 from jenkins2gha.mapping.build_result import SO_FAR, WORSE
 from jenkins2gha.mapping.lower import certainties, lower, remarks
-from jenkins2gha.mapping.masks import Masked, joined, mask
+from jenkins2gha.mapping.masks import Masked, is_masked, joined, mask
 from jenkins2gha.mapping.missing_files import if_missing
 from jenkins2gha.mapping.rows import construct, manual
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
@@ -71,7 +71,8 @@ def _upload(
         message += f", also what lies in folders that `{whole}` matches, which Jenkins leaves out"
     folder = _common(patterns)
     if folder:
-        message += f", by their paths below `{folder}/`"
+        shown = "".join("…" if is_masked(one) else one for one in folder)
+        message += f", by their paths below `{shown}/`"
     said = [diagnose("artifacts-kept", step.span, message, construct=construct(step))]
     said += said_of_paths(step, patterns)
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in said if one.certainty)]

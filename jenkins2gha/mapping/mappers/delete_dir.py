@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
+from jenkins2gha.jenkins.values import flag_of
 from jenkins2gha.mapping.interpolation import Script
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
@@ -41,14 +42,20 @@ def clean_ws(step: Step, scope: Scope, context: Context, _: Translate) -> Transl
     if not cleans_all(step):
         message = "what `cleanWs` deletes depends on patterns or on the result"
         return manual(step, PARTIAL, message, scope, context)
-    return _deleted(step, scope, context)
+    fails = flag_of(step.arguments.get("notFailBuild")) is not True
+    return _deleted(step, scope, context, fails=fails)
 
 
-def _deleted(step: Step, scope: Scope, context: Context) -> Translation:
-    if scope.directory and scope.dynamic is None:
-        script, here = Script(f"rm -rf {shell_word(scope.directory)}"), False
+def _deleted(step: Step, scope: Scope, context: Context, *, fails: bool = True) -> Translation:
+    here = False
+    if scope.dynamic is not None:
+        script = Script('rm -rf "$DIRECTORY"', env={"DIRECTORY": scope.dynamic})
+    elif scope.directory:
+        script = Script(f"rm -rf {shell_word(scope.directory)}")
     else:
         script, here = Script(EMPTY_HERE), True
+    if not fails:
+        script = replace(script, text=f"{script.text} || true")
     action = shell_step(
         script,
         step.span,
@@ -59,5 +66,5 @@ def _deleted(step: Step, scope: Scope, context: Context) -> Translation:
         here=here,
     )
     if here:
-        action = replace(action, name="Empty the workspace" if not scope.dynamic else None)
+        action = replace(action, name="Empty the workspace")
     return Translation((action,), outcomes=binned(step.span, Certainty.EQUIVALENT))

@@ -19,6 +19,7 @@ from jenkins2gha.mapping.jenkins_checkout import (
     FOLDER,
     checked_out_for_script,
     folder_of_script,
+    is_beside_workspace,
 )
 from jenkins2gha.mapping.lower import certainties, expression_of, lower, remarks
 from jenkins2gha.mapping.masks import joined
@@ -33,6 +34,7 @@ _ABSOLUTE = frozenset(
     "LOCALAPPDATA PROGRAMFILES SYSTEMROOT WINDIR".split()
 )
 """Names of the machine's whose values are directories."""
+_NO_FOLDER = "Jenkins makes this folder beside its workspace; a runner has none to delete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def dir_(step: Step, scope: Scope, context: Context, translate: Translate) -> Tr
     """`dir('web') { sh 'make' }` → `working-directory: web`."""
     path = step.arguments.get("path")
     expression = expression_of(path) if path else None
+    if expression and is_beside_workspace(expression) and _only_deletes(step):
+        return _needless(step)
     own_checkout = folder_of_script(expression) if expression else None
     if own_checkout:
         return _in_own_checkout(own_checkout, step, scope, context, translate)
@@ -71,6 +75,25 @@ def dir_(step: Step, scope: Scope, context: Context, translate: Translate) -> Tr
     own = Translation(diagnostics=tuple(said), outcomes=tuple(outcomes))
     inner = scope.changed(directory=place.fixed, dynamic=place.dynamic)
     return own + translate(step.body or (), inner)
+
+
+def _only_deletes(step: Step) -> bool:
+    items = step.body or ()
+    return bool(items) and all(
+        isinstance(item, Step) and item.name in ("deleteDir", "cleanWs") for item in items
+    )
+
+
+def _needless(step: Step) -> Translation:
+    """The folder is one of Jenkins' own, which no runner has."""
+    said = tuple(
+        diagnose("clean-needless", one.span, _NO_FOLDER, construct=construct(one))
+        for one in step.steps
+    )
+    sites = (step, *step.steps)
+    return Translation(
+        diagnostics=said, outcomes=tuple(Outcome(one.span, Certainty.DROPPED) for one in sites)
+    )
 
 
 def _in_own_checkout(

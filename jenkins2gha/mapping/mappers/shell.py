@@ -164,6 +164,7 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
         *(d for name in names for d in _remarks(name, step, scope, context)),
         *_loose(step, script),
         *_secrets_unset(step, hidden),
+        *_of_machine(script, own, step, form, context),
         *(_continued(step) if flat(written) != flat(expression) else ()),
     )
     bins = [
@@ -256,6 +257,18 @@ def _of_settings(
         and name not in context.read
         and is_unset(EnvironmentRef(name), scope, context)
     ]
+
+
+def _of_machine(
+    script: Script, own: Iterable[str], step: Step, form: _Form, context: Context
+) -> Iterator[Diagnostic]:
+    """What is said of names that nothing sets where the machine may do so by itself."""
+    if form.kind != "sh" or context.container or context.runner.hosted:
+        return
+    for name in names_of_settings(script.text, step.span.source.text):
+        if name not in own:
+            message = f"`{name}` is not set by this pipeline; the runner has to have it"
+            yield diagnose("variable-of-machine", step.span, message, construct=construct(step))
 
 
 def _secrets_unset(step: Step, names: Iterable[str]) -> Iterator[Diagnostic]:

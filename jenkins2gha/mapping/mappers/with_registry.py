@@ -88,7 +88,7 @@ def _inputs(
         return inputs, (Secret(key, rest, "file", "key of the service account (JSON)"),)
     if kind == "ecr" and rest:
         own = rest.rpartition(":")[2]
-        user, password = (secret_name(own, part, context) for part in ("username", "password"))
+        user, password = (secret_name(own, part, context) for part in ("access", "secret"))
         inputs = {"username": Path(f"secrets.{user}"), "password": Path(f"secrets.{password}")}
         return inputs, (
             Secret(user, own, "aws", "access key id"),
