@@ -15,6 +15,7 @@ from jenkins2gha.passes.environment import drop_repeated_variables
 from jenkins2gha.passes.ids import drop_unread_ids
 from jenkins2gha.passes.inputs import drop_unknown_inputs
 from jenkins2gha.passes.limits import keep_limits
+from jenkins2gha.passes.masking import mask_secrets
 from jenkins2gha.passes.naming import name_steps
 from jenkins2gha.passes.ownership import trust_workspaces
 from jenkins2gha.passes.permissions import limit_permissions
@@ -40,6 +41,7 @@ PASSES: tuple[Pass, ...] = (
     limit_permissions,
     give_settings,
     share_variables,
+    mask_secrets,
     drop_repeated_variables,
 )
 """What makes the workflow better. Then follow the passes that make it whole: limits, which may
