@@ -74,12 +74,17 @@ _LOGINS = tuple(
             "the state of `{}` (unless a backend keeps it)",
         ),
         (
-            r"docker\s+(?:image\s+)?push\s",
+            r"docker(?:-compose|\s+compose)?\s+(?:-\S+\s+\S+\s+)*(?:image\s+)?push(?=\s|$)",
             (
                 r"docker\s+login|with(?:Docker)?Registry|registryCredentialsId|get-login|configure-docker"
                 r"|config\.json|acr\s+login|localhost:\d+"
             ),
             "the registry's login for `{} push`",
+        ),
+        (
+            r"git\s+(?:-\S+\s+\S+\s+)*commit(?=\s|$)",
+            r"user\.(?:name|email)|GIT_(?:COMMITTER|AUTHOR)_|committer|\bgitUser",
+            "git's user.name and user.email for `{} commit`",
         ),
         (
             r"\S*mvnw?(?:\.cmd)?\s(?:[^\n;&|]*\s)?(?:deploy|deploy:deploy)(?=\s|$)",

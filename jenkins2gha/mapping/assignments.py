@@ -32,6 +32,7 @@ from jenkins2gha.jenkins.values import (
     operands,
 )
 from jenkins2gha.mapping.interpolation import Refusal, Script, flat, word
+from jenkins2gha.mapping.keeping import MARK
 from jenkins2gha.mapping.lower import certainties, expression_of, read, remarks
 from jenkins2gha.mapping.placeholder import placeholder
 from jenkins2gha.mapping.placing import shell_step
@@ -40,8 +41,6 @@ from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.record import replace
 from jenkins2gha.rules import diagnose
 from jenkins2gha.source import Span
-
-_END = "END_OF_VALUE"
 
 
 def assignment(item: Assignment, scope: Scope, context: Context) -> Translation:
@@ -103,8 +102,12 @@ def _written(name: str, value: Expr, scope: Scope, context: Context) -> Script |
     script = word(value, scope, context)
     if isinstance(script, Refusal):
         return script
-    lines = f"  echo '{name}<<{_END}'\n  printf '%s\\n' {script.text}\n  echo '{_END}'"
-    return replace(script, text=f'{{\n{lines}\n}} >> "$GITHUB_ENV"')
+    lines = (
+        f'  echo "{name}<<$END_OF_OUTPUT"\n'
+        f"  printf '%s\\n' {script.text}\n"
+        '  echo "$END_OF_OUTPUT"'
+    )
+    return replace(script, text=f'{MARK}{{\n{lines}\n}} >> "$GITHUB_ENV"')
 
 
 def _plain(part: str | Hole, scope: Scope, context: Context) -> Expr:

@@ -109,6 +109,10 @@ _MADE = (
 )
 """A command that makes the file or the folder of a name."""
 _REMOVED = regex(r"\brm\s[^\n;&|]*")
+_SAYS = regex(
+    r"(^|[;&|(])[ \t]*echo[ \t]+(?:\"[^\"$`\n]*\"|'[^'\n]*')(?=[ \t]*(?:$|;|&&))", re.MULTILINE
+)
+"""What is only printed."""
 _BRINGS = regex(r"\b(?:curl|wget|unzip|tar|clone|venv|virtualenv|install|mkdir)\b")
 _MOVES = regex(r"\b(?:cd|chdir|pushd)\b")
 _ABOVE = regex(
@@ -132,7 +136,7 @@ def dependencies(script: str) -> list[str]:
     >>> dependencies("cp app.war /opt/tomcat/webapps/ && sudo su - deploy")
     ['the path /opt/tomcat/webapps/', 'the user that `sudo su - deploy` becomes']
     """
-    script = outside_containers(on_this_machine(script))
+    script = _SAYS.sub(r"\1", outside_containers(on_this_machine(script)))
     found: dict[tuple[int, int], str] = {}
     for pattern, words in _SIGNS:
         for match in re.finditer(pattern, script):

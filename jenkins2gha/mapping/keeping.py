@@ -15,7 +15,7 @@ from jenkins2gha.regex import regex
 
 File: TypeAlias = Literal["GITHUB_ENV", "GITHUB_OUTPUT"]
 
-_MARK = 'END_OF_OUTPUT="END_$GITHUB_RUN_ID${RANDOM:-}"\n'
+MARK = 'END_OF_OUTPUT="END_$GITHUB_RUN_ID${RANDOM:-}"\n'
 """Makes a mark that nobody knows before the run, in any shell: who writes the message of a commit
 must not end the value there and set other variables.
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
@@ -93,7 +93,7 @@ def _trimmed(name: str, script: str, file: File) -> str:
     lines = (
         f'  echo "{name}<<$END_OF_OUTPUT"\n  printf \'%s\\n\' "${name}"\n  echo "$END_OF_OUTPUT"'
     )
-    return f'{taken}\n{_MARK}{{\n{lines}\n}} >> "${file}"'
+    return f'{taken}\n{MARK}{{\n{lines}\n}} >> "${file}"'
 
 
 def _whole(name: str, script: str, file: File) -> str:
@@ -102,7 +102,7 @@ def _whole(name: str, script: str, file: File) -> str:
     lines = script.split("\n")
     body = "\n".join(lines if len(lines) > 1 else [f"  {script}"])
     body = f'  echo "{name}<<$END_OF_OUTPUT"\n{body}\n  echo\n  echo "$END_OF_OUTPUT"'
-    return f'{_MARK}{{\n{body}\n}} >> "${file}"'
+    return f'{MARK}{{\n{body}\n}} >> "${file}"'
 
 
 def _of_powershell(name: str, script: str, file: File, *, trimmed: bool) -> str:
