@@ -26,7 +26,8 @@ from jenkins2gha.jenkins.values import (
 )
 from jenkins2gha.mapping.decisions.values import as_expression
 from jenkins2gha.mapping.interpolation import flat
-from jenkins2gha.mapping.lower import default_of, lower
+from jenkins2gha.mapping.lower import lower
+from jenkins2gha.mapping.parameter_values import default_of
 from jenkins2gha.mapping.runners import Choice, runner_for
 from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Runner, Scope

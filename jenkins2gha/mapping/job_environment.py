@@ -14,7 +14,7 @@ from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr
 from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.environment import map_environment
 from jenkins2gha.mapping.interpolation import Refusal, Script, flat, is_secret, word
-from jenkins2gha.mapping.lower import parameter
+from jenkins2gha.mapping.parameter_values import parameter
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import Context, InContainer, Scope, Translation
 from jenkins2gha.mapping.variables import with_text

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from jenkins2gha.actions import expressions as gha
 from jenkins2gha.actions.workflow import Template, Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic
-from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import (
     BuildFact,
     Choose,
@@ -40,6 +38,7 @@ from jenkins2gha.mapping.jenkins_names import text_of_row
 from jenkins2gha.mapping.letters import in_other_letters
 from jenkins2gha.mapping.masks import joined
 from jenkins2gha.mapping.nulls import is_null, or_null, read_too_early, with_nulls
+from jenkins2gha.mapping.parameter_values import parameter
 from jenkins2gha.mapping.standing_in import remark_on, standing_in
 from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.record import dataclass, replace
@@ -59,10 +58,6 @@ _OF_WINDOWS = frozenset("OS USERNAME USERPROFILE APPDATA LOCALAPPDATA PROGRAMFIL
 
 """What stands for the text of a caught error, which no step tells another."""
 
-DISPATCHED = gha.Operation(
-    "==", (gha.Context("github.event_name"), gha.Literal("workflow_dispatch"))
-)
-_SENT = gha.Operation("==", (gha.Context("github.event_name"), gha.Literal("repository_dispatch")))
 _POST = "Declarative: Post Actions"
 """The stage in which Jenkins runs the `post` of a pipeline."""
 _IDENTIFIER = regex(r"[A-Za-z_]\w*")
@@ -80,17 +75,6 @@ class Reading:
     remark: tuple[str, str] | None = None
     certainty: Certainty = Certainty.EXACT
     alias: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Declared(Option):
-    """A parameter as a run knows it, its kind one of `string`, `booleanParam`, `choice`,
-    `password`. `default` is its value where nobody is asked, `scheduled` that of single entries of
-    the schedule, each with the text of its cron, `sent` that of a `repository_dispatch`."""
-
-    default: gha.Expression = gha.Literal("")
-    scheduled: tuple[tuple[str, str | bool], ...] = ()
-    sent: gha.Expression | None = None
 
 
 def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | None:
@@ -358,50 +342,3 @@ def _variable_of_jenkins(
     if certainty is Certainty.APPROXIMATE:
         remark = ("variable-differs", f"`{name}` differs: {row['note']}")
     return Reading(text, remark=remark, certainty=certainty)
-
-
-def parameter(option: Option, name: str) -> gha.Expression:
-    """A parameter's value on every trigger: what was entered, else its default."""
-    if option.name in {"password", "nonStoredPasswordParam"}:
-        return gha.Context(f"secrets.{secret_parameter(name)}")
-    entered = gha.Context(f"inputs.{input_name(name)}")
-    if not isinstance(option, Declared):
-        return gha.Function("case", (DISPATCHED, entered, gha.Literal(default_of(option))))
-    asked: gha.Expression = DISPATCHED
-    if not isinstance(option.default, gha.Literal):
-        asked = gha.Operation("&&", (asked, gha.Operation("!=", (entered, gha.Literal("")))))
-    scheduled: list[gha.Expression] = []
-    for cron, value in option.scheduled:
-        this = gha.Operation("==", (gha.Context("github.event.schedule"), gha.Literal(cron)))
-        scheduled += [this, gha.Literal(value)]
-    sent = () if option.sent is None else (_SENT, option.sent)
-    return gha.Function("case", (asked, entered, *scheduled, *sent, option.default))
-
-
-def secret_parameter(name: str) -> str:
-    """The secret that a password parameter is read from."""
-    word = re.sub(r"\W+", "_", name).upper()
-    return word if re.match(r"(?!GITHUB_)[A-Z_]", word) else f"PARAMETER_{word}"
-
-
-def input_name(name: str) -> str:
-    """A parameter's name as an input of `workflow_dispatch`."""
-    word = re.sub(r"[^\w-]+", "_", name)
-    return word if re.match(r"[A-Za-z_]", word) else f"_{word}"
-
-
-def default_of(option: Option) -> str | bool:
-    """The default of a declared parameter, `''` where it is not known."""
-    given = option.arguments.get("defaultValue")
-    if given is None and len(option.positional) > 1:
-        given = option.positional[1]
-    if option.name == "booleanParam":
-        return text_of(given) == "true"
-    if isinstance(given, Known) and given.value is None:
-        return ""
-    choices = option.arguments.get("choices") or (given if option.name == "choice" else None)
-    if isinstance(choices, ListOf) and choices.items:
-        return text_of(choices.items[0]) or ""
-    if choices is not None:
-        return (text_of(choices) or "").split("\n")[0]
-    return text_of(given) or ""

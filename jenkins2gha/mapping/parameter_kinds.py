@@ -14,7 +14,8 @@ from jenkins2gha.jenkins.active_choice import choices_of
 from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import Known, ListOf, Symbolic, Value, flag_of, text_of
 from jenkins2gha.mapping.declared import argument, exact, left, said
-from jenkins2gha.mapping.lower import Declared, input_name, lower, secret_parameter
+from jenkins2gha.mapping.lower import lower
+from jenkins2gha.mapping.parameter_values import Declared, input_name, secret_parameter
 from jenkins2gha.mapping.translation import Context, Scope, Secret, Translation
 from jenkins2gha.record import dataclass, replace
 

@@ -13,8 +13,8 @@ from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.declared import argument, by_row, left, row_of
 from jenkins2gha.mapping.dependencies import private_hosts
-from jenkins2gha.mapping.lower import Declared
 from jenkins2gha.mapping.parameter_kinds import KINDS, Kind
+from jenkins2gha.mapping.parameter_values import Declared
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.mapping.variables import place
 from jenkins2gha.record import dataclass, field, replace

@@ -14,7 +14,7 @@ from jenkins2gha.jenkins.pipeline import Option
 from jenkins2gha.jenkins.values import text_of
 from jenkins2gha.mapping.declared import argument, left, said
 from jenkins2gha.mapping.folding import folded
-from jenkins2gha.mapping.lower import Declared
+from jenkins2gha.mapping.parameter_values import Declared
 from jenkins2gha.mapping.timezones import timezone
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.record import dataclass, field, replace

@@ -15,7 +15,7 @@ from jenkins2gha.configuration import JobSetting
 from jenkins2gha.jenkins.pipeline import Condition, Option, Pipeline
 from jenkins2gha.jenkins.values import ListOf, MapOf, Value, flag_of, text_of
 from jenkins2gha.mapping.declared import argument, by_row, left, row_of, said
-from jenkins2gha.mapping.lower import Declared
+from jenkins2gha.mapping.parameter_values import Declared
 from jenkins2gha.mapping.schedules import Timetable, map_cron, map_parameterized
 from jenkins2gha.mapping.translation import Context, Translation
 from jenkins2gha.plan.stages import every_stage

@@ -18,7 +18,8 @@ from jenkins2gha.jenkins.values import (
     ListOf,
     ParameterRef,
 )
-from jenkins2gha.mapping.lower import default_of, input_name, lower, remarks, secret_parameter
+from jenkins2gha.mapping.lower import lower, remarks
+from jenkins2gha.mapping.parameter_values import default_of, input_name, secret_parameter
 from jenkins2gha.mapping.translation import Scope
 from jenkins2gha.source import Source
 from jenkins2gha.tables import table

@@ -36,7 +36,8 @@ from jenkins2gha.mapping.decisions.checks import Kind, TextCheck
 from jenkins2gha.mapping.decisions.kinds import kind_of
 from jenkins2gha.mapping.decisions.logic import all_of, any_of, chosen, opposite
 from jenkins2gha.mapping.decisions.values import Unsaid, Values, as_expression, distributed
-from jenkins2gha.mapping.lower import input_name, text_of_constant
+from jenkins2gha.mapping.lower import text_of_constant
+from jenkins2gha.mapping.parameter_values import input_name
 from jenkins2gha.mapping.translation import Context
 
 _TESTS: dict[str, Kind] = {

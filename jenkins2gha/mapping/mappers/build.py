@@ -15,7 +15,8 @@ from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.jenkins.values import Described, ListOf, Value, flag_of, text_of
 from jenkins2gha.mapping.interpolation import Refusal, Script, word
-from jenkins2gha.mapping.lower import expression_of, input_name
+from jenkins2gha.mapping.lower import expression_of
+from jenkins2gha.mapping.parameter_values import input_name
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.quoting import shell_word
 from jenkins2gha.mapping.rows import manual, merged
