@@ -24,6 +24,7 @@ from jenkins2gha.mapping.identifiers import with_settled_ids
 from jenkins2gha.mapping.job import JobTranslation, credential_kinds, map_job
 from jenkins2gha.mapping.label_workspaces import FILES_LEFT, files_left, not_shared
 from jenkins2gha.mapping.locks import group, lock_of
+from jenkins2gha.mapping.machine_state import images_elsewhere
 from jenkins2gha.mapping.matrix import axes_of, map_matrix
 from jenkins2gha.mapping.options import HOSTED_LIMIT, JobOptions
 from jenkins2gha.mapping.passing import Passed, Passing
@@ -145,6 +146,8 @@ def _job(
     unsure = bool(planned.over)
     sources = [(graph.jobs[one], unsure or graph.optional(one)) for one in planned.receives]
     before += received(planned, sources, context)
+    apart = [graph.jobs[one] for one in graph.above(planned) if one not in planned.receives]
+    before += images_elsewhere(apart, planned)
     boxes = place.boxes
     inside = boxes is not None and boxes.default is not None
     setup = map_tools(planned.tools, context, use, inside=inside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jenkins2gha.diagnostics import Certainty
+from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.mapping.scripts import script_of, steps_of_job
 from jenkins2gha.mapping.translation import Translation, binned
 from jenkins2gha.plan.jobs import PlannedJob
@@ -18,11 +19,20 @@ _PROCESS = regex(
 )
 _STATE = regex(
     r"\b(?:apt(?:-get)?|yum|dnf|apk|brew|choco)\s+(?:-\S+\s+)*(?:install|add)\b"
-    r"|\bdocker\s+(?:build|login|pull|tag|load|run\s+-d)\b|\bdocker(?:-compose|\s+compose)\s+up\b"
+    r"|\bdocker\s+(?:build|login|pull|tag|load|run\s+-d)\b|\bdocker(?:-compose|\s+compose)\s+(?:up|build)\b"
     r"|\bpip3?\s+install\b|\bnpm\s+(?:install|i)\s+(?:-g|--global)\b|\bgem\s+install\b"
     r"|\b(?:helm\s+repo\s+add|kubectl\s+config|aws\s+configure|gcloud\s+auth|az\s+login)\b"
     r"|\bgit\s+(?:commit|tag|merge|config\s+--global)\b"
 )
+_MAKES = regex(
+    r"\bdocker\s+(?:image\s+|buildx\s+)?(?:build|pull|load)\b"
+    r"|\bdocker(?:-compose|\s+compose)\b[^\n;&|]*\s(?:build|pull)\b"
+)
+_TAKES = regex(
+    r"\bdocker\s+(?:image\s+|container\s+)?(?:run|push|tag|save)\s(?![^\n]*\w/)"
+    r"|\bdocker\s+(?:image\s+)?(?:push|tag|save)\s"
+)
+_PUSHES = ("docker.image.push", "docker.push", "docker.image.tag")
 _SCRIPT = regex(r"(?:\b(?:ba)?sh\s+)?(?<![\w/.:-])(?:\./)?(?:[\w.-]+/)*[\w.-]+\.sh\b")
 _MAY_BE = 3
 """The number of the sign that only may be one: too little for a `post` in a job of its own."""
@@ -36,7 +46,7 @@ _OUTSIDE = regex(r"(?<![\w.])(?:/tmp|~|\$\{?HOME\}?)/[\w./-]+")
 def machine_state(sources: Sequence[PlannedJob], job: PlannedJob) -> Translation:
     """What the scripts of earlier jobs left on their machines, where a later job runs scripts; the
     surest sign of it is said."""
-    later = [text for step in steps_of_job(job) if (text := script_of(step)) is not None]
+    later = _texts(job)
     if not later:
         return Translation()
     docker = _may_use_docker(job, later)
@@ -50,6 +60,30 @@ def machine_state(sources: Sequence[PlannedJob], job: PlannedJob) -> Translation
     if not found:
         return Translation()
     *_, step, words = min(found, key=lambda one: _rank(*one[:3]))
+    return _said(step, words, job)
+
+
+def images_elsewhere(others: Sequence[PlannedJob], job: PlannedJob) -> Translation:
+    """The image that a job on another agent makes, where this one runs, pushes or stops images and
+    makes none: in Jenkins the two agents may be one machine."""
+    own = _texts(job)
+    pushes = any(step.name in _PUSHES for step in steps_of_job(job))
+    if any(map(_MAKES.search, own)) or not (pushes or any(map(_TAKES.search, own))):
+        return Translation()
+    for source in reversed(others):
+        for step in steps_of_job(source):
+            match = _MAKES.search(script_of(step) or "")
+            if match or step.name == "docker.build":
+                words = f"`{' '.join(match[0].split())}`" if match else "`docker.build`"
+                return _said(step, f"what {words} leaves on the machine", job)
+    return Translation()
+
+
+def _texts(job: PlannedJob) -> list[str]:
+    return [text for step in steps_of_job(job) if (text := script_of(step)) is not None]
+
+
+def _said(step: Step, words: str, job: PlannedJob) -> Translation:
     message = f"{words} is not there in the job `{job.id}`"
     said = diagnose("machine-state-lost", step.span, message, construct=f"step {step.name}")
     return Translation(diagnostics=(said,), outcomes=binned(step.span, Certainty.APPROXIMATE))
