@@ -10,7 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from jenkins2gha.actions.workflow import Job, Step, Text, Workflow
 from jenkins2gha.diagnostics import Certainty
 from jenkins2gha.passes.clones import cloned_folders
-from jenkins2gha.passes.history import MENTIONED, pushes, reads_history, talks_to_remote
+from jenkins2gha.passes.history import (
+    MENTIONED,
+    asks_branch,
+    pushes,
+    reads_history,
+    talks_to_remote,
+)
 from jenkins2gha.passes.logins import logs_in
 from jenkins2gha.passes.result import Note, PassResult
 from jenkins2gha.passes.scripts import invocations_here, step_commands
@@ -126,7 +132,12 @@ def _checks_out_with_git(step: Step) -> bool:
 def _deepened(steps: tuple[Step, ...], notes: list[Note]) -> Iterator[Step]:
     own = [step for step in steps if not _checks_out_with_git(step)]
     clones = cloned_folders(own)
-    words = [words for step in own for words in invocations_here(step, MENTIONED, clones)]
+    found = [(step, words) for step in own for words in invocations_here(step, MENTIONED, clones)]
+    words = [words for _, words in found]
+    asking = next((step for step, words in found if asks_branch(words)), None)
+    if asking and any(step.uses == ACTION and "ref" in step.inputs for step in own):
+        message = "a push has its branch checked out here, where Jenkins has a commit without one"
+        notes.append(Note("branch-checked-out", asking.origin, message))
     deep = any(map(reads_history, words))
     pushing = any(map(pushes, words))
     needed = pushing or any(map(talks_to_remote, words))

@@ -59,6 +59,20 @@ def reads_history(words: Sequence[str]) -> bool:
     return program in _PROGRAMS
 
 
+def asks_branch(words: Sequence[str]) -> bool:
+    """Whether a command asks for the branch that is checked out.
+
+    >>> asks_branch(("git", "rev-parse", "--abbrev-ref", "HEAD"))
+    True
+    """
+    verb, *rest = git_words(words) if words[0] == "git" else ("",)
+    if verb == "rev-parse":
+        return {"--abbrev-ref", "HEAD"} <= {*rest}
+    return (verb == "branch" and "--show-current" in rest) or (
+        verb == "symbolic-ref" and "HEAD" in rest
+    )
+
+
 def talks_to_remote(words: Sequence[str]) -> bool:
     """Whether a command needs the credentials of the checkout: it fetches, or pushes, and not with
     a key."""
