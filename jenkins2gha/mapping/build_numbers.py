@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from jenkins2gha.mapping.machine_scripts import uncommented
@@ -11,6 +12,7 @@ from jenkins2gha.regex import regex
 from jenkins2gha.rules import diagnose
 
 _NUMBER = regex(r"\b(?:BUILD_(?:NUMBER|ID|TAG)|currentBuild\.(?:number|id)|buildNumber)\b")
+_COMMENT = regex(r"(?:^|\s)(?://|#|\*)(?!\{)")
 
 
 def numbers_again(jobs: Iterable[PlannedJob]) -> Translation:
@@ -21,8 +23,16 @@ def numbers_again(jobs: Iterable[PlannedJob]) -> Translation:
     source = next((job.agent.span.source for job in jobs), None)
     if source is None or not _NUMBER.search(uncommented(source.text)):
         return Translation()
-    found = _NUMBER.search(source.text)
-    assert found is not None
+    read = (one for one in _NUMBER.finditer(source.text) if not _is_comment(source.text, one))
+    found = next(read, None)
+    if found is None:
+        return Translation()
     message = f"`{found[0]}` begins again at 1: what is named after it may be there already"
     said = diagnose("build-number-restarts", source.span(*found.span()), message)
     return Translation(diagnostics=(said,))
+
+
+def _is_comment(text: str, found: re.Match[str]) -> bool:
+    """Whether a name stands behind `//` or `#` in its line."""
+    before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    return _COMMENT.search(before) is not None

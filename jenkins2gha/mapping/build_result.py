@@ -31,37 +31,24 @@ from jenkins2gha.actions.conditions import (
 from jenkins2gha.actions.expressions import Context, Expression, Function, Literal, Not, Operation
 from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.jenkins.pipeline import (
-    Assignment,
     BuildProperty,
-    Choice,
     Groovy,
     Item,
     Step,
     inner_items,
 )
 from jenkins2gha.jenkins.values import (
-    BuildFact,
-    ClosureOf,
-    Described,
-    Expr,
-    Known,
-    ListOf,
-    MapOf,
-    Perhaps,
-    Residual,
-    Symbolic,
-    Value,
     flag_of,
-    operands,
     text_of,
 )
-from jenkins2gha.mapping.mail_tokens import mails_status
 from jenkins2gha.mapping.test_counts import counting
 from jenkins2gha.plan.jobs import Gap
 from jenkins2gha.regex import regex
 
 RESULT = "BUILD_RESULT"
 SO_FAR = Context(f"env.{RESULT}")
+GIVEN = "BUILD_RESULT_GIVEN"
+"""The variable that says that a script gave the build the result SUCCESS."""
 RESULT_OUTPUT: Expression = SO_FAR
 """What a job gives as its output `result`."""
 BEGUN_OUTPUT = "begun"
@@ -75,6 +62,7 @@ TEST_REPORT = "mikepenz/action-junit-report"
 WORSE = ("UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED")
 """The results that are worse than SUCCESS, the worst last."""
 
+FACTS = ("result", "currentResult")
 _STATUS = Context("job.status")
 _WON = (equal(PREVIOUS, "success"), Literal("SUCCESS"))
 _WRITES = regex(rf"(?<!\w){RESULT}=(?:\$\{{{RESULT}:-)?([A-Z_]+)")
@@ -110,44 +98,6 @@ def _of_step(step: Step) -> Iterator[str]:
         yield from how.results
     elif step.name == "catchError":
         yield from {caught_result(step, "buildResult", "FAILURE")}.intersection(WORSE)
-
-
-def reads_result(items: Iterable[Item | Gap]) -> bool:
-    """Whether something among items asks for the result of the build so far."""
-    return any(_reads(value) for value in _values(items))
-
-
-def _values(items: Iterable[Item | Gap]) -> Iterator[Value | Expr]:
-    for item in items:
-        if isinstance(item, Gap | Groovy):
-            continue
-        if isinstance(item, Step):
-            yield from item.arguments.values()
-            if mails_status(item):
-                yield BuildFact("currentResult")
-        elif isinstance(item, Choice):
-            yield from (branch.condition for branch in item.branches)
-        elif isinstance(item, Assignment | BuildProperty):
-            yield item.value
-        yield from _values(inner_items(item))
-
-
-def _reads(value: Value | Expr | None) -> bool:
-    match value:
-        case BuildFact("result" | "currentResult"):
-            return True
-        case Symbolic(expr):
-            return _reads(expr)
-        case ListOf(items):
-            return any(map(_reads, items))
-        case MapOf(entries):
-            return any(_reads(one) for _, one in entries)
-        case Described(_, arguments):
-            return any(map(_reads, arguments.values()))
-        case None | Known() | Residual() | ClosureOf() | Perhaps():
-            return False
-        case _:
-            return any(map(_reads, operands(value)))
 
 
 def named(word: str) -> str:
@@ -287,21 +237,29 @@ def conclusion(results: Collection[str]) -> Expression:
 
 
 def build_fact(
-    name: str, results: Collection[str] = WORSE, post: str | None = None
+    name: str,
+    results: Collection[str] = WORSE,
+    post: str | None = None,
+    *,
+    given: bool = False,
 ) -> Expression | None:
     """`currentBuild.result` and `.currentResult`, and `previousBuild.result` as `previousResult`.
 
     `results` are those that the build can have; `post` is the condition of the block of `post` that
     reads it, as in `Scope.post`: there both are the result of the build with its failures.
-    Elsewhere `result` is '' (null) until something sets it. None for what is no result.
+    Elsewhere `result` is '' (null) until something sets it, to SUCCESS too where that is `given`.
+    None for what is no result.
     """
     if name == "previousResult":
         return _in_words(PREVIOUS, Function("case", (*_WON, Literal(""))))
-    if name not in ("result", "currentResult"):
+    if name not in FACTS:
         return None
     if post in _IN_BLOCK:
         return Literal(_IN_BLOCK[post or ""])
     own: Expression = SO_FAR if results else Literal("")
+    if given:
+        success = Context(f"env.{GIVEN}")
+        own = Operation("||", (SO_FAR, success)) if results else success
     if name == "currentResult" or post is not None:
         own = Operation("||", (SO_FAR, Literal("SUCCESS"))) if results else Literal("SUCCESS")
     return own if post is None else _in_words(_STATUS, own)

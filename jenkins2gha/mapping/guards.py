@@ -91,9 +91,18 @@ def of_job(
         if not at_job_level(condition):
             break
         decided[one.key] = None
-        said = own.before + _computed_under(one, _computing(job, context))
+        said = own.before + _computed_under(one, _computing(job, context)) + _agent_first(one, job)
         result = Guard(both(result.condition, condition), result.before + said)
     return replace(result, before=replace(result.before, steps=()))
+
+
+def _agent_first(one: PlannedCondition, job: PlannedJob) -> Translation:
+    """What Jenkins does on the agent of a stage before it asks what the job asks before it starts:
+    an image that cannot be built fails there, whatever the condition says."""
+    if job.agent.kind != "dockerfile" or one.when.is_early or job.agent.span.start < one.span.start:
+        return Translation()
+    message = "the job asks before it starts; Jenkins builds the image of its agent first"
+    return Translation(diagnostics=(diagnose("condition-before-agent", one.when.span, message),))
 
 
 def _with_variables(condition: Expression, scope: Scope, context: Context) -> Expression:

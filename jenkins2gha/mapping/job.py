@@ -9,7 +9,7 @@ from jenkins2gha.actions.workflow import Job
 from jenkins2gha.jenkins.pipeline import Credentials, Step, Variable
 from jenkins2gha.jenkins.values import ListOf, text_of
 from jenkins2gha.mapping.bash_words import bash_words
-from jenkins2gha.mapping.build_result import StageResults, possible, reads_result
+from jenkins2gha.mapping.build_result import StageResults, possible
 from jenkins2gha.mapping.computed_once import computed_once
 from jenkins2gha.mapping.conditions import Post, map_post
 from jenkins2gha.mapping.containers import restarted
@@ -23,6 +23,7 @@ from jenkins2gha.mapping.machine_scripts import machine_scripts
 from jenkins2gha.mapping.mappers.with_credentials import binding_of
 from jenkins2gha.mapping.missing_files import plain_before_failures
 from jenkins2gha.mapping.repositories import with_addresses
+from jenkins2gha.mapping.result_reads import given_success, reads_result
 from jenkins2gha.mapping.results import ending, with_previous_run
 from jenkins2gha.mapping.run_values import with_values
 from jenkins2gha.mapping.scripts import script_of, steps_of_job
@@ -68,6 +69,7 @@ def map_job(
         context,
         results=context.inherited | possible(items_of(job)),
         reads_result=reads_result(items_of(job)),
+        given_success=given_success(items_of(job)),
     )
     context = with_values(items_of(job), context)
     environment = job_environment(job.environment, context, default_container(boxes))

@@ -55,7 +55,8 @@ def keeping_status(
         line = f'"{name}=$LASTEXITCODE" | Out-File $env:GITHUB_OUTPUT -Append -Encoding utf8'
         return replace(step, run=f"{script}\n{line}\n$global:LASTEXITCODE = 0")
     if step.shell == "cmd":
-        line = f'echo {name}=%ERRORLEVEL%>> "%GITHUB_OUTPUT%"'
+        # A digit in front of `>>` would be read as the number of a stream.
+        line = f'>> "%GITHUB_OUTPUT%" echo {name}=%ERRORLEVEL%'
         return replace(step, run=f"{script}\n{line}\nexit /b 0")
     own = step.shell == shell or step.shell is None
     if own and not _NOT_ALONE.search(script):

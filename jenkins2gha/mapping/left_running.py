@@ -25,11 +25,11 @@ _CONTAINER = regex(
 )
 _COMMENT = regex(r"^[ \t]*(?:#|@?rem\s|::).*$", re.MULTILINE | re.IGNORECASE)
 _PROCESS = regex(r"\bpm2\s+(?:start(?:Or\w+)?|restart|reload)\b|\bforever\s+start\b")
-_WHOLE = regex(r"(?:\\\n|[^\n;&|])*")
+_WHOLE = regex(r"(?:\\\n|>&\d?|&>|[^\n;&|])*")
 _NAME = regex(r"\s--name[ =][\"']?([\w.${}-]+)")
 _WIDTH = 60
 _KEPT = regex(r"dontKillMe", re.IGNORECASE)
-_BEHIND = regex(r"[^\n;&|]+(?:\s&(?=\s|$)|[\w)'\"]&(?=\s*(?:\n|$)))")
+_BEHIND = regex(r"(?:>&\d|[^\n;&|])+(?:\s&(?=\s|$)|[\w)'\"]&(?=\s*(?:\n|$)))")
 _STOPS = regex(
     r"\bdocker\s+(?:container\s+)?(?:stop|rm|kill)\b|\bdocker(?:-|\s+)compose\b[^\n]*\s(?:down|stop|rm)\b"
     r"|\b(?:pm2|forever)\s+(?:stop|delete|kill)\b|\bkill(?:all)?\s"

@@ -98,7 +98,7 @@ def lower(value: Value | Expr | None, scope: Scope, context: Context) -> Text | 
         case BuildFact("error") | Verbatim():
             return standing_in(value)
         case BuildFact(name):
-            fact = build_fact(name, context.results, scope.post)
+            fact = build_fact(name, context.results, scope.post, given=context.given_success)
             return str(fact.value) if isinstance(fact, gha.Literal) else fact
         case Concat():
             parts = operands(with_nulls(value, scope, context))

@@ -21,7 +21,8 @@ _LABEL = 60
 _TOO_SHORT = 8
 _SPACE = regex(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PREPARES = regex(
-    r"\s*(?:#|@?echo off|(?:set|unset|export|cd)\b[^;&|]*$|rem\b|::(?!\w)|\$ErrorAction|$"
+    r"\s*(?:#|@?echo off|rem\b|::(?!\w)|\$ErrorAction|$"
+    r"|(?:set|unset|export|cd|break|continue|exit|return|shift)\b[^;&|]*$"
     r"|(?:if|elif|while|until|for)\b[^;]*(?:;\s*(?:then|do))?\s*$|case\b.*\bin\s*$"
     r"|(?:then|else|do|fi|done|esac|[{}()])\s*$"
     r"|[a-z_]\w*=(?:[^\s()`\"']|\"[^\"]*\"|'[^']*'|\$\([^()]*\))*\s*$)",
@@ -33,6 +34,8 @@ _QUOTED = regex(r'echo "([^"\\`]*)"$')
 _WORD = regex(r"echo .*\w|^(?!echo).*\w")
 _BLOCK = regex(r"\s*(?:if|while|until|for)\b[^;]*;\s*(?:then|do)\s+(.+?)(?:;\s*(?:fi|done))?\s*\Z")
 """A block in one line, and what it does."""
+_GIVEN = regex(r"^\s*(?:\w+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'`()]*)\s+)+(?=[\w./~$])")
+"""Variables that a line gives to its command."""
 _CONTINUED = regex(r"[ \t]+\\\n\s*")
 _STEP_ID = regex(r"steps(?:\.|\[')([\w-]+)")
 _ACTIONS = {
@@ -97,7 +100,7 @@ def _label(step: Step) -> str:
     lines = _CONTINUED.sub(" ", script).splitlines()
     line = _telling(lines)
     block = None if step.shell else _BLOCK.match(line)
-    line = block[1] if block else line
+    line = _GIVEN.sub("", block[1] if block else line)
     rest = "\n".join(one for one in lines if not _PRINTS.match(one))
     return _shortened(_written(rest, line) or _one_line(line), _LABEL) or "Run"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from jenkins2gha.actions.walk import contexts
+from jenkins2gha.actions.walk import contexts, step_texts
 from jenkins2gha.actions.workflow import Job, Step, Workflow
 from jenkins2gha.passes.clones import cloned_folders
 from jenkins2gha.passes.history import PUSHING, pushes
@@ -110,7 +110,16 @@ def _needed(step: Step, own: frozenset[str], clones: frozenset[str]) -> Iterator
             yield scope, level
     if action == "actions/github-script" and "github.rest.actions" in str(step.inputs["script"]):
         yield "actions", "read"
-    if action == "docker/login-action" and step.inputs.get("registry") == "ghcr.io":
+    if (
+        action == "docker/login-action"
+        and step.inputs.get("registry") == "ghcr.io"
+        and any(
+            path in _OF_JOB
+            for key, text in step_texts(step)
+            if key == "with"
+            for path in contexts(text)
+        )
+    ):
         yield "packages", "write"
     if "git" not in own and any(map(pushes, invocations_here(step, _MENTIONED, clones))):
         yield "contents", "write"

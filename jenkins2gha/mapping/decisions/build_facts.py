@@ -72,9 +72,9 @@ def differences(expr: Expr, site: Span, construct: str) -> Iterator[Diagnostic]:
         yield diagnose("user-is-login", site, message, construct=construct)
     for name in dict.fromkeys(one.name for one in facts):
         if name == "changeset":
-            message = "a push counts from the one before it, a pull request as a whole"
+            message = "a push counts from the one before it, a pull request whole when it is opened"
             if _CLONES.search(site.source.text):
-                message += ", each in the repository of the workflow alone"
+                message += ", of the repository that is checked out at that point alone"
             yield diagnose("changes-of-a-push", site, message, construct=construct)
         elif name == "changelog":
             message = "the messages are those of the push, or of the whole pull request"

@@ -164,7 +164,7 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
         *(d for name in names for d in _remarks(name, step, scope, context)),
         *_loose(step, script),
         *_secrets_unset(step, hidden),
-        *_of_machine(script, own, step, form, context),
+        *_of_machine(script, step, form, scope, context),
         *(_continued(step) if flat(written) != flat(expression) else ()),
     )
     bins = [
@@ -232,7 +232,7 @@ def _with_names(
             continue  # A shell looks a name up by its letters, unlike Groovy.
         if reading.alias:
             lines.append(f'export {name}="${{{reading.alias}}}"')
-        if reading.present or name in script.env:
+        if reading.present or name in script.env or name in script.secrets:
             continue
         names.append(name)
         if reading.text is not None:
@@ -254,19 +254,20 @@ def _of_settings(
         name
         for name in names_of_settings(script.text, step.span.source.text)
         if (hosted or name in context.settings)
-        and name not in context.read
+        and name not in {*context.read, *script.env, *script.secrets}
         and is_unset(EnvironmentRef(name), scope, context)
     ]
 
 
 def _of_machine(
-    script: Script, own: Iterable[str], step: Step, form: _Form, context: Context
+    script: Script, step: Step, form: _Form, scope: Scope, context: Context
 ) -> Iterator[Diagnostic]:
     """What is said of names that nothing sets where the machine may do so by itself."""
     if form.kind != "sh" or context.container or context.runner.hosted:
         return
     for name in names_of_settings(script.text, step.span.source.text):
-        if name not in own:
+        known = name in {*context.settings, *context.read, *script.env, *script.secrets}
+        if not known and is_unset(EnvironmentRef(name), scope, context):
             message = f"`{name}` is not set by this pipeline; the runner has to have it"
             yield diagnose("variable-of-machine", step.span, message, construct=construct(step))
 
