@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jenkins2gha.actions.expressions import write
-from jenkins2gha.mapping.build_result import build_status, reads_result
+from jenkins2gha.mapping.build_result import build_status
+from jenkins2gha.mapping.result_reads import reads_result
 from mapped import items
 
 ALL = (
