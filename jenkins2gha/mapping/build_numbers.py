@@ -19,10 +19,9 @@ def numbers_again(jobs: Iterable[PlannedJob]) -> Translation:
     https://docs.github.com/en/actions/reference/workflows-and-actions/variables
     """
     source = next((job.agent.span.source for job in jobs), None)
-    if source is None or not _NUMBER.search(uncommented(source.text)):
+    found = None if source is None else _NUMBER.search(uncommented(source.text))
+    if source is None or found is None:
         return Translation()
-    found = _NUMBER.search(source.text)
-    assert found is not None
     message = f"`{found[0]}` begins again at 1: what is named after it may be there already"
     said = diagnose("build-number-restarts", source.span(*found.span()), message)
     return Translation(diagnostics=(said,))
