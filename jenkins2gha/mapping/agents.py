@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from jenkins2gha.actions.allowed import misplaced
 from jenkins2gha.actions.workflow import Container, Text
 from jenkins2gha.diagnostics import Certainty, Diagnostic, Outcome, worst
-from jenkins2gha.jenkins.pipeline import Agent, Credentials, Step
+from jenkins2gha.jenkins.pipeline import Agent
 from jenkins2gha.jenkins.values import Known, Value, text_of
-from jenkins2gha.mapping.agent_values import spelled_out
+from jenkins2gha.mapping.agent_values import known_around, spelled_out
 from jenkins2gha.mapping.computed_labels import computed_label
 from jenkins2gha.mapping.container_needs import said_of_hosts
 from jenkins2gha.mapping.containers import container_of
@@ -23,7 +23,6 @@ from jenkins2gha.mapping.git_login import registry_login
 from jenkins2gha.mapping.images import host_of
 from jenkins2gha.mapping.interpolation import flat
 from jenkins2gha.mapping.job_containers import Box, Boxes, Left, image_of, said_of
-from jenkins2gha.mapping.job_environment import at_job_level
 from jenkins2gha.mapping.job_images import suits
 from jenkins2gha.mapping.lower import expression_of, lower, remarks
 from jenkins2gha.mapping.masks import joined, mask
@@ -32,7 +31,6 @@ from jenkins2gha.mapping.pod_parts import Unreadable
 from jenkins2gha.mapping.runners import ANY, ANY_WINDOWS, Choice, runner_for, with_windows
 from jenkins2gha.mapping.settled import with_constants
 from jenkins2gha.mapping.translation import Context, Runner, Scope, Translation
-from jenkins2gha.mapping.variables import is_short
 from jenkins2gha.plan.jobs import PlannedJob
 from jenkins2gha.record import dataclass, field, replace
 from jenkins2gha.regex import regex
@@ -64,7 +62,7 @@ def map_agent(job: PlannedJob, context: Context, *, windows: bool = False) -> Pl
     `windows` says that the steps run on Windows only: so do the machines that an agent without a
     telling label stands for.
     """
-    agent, scope = job.agent, _around(job, context)
+    agent, scope = job.agent, known_around(job, context)
     job = replace(job, agent=spelled_out(agent, job, scope))
     if agent.kind in ("any", "none", "label"):
         place = _label(job, scope, context, windows=windows)
@@ -88,19 +86,6 @@ def _pod(job: PlannedJob, scope: Scope, context: Context) -> Place:
         return _left("agent-kubernetes", job.agent, message, context)
     said = _said(job.agent, found.said) + Translation(secrets=found.secrets)
     return Place(found.runner, found.container, said, found.boxes, found.services)
-
-
-def _around(job: PlannedJob, context: Context) -> Scope:
-    """What an agent can read of the environment around it, as far as a job's own keys can."""
-    env: dict[str, Text] = {}
-    for variable in job.environment:
-        if isinstance(variable.value, Credentials | Step):
-            continue
-        expression = expression_of(variable.value)
-        text = None if expression is None else lower(expression, Scope(env=env), context)
-        if text is not None and at_job_level(text) and is_short(text):
-            env[variable.name] = text
-    return Scope(env=env)
 
 
 def _label(job: PlannedJob, scope: Scope, context: Context, *, windows: bool = False) -> Place:

@@ -21,10 +21,10 @@ def numbers_again(jobs: Iterable[PlannedJob]) -> Translation:
     https://docs.github.com/en/actions/reference/workflows-and-actions/variables
     """
     source = next((job.agent.span.source for job in jobs), None)
-    if source is None or not _NUMBER.search(uncommented(source.text)):
+    if source is None:
         return Translation()
-    read = (one for one in _NUMBER.finditer(source.text) if not _is_comment(source.text, one))
-    found = next(read, None)
+    text = uncommented(source.text)
+    found = next((one for one in _NUMBER.finditer(text) if not _is_comment(text, one)), None)
     if found is None:
         return Translation()
     message = f"`{found[0]}` begins again at 1: what is named after it may be there already"

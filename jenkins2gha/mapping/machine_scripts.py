@@ -30,6 +30,7 @@ _WITHOUT_SUCCESS = ("failure", "unsuccessful", "aborted", "unstable", "regressio
 _CATCHING = ("catchError", "warnError")
 _NAMED = regex(r"\$\{(\w+)\}|\$(\w+)|%(\w+)%")
 _COMMENT = regex(r"^[ \t]*(?://[^\n]*|/\*(?s:.*?)\*/)", re.MULTILINE)
+_LETTER = regex(r"[^\n]")
 _LINE_COMMENT = regex(r"^[ \t]*//[^\n]*", re.MULTILINE)
 
 
@@ -62,9 +63,13 @@ def machine_scripts(job: PlannedJob, *, inside: bool) -> tuple[MachineScript, ..
 
 
 def uncommented(source: str) -> str:
-    """The text of a pipeline without the comments that begin a line."""
+    """The text of a pipeline with blanks in place of the comments that begin a line."""
     closed = source.rfind("*/") + 2
-    return _COMMENT.sub("", source[:closed]) + _LINE_COMMENT.sub("", source[closed:])
+    return _COMMENT.sub(_blank, source[:closed]) + _LINE_COMMENT.sub(_blank, source[closed:])
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _LETTER.sub(" ", match[0])
 
 
 def _of_post(

@@ -13,7 +13,7 @@ _FIRST = 0xF0000
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """`text` with one private-use character in place of each of `expressions`."""
+    """`text` with a private-use character of its own in place of each of `expressions`."""
 
     text: str
     expressions: tuple[Expression, ...]
@@ -50,8 +50,9 @@ def mask(text: Text) -> Masked:
         if isinstance(part, str):
             literal += part
         else:
-            literal += chr(_FIRST + len(expressions))
-            expressions.append(part)
+            if part not in expressions:
+                expressions.append(part)
+            literal += chr(_FIRST + expressions.index(part))
     return Masked(literal, tuple(expressions))
 
 

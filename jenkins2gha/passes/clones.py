@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jenkins2gha.actions.workflow import Step
+from jenkins2gha.passes.elsewhere import folder_of, plain
 from jenkins2gha.passes.history import git_words
 from jenkins2gha.passes.scripts import plain_script, step_commands
 from jenkins2gha.regex import regex
@@ -21,20 +22,21 @@ _WITH_VALUE = frozenset(
 
 
 def cloned_folders(steps: Iterable[Step]) -> frozenset[str]:
-    """The folders that the scripts of a job clone into, as they name them.
+    """The folders that the scripts of a job clone into, from the workspace on.
 
     >>> step = Step(run="git clone -b dev https://git.example.org/team/site.git && cd site")
     >>> cloned_folders([step])
     frozenset({'site'})
     """
-    return frozenset(
-        folder
+    found = frozenset(
+        folder_of(step, folder)
         for step in steps
         if _CLONES.search(plain_script(step))
         for command in step_commands(step)
         if command.name == "git"
-        for folder in _folder(git_words([word.literal or word.text for word in command.words]))
+        for folder in _folder(git_words([plain(word) for word in command.words]))
     )
+    return found - {"."}
 
 
 def _folder(words: tuple[str, ...]) -> Iterator[str]:
@@ -42,7 +44,7 @@ def _folder(words: tuple[str, ...]) -> Iterator[str]:
         return
     given = list(_positional(words[1:]))
     if len(given) > 1:
-        yield given[1].rstrip("/")
+        yield given[1]
     elif given:
         name = re.sub(r"(?:\.git)?/*$", "", given[0])
         yield re.split(r"[/:]", name)[-1]

@@ -21,8 +21,9 @@ _LABEL = 60
 _TOO_SHORT = 8
 _SPACE = regex(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PREPARES = regex(
-    r"\s*(?:#|@?echo off|rem\b|::(?!\w)|\$ErrorAction|$"
-    r"|(?:set|unset|export|cd|break|continue|exit|return|shift)\b[^;&|]*$"
+    r"\s*(?:#|@?echo off|(?:set|unset|export|cd|break|continue|exit|return|shift)\b"
+    r"(?:\"[^\"]*\"|'[^']*'|`[^`]*`|\$\([^()]*\)|[^;&|])*+(?:&&|;)?\s*$"
+    r"|rem\b|::(?!\w)|\$ErrorAction|$"
     r"|(?:if|elif|while|until|for)\b[^;]*(?:;\s*(?:then|do))?\s*$|case\b.*\bin\s*$"
     r"|(?:then|else|do|fi|done|esac|[{}()])\s*$"
     r"|[a-z_]\w*=(?:[^\s()`\"']|\"[^\"]*\"|'[^']*'|\$\([^()]*\))*\s*$)",

@@ -8,14 +8,13 @@ from functools import lru_cache
 from itertools import dropwhile
 
 from jenkins2gha.actions.workflow import Step, Template
-from jenkins2gha.regex import regex
+from jenkins2gha.passes.elsewhere import in_checkout
 from jenkins2gha.shell.bat import bat_commands
 from jenkins2gha.shell.words import Command, commands
 
 # What only starts another command: `npx lerna`, `yarn run lint`, `sudo git push`.
 _STARTERS = frozenset("sudo env time nice nohup exec command call npx bunx".split())
 _PACKAGE_RUNNERS = frozenset({"yarn", "pnpm", "npm", "bun"})
-_OUTSIDE = regex(r"/(?!github/|home/runner/work/|__w/)|~")
 _RUN_WORDS = frozenset({"run", "exec", "dlx", "x", "--"})
 
 
@@ -48,33 +47,8 @@ def invocations_here(
 ) -> Iterator[tuple[str, ...]]:
     """The same without the commands that a script runs outside the workspace, or in one of the
     folders `elsewhere`."""
-    if str(step.working_directory or "").partition("/")[0] in elsewhere:
-        return
     if any(map(about.search, (plain_script(step), *step.inner))):
-        yield from _invoked(_in_workspace(step_commands(step), elsewhere))
-
-
-def _in_workspace(found: Iterable[Command], elsewhere: frozenset[str]) -> Iterator[Command]:
-    """The commands but for those behind `cd /srv/app`, up to the end of its brackets."""
-    outside: int | None = None
-    last = ""
-    for command in found:
-        script = command.words[0].script if command.words else last
-        if script != last or (outside is not None and command.depth < outside):
-            outside = None
-        last = script
-        target = command.literals[1:2]
-        words = [word.literal or word.text for word in command.words]
-        folder = (words[1] if len(words) > 1 else "").removeprefix("./").rstrip("/")
-        goes = command.name == "cd" and (
-            folder in elsewhere or _OUTSIDE.match((target or ("",))[0] or "")
-        )
-        if words[:2] == ["git", "-C"] and words[2:3] and words[2].rstrip("/") in elsewhere:
-            continue
-        if goes and outside is None:
-            outside = command.depth
-        if outside is None:
-            yield command
+        yield from _invoked(in_checkout(step_commands(step), step, elsewhere))
 
 
 def _invoked(found: Iterable[Command]) -> Iterator[tuple[str, ...]]:

@@ -31,6 +31,8 @@ def taken(script: str, **given: str) -> str:
         ("sh 'curl http://localhost:9000/api'", "the service at http://localhost:9000"),
         ("sh 'oc login https://192.168.99.100:8443'", "the private host 192.168.99.100:8443"),
         ("sh 'aws s3 ls'", "the AWS login for `aws`"),
+        ("sh 'aws --region x ecs update-service'", "the AWS login for `aws`"),
+        ("sh 'aws --region=x --output json s3 ls'", "the AWS login for `aws`"),
         ("sh 'kubectl apply -f x.yml'", "the cluster's login for `kubectl`"),
         ("sh 'kubectl --context=shop -n web get pods'", "the cluster's login for `kubectl`"),
         (
@@ -98,6 +100,7 @@ def test_taken_from_the_agent(script: str, what: str) -> None:
         "sh 'echo 10.1.2 10.0.0.0/16'",
         "sshagent(['k']) { sh 'ssh -o StrictHostKeyChecking=no a@host.example ls' }",
         "sh 'aws configure set region x; aws --version'",
+        "sh 'aws --region x configure list'",
         (
             "withCredentials([string(credentialsId: 'k', variable: 'AWS_SECRET_ACCESS_KEY')]) "
             "{ sh 'aws s3 ls' }"

@@ -10,6 +10,27 @@ from jenkins2gha.mapping import ant
 
 
 @pytest.mark.parametrize(
+    ("pattern", "hidden"),
+    [
+        ("build/**/*.*", True),
+        ("**/*.tfstate", True),
+        ("**/*-report.xml", True),
+        ("reports/**", True),
+        ("reports/*", True),
+        ("*.*", True),
+        (".env", True),
+        ("a/.b/c", True),
+        ("target/*.jar", False),
+        ("**/target/*.jar", False),
+        ("**/app.jar", False),
+        ("a.b/c", False),
+    ],
+)
+def test_patterns_of_hidden_files(pattern: str, hidden: bool) -> None:
+    assert ant.names_hidden(pattern) is hidden
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("target/*.jar", ["target/*.jar"]),

@@ -7,8 +7,10 @@ import pytest
 from jenkins2gha.actions.names import is_secret_name
 from jenkins2gha.mapping.credentials import Part, secret_name
 from jenkins2gha.mapping.translation import Context
+from jenkins2gha.mapping.workflow import WorkflowTranslation
 from jenkins2gha.record import replace
 from mapped import IN_CONTAINER, LINUX, WINDOWS, texts, translated
+from translating import translated as whole
 
 PARTS: tuple[Part, ...] = ("value", "username", "password", "passphrase")
 
@@ -51,3 +53,50 @@ def test_the_path_of_a_file(context: Context, path: str) -> None:
     shell = "bat 'type %KEY%'" if context is WINDOWS else "sh 'cat $KEY'"
     steps = translated(f"withCredentials([{binding}]) {{\n{shell}\n}}", context).steps
     assert texts(steps[1].env) == {"KEY": path}
+
+
+KEY_FILE = "withCredentials([file(credentialsId: 'kube', variable: 'KUBE')])"
+OF_STAGE = "environment { KUBE = credentials('kube') }"
+
+
+def two_jobs(first: str, second: str) -> WorkflowTranslation:
+    stages = "\n".join(
+        f"stage('{name}') {{ agent any\n{content} }}"
+        for name, content in (("A", first), ("B", second))
+    )
+    return whole(f"pipeline {{ agent none\nstages {{\n{stages}\n}} }}")
+
+
+def said(translation: WorkflowTranslation, rule: str) -> list[str]:
+    return [one.message for one in translation.translation.diagnostics if one.rule == rule]
+
+
+def test_the_name_of_a_file_is_said_once_for_each_credential() -> None:
+    other = "withCredentials([file(credentialsId: 'ca.pem', variable: 'CA')]) { sh 'c' }"
+    token = "withCredentials([string(credentialsId: 'token', variable: 'T')]) { sh 'd' }"
+    steps = f"steps {{ {KEY_FILE} {{ sh 'a' }}\n{KEY_FILE} {{ sh 'b' }}\n{other}\n{token} }}"
+    assert said(two_jobs(steps, steps), "credential-file") == [
+        "the file of `kube` is called `kube`, not as it was uploaded to Jenkins",
+        "the file of `ca.pem` is called `ca-pem`, not as it was uploaded to Jenkins",
+    ]
+
+
+@pytest.mark.parametrize(
+    "stages",
+    [
+        (f"{OF_STAGE}\nsteps {{ sh 'a' }}", f"steps {{ {KEY_FILE} {{ sh 'b' }} }}"),
+        (f"steps {{ {KEY_FILE} {{ sh 'b' }} }}", f"{OF_STAGE}\nsteps {{ sh 'a' }}"),
+    ],
+)
+def test_another_job_tells_the_kind_of_a_credential(stages: tuple[str, str]) -> None:
+    translation = two_jobs(*stages)
+    assert said(translation, "credential-kind-assumed") == []
+    (given,) = (s for j in translation.workflow.jobs for s in j.steps if s.run == "a")
+    assert texts(given.env) == {"KUBE": "${{ runner.temp }}/kube"}
+
+
+def test_a_kind_that_no_job_tells_is_assumed() -> None:
+    translation = two_jobs(f"{OF_STAGE}\nsteps {{ sh 'a' }}", "steps { sh 'b' }")
+    assert said(translation, "credential-kind-assumed") == [
+        "the credential 'kube' is taken for a secret text"
+    ]

@@ -298,3 +298,29 @@ def test_no_condition_reads_a_secret() -> None:
     assert (dict(step.env), [*step.secrets]) == ({}, ["HOLDS"])
     assert decision.condition is not None
     assert write(decision.condition) == "steps.when.outputs.holds == 'true'"
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        (
+            "params.LIVE == true",
+            [
+                (
+                    "the parameter `LIVE` is not declared; without it this condition never holds: "
+                    "declare it here where the job's settings do"
+                ),
+                "the condition never holds as long as its parameter is not declared",
+            ],
+        ),
+        (
+            "params.LIVE",
+            ["the parameter `LIVE` is not declared; `vars.LIVE` stands in its place"],
+        ),
+        ("params.FLAG == 'x'", ["the condition never holds, in Jenkins neither"]),
+    ],
+)
+def test_a_condition_that_waits_for_a_declaration(condition: str, said: list[str]) -> None:
+    about = ("parameter-undeclared", "condition-never-holds")
+    found = decided(when(f"expression {{ {condition} }}")).before.diagnostics
+    assert [one.message for one in found if one.rule in about] == said

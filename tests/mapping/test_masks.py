@@ -27,3 +27,11 @@ def test_what_is_cut_away_is_gone() -> None:
 def test_joined() -> None:
     assert joined(("a", NAME), "/") == Template(("a", "/", NAME))
     assert joined(("a", "b"), ", ") == "a, b"
+
+
+def test_an_expression_is_one_character_wherever_it_stands() -> None:
+    other = Context("inputs.OTHER")
+    masked = mask(Template((NAME, "/", NAME, "/", other)))
+    first, second, third = masked.text.split("/")
+    assert first == second != third
+    assert masked.restore(masked.text) == Template((NAME, "/", NAME, "/", other))

@@ -49,8 +49,9 @@ def dir_(step: Step, scope: Scope, context: Context, translate: Translate) -> Tr
     """`dir('web') { sh 'make' }` → `working-directory: web`."""
     path = step.arguments.get("path")
     expression = expression_of(path) if path else None
-    if expression and is_beside_workspace(expression) and _only_deletes(step):
-        return _needless(step)
+    deletions = _deletions(step)
+    if deletions and expression and is_beside_workspace(expression):
+        return _needless(step, deletions)
     own_checkout = folder_of_script(expression) if expression else None
     if own_checkout:
         return _in_own_checkout(own_checkout, step, scope, context, translate)
@@ -77,20 +78,21 @@ def dir_(step: Step, scope: Scope, context: Context, translate: Translate) -> Tr
     return own + translate(step.body or (), inner)
 
 
-def _only_deletes(step: Step) -> bool:
+def _deletions(step: Step) -> tuple[Step, ...]:
+    """The steps in a directory, where all of them delete."""
     items = step.body or ()
-    return bool(items) and all(
-        isinstance(item, Step) and item.name in ("deleteDir", "cleanWs") for item in items
-    )
+    found = (item for item in items if isinstance(item, Step))
+    only = tuple(one for one in found if one.name in ("deleteDir", "cleanWs"))
+    return only if len(only) == len(items) else ()
 
 
-def _needless(step: Step) -> Translation:
+def _needless(step: Step, deletions: tuple[Step, ...]) -> Translation:
     """The folder is one of Jenkins' own, which no runner has."""
     said = tuple(
         diagnose("clean-needless", one.span, _NO_FOLDER, construct=construct(one))
-        for one in step.steps
+        for one in deletions
     )
-    sites = (step, *step.steps)
+    sites = (step, *step.steps, *deletions)
     return Translation(
         diagnostics=said, outcomes=tuple(Outcome(one.span, Certainty.DROPPED) for one in sites)
     )

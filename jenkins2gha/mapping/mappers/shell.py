@@ -164,7 +164,7 @@ def _shell(step: Step, form: _Form, scope: Scope, context: Context) -> Translati
         *(d for name in names for d in _remarks(name, step, scope, context)),
         *_loose(step, script),
         *_secrets_unset(step, hidden),
-        *_of_machine(script, step, form, scope, context),
+        *_of_machine(script, own, step, form, scope, context),
         *(_continued(step) if flat(written) != flat(expression) else ()),
     )
     bins = [
@@ -251,23 +251,30 @@ def _of_settings(
         return []
     hosted = context.container is None and context.runner.hosted
     return [
-        name
-        for name in names_of_settings(script.text, step.span.source.text)
-        if (hosted or name in context.settings)
-        and name not in {*context.read, *script.env, *script.secrets}
-        and is_unset(EnvironmentRef(name), scope, context)
+        name for name in _unset(script, step, scope, context) if hosted or name in context.settings
     ]
 
 
+def _unset(script: Script, step: Step, scope: Scope, context: Context) -> Iterator[str]:
+    given = {*context.read, *script.env, *script.secrets}
+    for name in names_of_settings(script.text, step.span.source.text):
+        if name not in given and is_unset(EnvironmentRef(name), scope, context):
+            yield name
+
+
 def _of_machine(
-    script: Script, step: Step, form: _Form, scope: Scope, context: Context
+    script: Script,
+    own: Iterable[str],
+    step: Step,
+    form: _Form,
+    scope: Scope,
+    context: Context,
 ) -> Iterator[Diagnostic]:
     """What is said of names that nothing sets where the machine may do so by itself."""
     if form.kind != "sh" or context.container or context.runner.hosted:
         return
-    for name in names_of_settings(script.text, step.span.source.text):
-        known = name in {*context.settings, *context.read, *script.env, *script.secrets}
-        if not known and is_unset(EnvironmentRef(name), scope, context):
+    for name in _unset(script, step, scope, context):
+        if name not in own:
             message = f"`{name}` is not set by this pipeline; the runner has to have it"
             yield diagnose("variable-of-machine", step.span, message, construct=construct(step))
 

@@ -70,6 +70,37 @@ def test_git_itself_is_no_artifact() -> None:
     assert path == "**\n!**/.git/**"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "hidden"),
+    [
+        ("build/**/*.*", True),
+        ("**/*.tfstate", True),
+        ("target/*.jar", False),
+        ("**/target/*.jar", False),
+    ],
+)
+def test_hidden_files_are_kept_where_jenkins_finds_them(pattern: str, *, hidden: bool) -> None:
+    inputs = only(of_steps(f"archiveArtifacts '{pattern}'"), UPLOAD).inputs
+    assert inputs.get("include-hidden-files", False) is hidden
+
+
+@pytest.mark.parametrize(
+    ("patterns", "folder"),
+    [
+        ("out/${day}/*.jar", "out/…"),
+        ("out/${day}/a.jar, out/${day}/b.jar", "out/…"),
+        ("out/${day}/a.jar, out/${env.BUILD_TAG}/b.jar", "out"),
+        ("out/lib/*.jar", "out/lib"),
+    ],
+)
+def test_the_folder_that_paths_lack_is_shown(patterns: str, folder: str) -> None:
+    day = "def day = sh(script: 'date +%F', returnStdout: true).trim()"
+    translation = of_steps(f'script {{\n{day}\narchiveArtifacts "{patterns}"\n}}')
+    said = translation.translation.diagnostics
+    (message,) = (one.message for one in said if one.rule == "artifacts-kept")
+    assert message.endswith(f", by their paths below `{folder}/`")
+
+
 def test_each_artifact_has_its_own_name() -> None:
     steps = steps_of(of_steps("archiveArtifacts 'a'\narchiveArtifacts 'b'\narchive 'c'"))
     assert [s.inputs["name"] for s in steps] == ["artifacts", "artifacts-2", "artifacts-3"]

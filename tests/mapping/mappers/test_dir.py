@@ -88,3 +88,28 @@ def test_a_long_one_is_cut() -> None:
     comment = translated(f"frobnicate {{\n{body}\n}}").steps[0].comment or ""
     assert comment.splitlines()[-1] == "…"
     assert len(comment.splitlines()) <= 20
+
+
+@pytest.mark.parametrize("beside", ["@tmp", "@script", "@2", "@2@tmp"])
+@pytest.mark.parametrize("deletion", ["deleteDir()", "cleanWs()"])
+def test_a_folder_of_jenkins_beside_the_workspace_needs_no_deletion(
+    beside: str, deletion: str
+) -> None:
+    translation = translated(f'dir("${{env.WORKSPACE}}{beside}") {{ {deletion} }}')
+    assert translation.steps == ()
+    assert rules(translation) == ["clean-needless"]
+    assert bins(translation) == ["dropped", "dropped"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "run"),
+    [
+        ('dir("${env.WORKSPACE}@tmp") { deleteDir(); sh "ls" }', ['rm -rf "$DIRECTORY"', "ls"]),
+        ('dir("${env.WORKSPACE}@tmp") { sh "ls" }', ["ls"]),
+        ('dir("${env.WORKSPACE}/tmp") { deleteDir() }', ["rm -rf tmp"]),
+    ],
+)
+def test_other_steps_and_folders_stay(steps: str, run: list[str]) -> None:
+    translation = translated(steps)
+    assert runs(translation) == run
+    assert "clean-needless" not in rules(translation)

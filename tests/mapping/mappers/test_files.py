@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from jenkins2gha.jenkins.values import Known
 from jenkins2gha.mapping.engine import translate
 from jenkins2gha.mapping.translation import Scope
 from jenkins2gha.source import Source
-from mapped import LINUX, bins, executed, only_step, rules, translated
+from mapped import LINUX, bins, executed, only_step, parameters, rules, texts, translated
 
 SPAN = Source("test", "echo").span(0, 4)
 
@@ -38,7 +39,10 @@ SPAN = Source("test", "echo").span(0, 4)
         ("touch 'a b'", "touch 'a b'"),
         ("deleteDir()", "find . -mindepth 1 -delete"),
         ("cleanWs()", "find . -mindepth 1 -delete"),
+        ("cleanWs(notFailBuild: false)", "find . -mindepth 1 -delete"),
+        ("cleanWs(notFailBuild: true)", "find . -mindepth 1 -delete || true"),
         ("dir('a b') { deleteDir() }", "rm -rf 'a b'"),
+        ("dir('a') { cleanWs(notFailBuild: true) }", "rm -rf a || true"),
     ],
 )
 def test_script(steps: str, run: str) -> None:
@@ -81,6 +85,15 @@ def test_deletion_empties_the_workspace(tmp_path: Path) -> None:
     (tmp_path / "a/.b").touch()
     assert executed(str(only_step("deleteDir()").run), tmp_path)[0] == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_directory_that_only_a_run_knows_goes_by_its_value() -> None:
+    context = replace(LINUX, parameters=parameters(OUT="out"))
+    step = only_step('dir("build/${params.OUT}") { deleteDir() }', context)
+    assert step.run == 'rm -rf "$DIRECTORY"'
+    assert texts(step.env)["DIRECTORY"].startswith("build/${{ case(")
+    assert step.working_directory is None
+    assert step.name != "Empty the workspace"
 
 
 def test_the_first_argument_that_is_not_translated_is_named() -> None:
