@@ -208,7 +208,9 @@ def _with_file(
     if any(one.path == name for one in scope.files):
         return Bound(inner, bound.before, bound.after)
     place = f"/tmp/{name}" if context.container else f'"$RUNNER_TEMP/{name}"'  # noqa: S108
-    script = f"rm -f {place}\n(umask 377 && printf '%s\\n' \"${variable}\" > {place})"
+    # The steps of a cluster's login write into its file, and so do commands of kubectl.
+    mode = "077" if variable == "KUBECONFIG" else "377"
+    script = f"rm -f {place}\n(umask {mode} && printf '%s\\n' \"${variable}\" > {place})"
     write = shell_step(
         Script(script, secrets={variable: gha.Context(f"secrets.{secret}")}),
         site,

@@ -252,7 +252,8 @@ def _outside(name: str, scope: Scope, context: Context) -> Reading:
         return _left(name, context.left[name], defined)
     if defined is None and name in scope.not_yet.never:
         return Reading(gha.Context(f"env.{name}"), present=True)
-    other = in_other_letters(name, (*scope.env, *context.environment, *context.run_time))
+    known = (*scope.env, *context.environment, *context.run_time, *table("variables"))
+    other = in_other_letters(name, known)
     if defined is None and other:
         return replace(read(EnvironmentRef(other), scope, context), alias=other)
     unset = f"`env.{name}` is not set by this pipeline"

@@ -23,6 +23,8 @@ _KEPT = regex(
     r" +printf '%s\\n' \"\$(?P=lines)\"\n)"
 )
 """Where a script hands on a variable of its own, in one line or in several."""
+_PRINTED = regex(r"(?m)^ +echo \"(\w+)<<\$END_OF_OUTPUT\"\n(?! +printf )")
+"""Where a script hands on what another command prints, which nothing can mask before."""
 _STEP = regex(r"steps\.([\w-]+)\.")
 
 
@@ -41,13 +43,14 @@ def _masked(job: Job, notes: list[Note]) -> Iterator[Step]:
         for name in _STEP.findall(path)
     }
     for step in job.steps:
-        kept = _KEPT.search(step.run) if isinstance(step.run, str) and not step.shell else None
-        name = (kept["line"] or kept["lines"]) if kept else ""
-        if not kept or not _SECRET.search(name.lower()):
+        script = step.run if isinstance(step.run, str) and not step.shell else ""
+        kept, printed = _KEPT.search(script), _PRINTED.search(script)
+        name = (kept["line"] or kept["lines"]) if kept else printed[1] if printed else ""
+        if not _SECRET.search(name.lower()):
             yield step
             continue
         # The runner hands no masked output on to other jobs; a container's shell may be any.
-        if step.id in crossing or (job.container and not kept["line"]):
+        if not kept or step.id in crossing or (job.container and not kept["line"]):
             message = f"`{name}` sounds like a secret and is not masked: logs show what steps get"
             yield step
         else:

@@ -20,7 +20,7 @@ def names(*steps: Step) -> list[object]:
         ("make all", "make all"),
         ("TAG=v1\nOTHER='a b'\nmake all", "make all"),
         ('IP=$(cat ip.txt)\nssh "$IP" true', 'ssh "$IP" true'),
-        ("TAG=v1 make all", "TAG=v1 make all"),
+        ("TAG=v1 make all", "make all"),
         ("cd web && mvn install\nls target", "cd web && mvn install"),
         ("cd web; mvn install\nls target", "cd web; mvn install"),
         ("export A=b && make\nls target", "export A=b && make"),

@@ -70,8 +70,18 @@ def sh(run: str, **fields: Any) -> Step:
             {"contents": "read", "actions": "read"},
         ),
         (
-            Step(uses="docker/login-action", inputs={"registry": "ghcr.io"}),
+            Step(
+                uses="docker/login-action",
+                inputs={"registry": "ghcr.io", "password": Context("github.token")},
+            ),
             {"contents": "read", "packages": "write"},
+        ),
+        (
+            Step(
+                uses="docker/login-action",
+                inputs={"registry": "ghcr.io", "password": Context("secrets.BOT_PSW")},
+            ),
+            None,
         ),
     ],
 )

@@ -5,6 +5,7 @@ https://www.jenkins.io/doc/book/pipeline/docker/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jenkins2gha.actions.conditions import both
@@ -13,7 +14,7 @@ from jenkins2gha.actions.workflow import Step as ActionStep
 from jenkins2gha.diagnostics import Certainty, worst
 from jenkins2gha.jenkins.captures import running_name
 from jenkins2gha.jenkins.pipeline import Step
-from jenkins2gha.jenkins.values import Known
+from jenkins2gha.jenkins.values import Known, Value
 from jenkins2gha.mapping.container_arguments import (
     RunArguments,
     mounted,
@@ -24,13 +25,14 @@ from jenkins2gha.mapping.container_arguments import (
 from jenkins2gha.mapping.container_needs import said_of_arguments
 from jenkins2gha.mapping.containers import enter, refusal
 from jenkins2gha.mapping.images import as_word, image_word
-from jenkins2gha.mapping.interpolation import Script
+from jenkins2gha.mapping.interpolation import Script, flat
 from jenkins2gha.mapping.lower import certainties, expression_of, remarks
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.retagging import retagged
 from jenkins2gha.mapping.rows import construct, manual, merged
 from jenkins2gha.mapping.translation import Context, Scope, Translate, Translation, binned
 from jenkins2gha.record import replace
+from jenkins2gha.rules import diagnose
 
 
 def inside(step: Step, scope: Scope, context: Context, translate: Translate) -> Translation:
@@ -92,7 +94,22 @@ def build(step: Step, scope: Scope, context: Context, _: Translate) -> Translati
     if problem or isinstance(word, str) or isinstance(arguments, str):
         return _left(step, problem or "", scope, context)
     text = f"docker build -t {word.text} {arguments.text}"
-    return _run(text, (word, arguments), step, scope, context)
+    run = _run(text, (word, arguments), step, scope, context)
+    if not _breaks_off(given):
+        return run
+    message = (
+        "Jenkins ends `docker build` at the line break in its arguments; here they are one line"
+    )
+    said = diagnose("arguments-joined", step.span, message, construct=construct(step))
+    return run + Translation(diagnostics=(said,))
+
+
+def _breaks_off(given: Value | None) -> bool:
+    """Whether a line of the arguments ends without a backslash, so that the command ends there."""
+    expression = expression_of(given) if given is not None else None
+    parts = flat(expression) if expression is not None else []
+    text = "".join(part if isinstance(part, str) else "x" for part in parts)
+    return re.search(r"(?<!\\)\n\s*\S", text) is not None
 
 
 def push(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:

@@ -97,6 +97,8 @@ def report(step: Step, scope: Scope, context: Context, _: Translate) -> Translat
     else:
         found += [lower(one, scope, context) for one in _patterns((*step.arguments.values(),))]
         found += [_TOOLS[tool] for tool in _without_pattern(step) if tool in _TOOLS]
+        if not found and "results" in step.arguments:
+            found.append(None)
         found += [default] if default and not found else []
     if any(text is None for text in found):
         message = f"which files `{step.name}` reads is computed by Groovy"
