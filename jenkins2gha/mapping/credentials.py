@@ -86,12 +86,14 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A credential, and the variable that each part of it goes into; `colon` is `user:password`,
-    and with `git` git itself logs in with it."""
+    and with `git` git itself logs in with it. A `writable` file is one that commands may change, as
+    `kubectl config` does that of a cluster's login."""
 
     kind: str
     id: str
     variables: Mapping[Part, str]
     git: bool = False
+    writable: bool = False
 
 
 _OF_GIT = {
@@ -208,8 +210,7 @@ def _with_file(
     if any(one.path == name for one in scope.files):
         return Bound(inner, bound.before, bound.after)
     place = f"/tmp/{name}" if context.container else f'"$RUNNER_TEMP/{name}"'  # noqa: S108
-    # The steps of a cluster's login write into its file, and so do commands of kubectl.
-    mode = "077" if variable == "KUBECONFIG" else "377"
+    mode = "077" if binding.writable else "377"
     script = f"rm -f {place}\n(umask {mode} && printf '%s\\n' \"${variable}\" > {place})"
     write = shell_step(
         Script(script, secrets={variable: gha.Context(f"secrets.{secret}")}),

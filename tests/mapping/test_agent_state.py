@@ -291,7 +291,9 @@ def test_a_program_that_no_machine_has() -> None:
     assert messages("bat 'set X=1\\nflake8 app'", "program-missing", agent=windows) == [
         "`flake8` is not on windows-latest"
     ]
-    assert messages("bat 'terraform plan'", "program-missing", agent=windows) == []
+    assert messages("bat 'terraform plan'", "program-missing", agent=windows) == [
+        "`terraform` is not on windows-latest"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -304,7 +306,7 @@ def test_a_program_that_no_machine_has() -> None:
         ("sh 'terraform plan'", {"agent": "{ label 'ubuntu-22.04' }"}),
         ("sh 'terraform plan'", {"agent": "{ docker 'hashicorp/terraform:1.9' }"}),
         ("sh 'terraform plan'", {"more": "environment { PATH = '/x' }"}),
-        ("bat 'terraform plan'", {"agent": "{ label 'windows' }"}),
+        ("bat 'kubectl get pods'", {"agent": "{ label 'windows' }"}),
     ],
 )
 def test_a_program_that_is_there_or_comes(script: str, given: dict[str, str]) -> None:

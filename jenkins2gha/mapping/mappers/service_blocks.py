@@ -105,7 +105,8 @@ def with_kubernetes(
         message = "the credential of the cluster is only known to a run, or is the agent's own"
         own = manual(step, "cluster-unknown", message, scope, context)
         return own + translate(step.body or (), scope)
-    bound = bind(Binding("file", identity, {"value": "KUBECONFIG"}), scope, context, step.span)
+    binding = Binding("file", identity, {"value": "KUBECONFIG"}, writable=True)
+    bound = bind(binding, scope, context, step.span)
     name = secret_name(identity, "value", context)
     wanted = [
         f"{key} {text_of(given[key]) or 'as in the source'}"
