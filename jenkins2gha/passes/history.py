@@ -62,14 +62,15 @@ def reads_history(words: Sequence[str]) -> bool:
 def asks_branch(words: Sequence[str]) -> bool:
     """Whether a command asks for the branch that is checked out.
 
-    >>> asks_branch(("git", "rev-parse", "--abbrev-ref", "HEAD"))
-    True
+    >>> asks_branch(("git", "rev-parse", "--abbrev-ref", "HEAD")), asks_branch(("git", "--version"))
+    (True, False)
     """
-    verb, *rest = git_words(words) if words[0] == "git" else ("",)
-    if verb == "rev-parse":
+    git = git_words(words) if words[0] == "git" else ()
+    verb, rest = git[:1], git[1:]
+    if verb == ("rev-parse",):
         return {"--abbrev-ref", "HEAD"} <= {*rest}
-    return (verb == "branch" and "--show-current" in rest) or (
-        verb == "symbolic-ref" and "HEAD" in rest
+    return (verb == ("branch",) and "--show-current" in rest) or (
+        verb == ("symbolic-ref",) and "HEAD" in rest
     )
 
 
