@@ -228,7 +228,8 @@ def _in_container(
         diagnose(
             "container-differs",
             agent.span,
-            f"the job runs in the container, as {_user(arguments)} and with another HOME",
+            f"the job runs in the container, as {_user(arguments)} and with another HOME;"
+            " without git in it the checkout has no `.git`",
             construct="agent",
             hint="Check whether a command relies on HOME or on the workspace's path."
             if arguments.user

@@ -188,7 +188,11 @@ def _target(revision: Revision, env: dict[str, Text]) -> str:
     if isinstance(revision.branch, str):
         branch = revision.branch
         return f"-B {shell_word(branch)} {shell_word(f'origin/{branch}')}"
-    return _word(revision.ref, "GIT_REVISION", env)
+    word = _word(revision.ref, "GIT_REVISION", env)
+    if isinstance(revision.ref, str) or revision.branch is None:
+        return word
+    # The name may be that of a branch which another checkout has left here, at its own commit.
+    return f'-B {word} "origin/$GIT_REVISION" || git checkout --force {word}'
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from jenkins2gha.actions.expressions import Expression, Operation
 from jenkins2gha.actions.walk import contexts
 from jenkins2gha.actions.workflow import Job, Text
 from jenkins2gha.actions.workflow import Step as ActionStep
+from jenkins2gha.jenkins.pipeline import Step
 from jenkins2gha.mapping.agent_state import agent_dependencies
 from jenkins2gha.mapping.agents import Place, map_agent
 from jenkins2gha.mapping.artifact_names import number_artifacts, without_clean
@@ -137,6 +138,7 @@ def _job(
         of_stage=frame.of_stages.into(planned),
         beginning=frame.beginnings.of(planned, context),
         ends=before_it.marks if frame.results.ends(planned) else None,
+        analysed=_is_analysed(planned, graph),
     )
     use = _use(planned, context)
     before = first + place.translation
@@ -183,6 +185,16 @@ def _job(
     if place.runner.hosted:
         said += homeless(job.steps)
     return job, said
+
+
+def _is_analysed(planned: PlannedJob, graph: Graph) -> bool:
+    """Whether the files of a job hold what SonarQube's scanner wrote, as far as is known where."""
+    scanning = [job.id for job in graph.jobs.values() if any(map(_scans, steps_of_job(job)))]
+    return not scanning or not {planned.id, *planned.receives}.isdisjoint(scanning)
+
+
+def _scans(step: Step) -> bool:
+    return step.name == "withSonarQubeEnv"
 
 
 def _begun(planned: PlannedJob, mapped: JobTranslation) -> dict[str, Text]:

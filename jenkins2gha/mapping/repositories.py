@@ -161,7 +161,7 @@ def _one_branch(step: ActionStep) -> str:
     named = f"the branch `{branch}`" if branch else "the default branch, where Jenkins took any"
     return (
         f"this replaces the checkout before it, so every push and pull request builds {named}; "
-        "if it is your own repository, delete this step"
+        "if it is your own repository, and each is to build its own code, delete this step"
     )
 
 

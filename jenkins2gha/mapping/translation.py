@@ -83,7 +83,7 @@ class Context:
     them for which the job fails in the end; None where a job behind it does, see
     `mapping/build_result.py`; `of_stage` are those that only the stage has, of whose `post` it is
     the job; `reads_result` says that a step asks, `given_success` that it asks for a result that a
-    script may have set to SUCCESS,
+    script may have set to SUCCESS, `analysed` that the job has the report of SonarQube's scanner,
     `skips_unstable` that stages are skipped once the build is UNSTABLE. `lock` is the resource that
     the job waits for, `beginning` what `env.X = …` sets, but not in front of the job.
     """
@@ -123,6 +123,7 @@ class Context:
     of_stage: tuple[tuple[str, Expression], ...] = ()
     reads_result: bool = False
     given_success: bool = False
+    analysed: bool = True
     skips_unstable: bool = False
     containers: Mapping[str, InContainer | None] = field(default_factory=dict)
 

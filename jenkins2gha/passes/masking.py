@@ -17,6 +17,8 @@ from jenkins2gha.record import replace
 from jenkins2gha.regex import regex
 
 _SECRET = regex(r"pass(?:word|wd|phrase)|secret|token|private_?key|api_?key|access_?key")
+_NO_SECRET = regex(r"len|count|size|name|path|file|dir|url|host|expir|arn|(?:^|_)id$")
+"""What says something about a secret."""
 _KEPT = regex(
     r"(?m)^(?:echo \"(?P<line>\w+)=\$(?P=line)\" >> "
     r"|END_OF_OUTPUT=[^\n]*\n\{\n +echo \"(?P<lines>\w+)<<\$END_OF_OUTPUT\"\n"
@@ -46,7 +48,7 @@ def _masked(job: Job, notes: list[Note]) -> Iterator[Step]:
         script = step.run if isinstance(step.run, str) and not step.shell else ""
         kept, printed = _KEPT.search(script), _PRINTED.search(script)
         name = (kept["line"] or kept["lines"]) if kept else printed[1] if printed else ""
-        if not _SECRET.search(name.lower()):
+        if not _SECRET.search(name.lower()) or _NO_SECRET.search(name.lower()):
             yield step
             continue
         # The runner hands no masked output on to other jobs; a container's shell may be any.

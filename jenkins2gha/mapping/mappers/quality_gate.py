@@ -45,6 +45,9 @@ def quality_gate(step: Step, scope: Scope, context: Context, _: Translate) -> Tr
     if step.captured or strict is None or (identity is None and "credentialsId" in step.arguments):
         message = "what `waitForQualityGate` gives back is left to Groovy"
         return manual(step, "quality-gate-unknown", message, scope, context)
+    if not context.analysed:
+        message = "the analysis runs in another job, whose `report-task.txt` this job does not get"
+        return manual(step, "quality-gate-unknown", message, scope, context)
     name = secret_name(identity, "value", context) if identity else "SONAR_TOKEN"
     script = Script(
         _ASK + ('\n[ "$gate" = OK ]' if strict else ""),
