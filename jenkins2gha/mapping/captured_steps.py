@@ -27,8 +27,7 @@ def captured_step(
     plain = printing(step, scope, context)
     own = capture_ids((step,))[captured.key][0]
     if any(one.certainty is Certainty.MANUAL for one in plain.outcomes) or not plain.steps:
-        left = tuple(replace(one, id=own) for one in plain.steps[-1:])
-        return replace(plain, steps=(*plain.steps[:-1], *left))
+        return _known_as(own, plain)
     name, action = output_name(captured), plain.steps[-1]
     shell = WINDOWS_SHELL if context.runner.os == "windows" else None
     if captured.form == "text":
@@ -42,7 +41,8 @@ def captured_step(
         kept = replace(action, run=f'{text}echo "{name}=${name}" >> "$GITHUB_OUTPUT"')
     if kept is None:
         message = f"the output of this `{step.name}` cannot be taken from GitHub's `cmd`"
-        return manual(step, "result-unknown", message, scope, context)
+        left_open = manual(step, "result-unknown", message, scope, context)
+        return _known_as(own, left_open)
     id_ = own if file == "GITHUB_OUTPUT" else None
     kept = replace(kept, id=id_, name=kept.name or f"Set {name}")
     bins = [Certainty.EQUIVALENT, *(one.certainty for one in plain.outcomes)]
@@ -70,3 +70,9 @@ def fills_variable(step: Item | Gap, behind: Item | Gap | None) -> bool:
     taken = [result, Method("trim", (result,))] if captured.trimmed else [result]
     named = output_name(captured) == behind.name
     return named and isinstance(value, Symbolic) and value.expr in taken
+
+
+def _known_as(own: str, translation: Translation) -> Translation:
+    """The translation with the id by which others read what its last step is to give."""
+    left = tuple(replace(one, id=own) for one in translation.steps[-1:])
+    return replace(translation, steps=(*translation.steps[:-1], *left))

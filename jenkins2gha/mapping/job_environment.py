@@ -14,6 +14,7 @@ from jenkins2gha.jenkins.values import Concat, Constant, EnvironmentRef, Expr
 from jenkins2gha.mapping.capture import captured
 from jenkins2gha.mapping.environment import map_environment
 from jenkins2gha.mapping.interpolation import Refusal, Script, flat, is_secret, word
+from jenkins2gha.mapping.letters import in_other_letters
 from jenkins2gha.mapping.parameter_values import parameter
 from jenkins2gha.mapping.placing import shell_step
 from jenkins2gha.mapping.translation import Context, InContainer, Scope, Translation
@@ -60,7 +61,8 @@ def job_environment(
         if name in kept:
             continue
         if at_job_level(text):
-            env[name] = text
+            # Names that differ in letters alone are one variable, under the letters of the first.
+            env[in_other_letters(name, env) or name] = text
         else:
             late.append(_text_step(name, text, site[name], context))
     for name, value in mapped.scope.exports:
