@@ -250,3 +250,20 @@ def test_the_names_that_a_container_is_given_stand_in_one_order() -> None:
     ]
     given = re.findall(r"-e (\w+)", str(found[-1]))
     assert [name for name in given if name in names] == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "joined"),
+    [
+        ("'''--pull\n-f ci/Dockerfile .'''", True),
+        ('"""--build-arg A=${env.BRANCH_NAME}\n."""', True),
+        ("'''--pull \\\\\n-f ci/Dockerfile .'''", False),
+        ("'''-f ci/Dockerfile .\n'''", False),
+        ("'-f ci/Dockerfile .'", False),
+    ],
+)
+def test_a_line_break_ends_docker_build_in_jenkins(arguments: str, *, joined: bool) -> None:
+    translation = scripted(f"docker.build('app', {arguments})")
+    assert ("arguments-joined" in rules_of(translation)) is joined
+    assert len(runs(translation)) == 1
+    assert "container-step" not in rules_of(translation)

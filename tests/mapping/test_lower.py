@@ -52,6 +52,11 @@ SCOPE = Scope(stage="Build", env={"IN": "b", "JOB": "c"}, secrets={"KEY": Path("
         (EnvironmentRef("STAGE_NAME"), "Build"),
         (EnvironmentRef("BUILD_NUMBER"), "${{ github.run_number }}"),
         (EnvironmentRef("NOWHERE"), "${{ vars.NOWHERE }}"),
+        (EnvironmentRef("build_number"), "${{ github.run_number }}"),
+        (EnvironmentRef("Build_Id"), "${{ github.run_number }}"),
+        (EnvironmentRef("workspace"), "${{ github.workspace }}"),
+        (EnvironmentRef("in"), "b"),
+        (EnvironmentRef("nowhere"), "${{ vars.nowhere }}"),
         (Concat((Constant("v"), EnvironmentRef("BUILD_ID"))), "v${{ github.run_number }}"),
         (Concat((Constant("a"), EnvironmentRef("IN"))), "ab"),
     ],
@@ -89,6 +94,12 @@ def test_every_variable_of_jenkins_is_read(name: str) -> None:
 
 def test_workspace_of_a_container_is_no_expression() -> None:
     assert lower(EnvironmentRef("WORKSPACE"), SCOPE, IN_CONTAINER) is None
+    assert lower(EnvironmentRef("workspace"), SCOPE, IN_CONTAINER) is None
+
+
+def test_a_variable_of_the_pipeline_stands_before_one_of_jenkins_in_other_letters() -> None:
+    context = replace(LINUX, environment={"Build_Number": "7"})
+    assert lower(EnvironmentRef("build_number"), SCOPE, context) == Path("env.Build_Number")
 
 
 @pytest.mark.parametrize(
@@ -99,6 +110,8 @@ def test_workspace_of_a_container_is_no_expression() -> None:
         (EnvironmentRef("JOB_NAME"), ["variable-differs"]),
         (EnvironmentRef("JENKINS_HOME"), ["variable-unavailable"]),
         (EnvironmentRef("BUILD_NUMBER"), []),
+        (EnvironmentRef("build_number"), []),
+        (EnvironmentRef("job_name"), ["variable-differs"]),
         (EnvironmentRef("HOME"), []),
         (Concat((EnvironmentRef("A"), EnvironmentRef("A"))), ["environment-unset"]),
     ],

@@ -97,3 +97,55 @@ def test_that_stages_of_a_label_share_nothing_is_said_once() -> None:
     assert said("workspace-not-shared", stage.format(1), "none") == []
     side_by_side = f"stage('P') {{ parallel {{ {stages} }} }}"
     assert said("workspace-not-shared", side_by_side, "none") == []
+
+
+def elsewhere(*scripts: str) -> list[str]:
+    """What is said where each script has an agent of its own."""
+    stage = "stage('S{0}') {{\nagent {{ label 'a{0}' }}\nsteps {{\nscript {{\n{1}\n}}\n}}\n}}\n"
+    stages = "".join(stage.format(number, one) for number, one in enumerate(scripts))
+    return said("machine-state-lost", stages, "none")
+
+
+BUILDS = "sh 'docker build -t demo .'"
+
+
+@pytest.mark.parametrize(
+    ("before", "what"),
+    [
+        (BUILDS, "`docker build`"),
+        ("sh 'docker pull demo'", "`docker pull`"),
+        ("sh 'docker compose -f ci.yml build'", "`docker compose -f ci.yml build`"),
+        ("docker.build('demo')", "`docker.build`"),
+    ],
+)
+@pytest.mark.parametrize(
+    "after", ["sh 'docker run demo'", "sh 'docker push octo/demo'", "docker.image('demo').push()"]
+)
+def test_an_image_that_another_agent_made(before: str, what: str, after: str) -> None:
+    expected = [f"what {what} leaves on the machine is not there in the job `s1`"]
+    assert elsewhere(before, after) == expected
+
+
+def test_the_first_that_made_one_is_named_and_others_in_between_do_not_matter() -> None:
+    (message,) = elsewhere(BUILDS, "sh 'docker pull x'", "sh 'make'", "sh 'docker run demo'")
+    assert message == "what `docker build` leaves on the machine is not there in the job `s3`"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "sh 'docker build -t demo . && docker run demo'",
+        "sh 'docker pull demo'\nsh 'docker run demo'",
+        "sh 'docker load -i demo.tar; docker run demo'",
+        "sh 'docker-compose build; docker run demo'",
+        "sh 'docker run octo/demo'",
+        "sh 'docker ps'",
+        "sh 'make'",
+    ],
+)
+def test_a_job_that_makes_its_image_or_uses_none_of_the_machine(after: str) -> None:
+    assert elsewhere(BUILDS, after) == []
+
+
+def test_without_an_image_in_front_there_is_nothing_to_say() -> None:
+    assert elsewhere("sh 'make'", "sh 'docker run demo'") == []

@@ -208,3 +208,51 @@ def test_that_a_run_starts_afresh_is_said_once() -> None:
     (fresh,) = (note for note in result(IMPLIED, sh("git log")).notes if note != deep)
     assert fresh.message == "a run starts without the files of earlier builds"
     assert result(sh("make")).notes == ()
+
+
+def asked(script: str, first: Step = IMPLIED) -> list[str]:
+    return [note.rule for note in result(first, sh(script)).notes if note.rule[:6] == "branch"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "git rev-parse --abbrev-ref HEAD",
+        'B="$(git rev-parse --abbrev-ref HEAD | tr / -)"',
+        "git branch --show-current",
+        "git symbolic-ref --short HEAD",
+        "git -C . symbolic-ref -q HEAD",
+        "make\nif [ $(git branch --show-current) = main ]; then make; fi",
+    ],
+)
+def test_a_script_that_asks_for_its_branch_is_told(script: str) -> None:
+    assert asked(script) == ["branch-checked-out"]
+    assert asked(script, replace(IMPLIED, inputs={})) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "git --version",
+        "git",
+        "git rev-parse HEAD",
+        "git rev-parse --abbrev-ref origin/main",
+        "git branch -a",
+        "git symbolic-ref refs/remotes/origin/main",
+        "git status",
+        "echo git branch --show-current",
+        "cd /srv/app && git branch --show-current",
+        "git status; hub branch --show-current",
+    ],
+)
+def test_others_ask_for_no_branch(script: str) -> None:
+    assert asked(script) == []
+
+
+def test_the_first_that_asks_for_the_branch_is_told() -> None:
+    first, second = (
+        replace(sh("git branch --show-current"), origin=Origin((), rule, Certainty.EXACT))
+        for rule in ("first", "second")
+    )
+    notes = result(IMPLIED, first, second).notes
+    assert [one.origin for one in notes if one.rule == "branch-checked-out"] == [first.origin]

@@ -83,6 +83,28 @@ def sh(run: str, **fields: Any) -> Step:
             ),
             None,
         ),
+        (
+            Step(
+                uses="docker/login-action",
+                inputs={"registry": "ghcr.io", "password": Context("secrets.BOT_PSW")},
+                env={"OTHER": Context("github.token")},
+            ),
+            None,
+        ),
+        (
+            Step(
+                uses="docker/login-action",
+                inputs={"registry": "docker.io", "password": Context("github.token")},
+            ),
+            None,
+        ),
+        (
+            Step(
+                uses="docker/login-action",
+                inputs={"registry": "ghcr.io", "password": Context("secrets.GITHUB_TOKEN")},
+            ),
+            {"contents": "read", "packages": "write"},
+        ),
     ],
 )
 def test_a_job_asks_for_what_it_needs(step: Step, granted: dict[str, str] | None) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+from functools import partial
+from pathlib import Path
+
 import pytest
 
 from jenkins2gha.actions.expressions import Context, Function
-from jenkins2gha.actions.workflow import Template
-from jenkins2gha.mapping.checkout import HEAD
+from jenkins2gha.actions.workflow import Step, Template
+from jenkins2gha.mapping.checkout import HEAD, Manner, Remote, check_out
+from jenkins2gha.mapping.remotes import Revision
+from jenkins2gha.mapping.translation import Scope
 from jenkins2gha.mapping.workflow import WorkflowTranslation
+from jenkins2gha.source import Source
+from mapped import LINUX, executed
 from translating import bins_of, of_steps, rules_of, steps_of, translated, with_sections
 
 LINE = 5  # where `of_steps` puts the first step
@@ -325,3 +333,51 @@ def test_git_trusts_the_workspace_of_a_container(image: str, *, trusted: bool) -
     (step,) = steps_of(translated(f"pipeline {{\n{agent}\n{skip}\n{body}\n}}"))
     first = 'git config --global --add safe.directory "$PWD"'
     assert str(step.run).startswith(first) is trusted
+
+
+BRANCH = Context("inputs.BRANCH")
+SITE = Source("Jenkinsfile", "git").span(0, 3)
+
+
+def git_in(folder: Path, *words: str) -> str:
+    own = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    done = subprocess.run(
+        ["git", *own, *words], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def switching(revision: Revision) -> Step:
+    remote = Remote("https://git.example.org/a/b.git", revision)
+    return check_out(remote, Manner(), SITE, Scope(), LINUX)
+
+
+def test_a_branch_that_a_run_knows_is_taken_from_the_remote_first(tmp_path: Path) -> None:
+    """A branch of that name may be here already, at the commit of an earlier checkout."""
+    step = switching(Revision(BRANCH, branch=BRANCH))
+    assert step.env == {"GIT_REVISION": BRANCH}
+    line = str(step.run).splitlines()[-1]
+    git = partial(git_in, tmp_path)
+    git("init", "--quiet", "--initial-branch=main")
+    for word in ("old", "new", "tagged"):
+        git("commit", "--quiet", "--allow-empty", "-m", word)
+    git("branch", "dev", "HEAD~2")
+    git("update-ref", "refs/remotes/origin/dev", "HEAD~1")
+    git("tag", "v1")
+    for name, message in (("dev", "new"), ("v1", "tagged")):
+        status, _ = executed(line, tmp_path, {"GIT_REVISION": name})
+        assert (status, git("log", "-1", "--format=%s")) == (0, message)
+    assert executed(line, tmp_path, {"GIT_REVISION": "nowhere"})[0] != 0
+
+
+@pytest.mark.parametrize(
+    ("revision", "line"),
+    [
+        (Revision("dev", branch="dev"), "git checkout --force -B dev origin/dev"),
+        (Revision("refs/tags/v1"), "git checkout --force refs/tags/v1"),
+        (Revision(Template(("refs/tags/", BRANCH))), 'git checkout --force "$GIT_REVISION"'),
+        (Revision(None), "git checkout --force FETCH_HEAD"),
+    ],
+)
+def test_what_is_no_branch_of_a_run_has_one_place(revision: Revision, line: str) -> None:
+    assert str(switching(revision).run).splitlines()[-1] == line
