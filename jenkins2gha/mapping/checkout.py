@@ -189,7 +189,7 @@ def _target(revision: Revision, env: dict[str, Text]) -> str:
         branch = revision.branch
         return f"-B {shell_word(branch)} {shell_word(f'origin/{branch}')}"
     word = _word(revision.ref, "GIT_REVISION", env)
-    if isinstance(revision.ref, str) or revision.branch is None:
+    if mask(revision.ref).text.startswith("refs/") or isinstance(revision.ref, str):
         return word
     # The name may be that of a branch which another checkout has left here, at its own commit.
     return f'-B {word} "origin/$GIT_REVISION" || git checkout --force {word}'

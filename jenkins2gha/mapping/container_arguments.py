@@ -18,6 +18,7 @@ from jenkins2gha.mapping.translation import Context, Scope
 from jenkins2gha.record import dataclass
 from jenkins2gha.regex import regex
 
+_CONTINUED = regex(r"\\\r?\n")
 _USER = regex(r"(?:^|\s)(?:-u|--user)(?:\b|=)")
 _NAMED = regex(r"(?:^|\s)--name[ =]([\w.-]+)")
 _VARIABLE = regex(r"\$(?:(\w+)|\{(\w+)\})")
@@ -80,7 +81,7 @@ def shell_words(value: Value | None, scope: Scope, context: Context) -> Script |
             env[name] = reading.text
     known = (*scope.env, *scope.secrets)
     used = frozenset(name for name in known if re.search(rf"\$\{{?{name}\b", script.text))
-    return Script(" ".join(script.text.split()), env, script.secrets, script.used | used)
+    return Script(_in_one_line(script.text), env, script.secrets, script.used | used)
 
 
 def _words(
@@ -93,7 +94,11 @@ def _words(
     found = interpolate(expression, "sh", scope, context)
     if isinstance(found, Refusal):
         return found.reason
-    return Script(" ".join(found.text.split()), found.env, found.secrets, found.used)
+    return Script(_in_one_line(found.text), found.env, found.secrets, found.used)
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(_CONTINUED.sub(" ", text).split())
 
 
 def _constant(text: str, scope: Scope, context: Context) -> Script | str:

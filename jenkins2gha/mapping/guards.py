@@ -96,10 +96,16 @@ def of_job(
     return replace(result, before=replace(result.before, steps=()))
 
 
+def _holds(one: PlannedCondition, job: PlannedJob) -> bool:
+    """Whether the agent of a job is that of the stage of a condition."""
+    return one.span.start <= job.agent.span.start <= one.span.end
+
+
 def _agent_first(one: PlannedCondition, job: PlannedJob) -> Translation:
     """What Jenkins does on the agent of a stage before it asks what the job asks before it starts:
     an image that cannot be built fails there, whatever the condition says."""
-    if job.agent.kind != "dockerfile" or one.when.is_early or job.agent.span.start < one.span.start:
+    own = any(stage.span == one.span for stage in stages_of(job.stages))
+    if job.agent.kind != "dockerfile" or one.when.is_early or not (own and _holds(one, job)):
         return Translation()
     message = "the job asks before it starts; Jenkins builds the image of its agent first"
     return Translation(diagnostics=(diagnose("condition-before-agent", one.when.span, message),))

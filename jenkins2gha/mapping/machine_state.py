@@ -32,6 +32,7 @@ _TAKES = regex(
     r"\bdocker\s+(?:image\s+|container\s+)?(?:run|push|tag|save)\s(?![^\n]*\w/)"
     r"|\bdocker\s+(?:image\s+)?(?:push|tag|save)\s"
 )
+_MAKING = ("docker.build", "docker.image.pull")
 _PUSHES = ("docker.image.push", "docker.push", "docker.image.tag")
 _SCRIPT = regex(r"(?:\b(?:ba)?sh\s+)?(?<![\w/.:-])(?:\./)?(?:[\w.-]+/)*[\w.-]+\.sh\b")
 _MAY_BE = 3
@@ -68,7 +69,8 @@ def images_elsewhere(others: Sequence[PlannedJob], job: PlannedJob) -> Translati
     makes none: in Jenkins the two agents may be one machine."""
     own = _texts(job)
     pushes = any(step.name in _PUSHES for step in steps_of_job(job))
-    if any(map(_MAKES.search, own)) or not (pushes or any(map(_TAKES.search, own))):
+    makes = any(step.name in _MAKING for step in steps_of_job(job))
+    if makes or any(map(_MAKES.search, own)) or not (pushes or any(map(_TAKES.search, own))):
         return Translation()
     for source in reversed(others):
         for step in steps_of_job(source):

@@ -48,7 +48,7 @@ def _masked(job: Job, notes: list[Note]) -> Iterator[Step]:
         script = step.run if isinstance(step.run, str) and not step.shell else ""
         kept, printed = _KEPT.search(script), _PRINTED.search(script)
         name = (kept["line"] or kept["lines"]) if kept else printed[1] if printed else ""
-        if not _SECRET.search(name.lower()) or _NO_SECRET.search(name.lower()):
+        if not _sounds_secret(name):
             yield step
             continue
         # The runner hands no masked output on to other jobs; a container's shell may be any.
@@ -59,6 +59,12 @@ def _masked(job: Job, notes: list[Note]) -> Iterator[Step]:
             message = f"`{name}` sounds like a secret, so it is masked in the log"
             yield _with_mask(step, name, kept)
         notes.append(Note("secret-masked", step.origin, message))
+
+
+def _sounds_secret(name: str) -> bool:
+    """Whether a name is one of a secret, and not of its length or its file."""
+    words = [*_SECRET.finditer(name.lower())]
+    return bool(words) and not _NO_SECRET.search(name.lower(), words[-1].end())
 
 
 def _with_mask(step: Step, name: str, kept: re.Match[str]) -> Step:

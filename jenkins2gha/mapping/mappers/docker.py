@@ -109,7 +109,7 @@ def _breaks_off(given: Value | None) -> bool:
     expression = expression_of(given) if given is not None else None
     parts = flat(expression) if expression is not None else []
     text = "".join(part if isinstance(part, str) else "x" for part in parts)
-    return re.search(r"(?<!\\)\n\s*\S", text) is not None
+    return re.search(r"(?<!\\)(?<!\\\r)\n\s*\S", text) is not None
 
 
 def push(step: Step, scope: Scope, context: Context, _: Translate) -> Translation:
